@@ -1,0 +1,58 @@
+"""Ask a folder of articles; every sentence of the answer is a quotation you can open."""
+
+from __future__ import annotations
+
+from qa.assistant import Assistant, ask
+from qa.errors import (
+    ArticleError,
+    DataError,
+    IndexBroken,
+    IndexMismatch,
+    IndexMissing,
+    MissingExtra,
+    QAError,
+    QuestionError,
+    SettingsError,
+)
+from qa.index import Index, build, load
+from qa.settings import Settings
+from qa.types import (
+    Answer,
+    Article,
+    Citation,
+    Hit,
+    Outcome,
+    Passage,
+    Section,
+    Span,
+    Statement,
+    Turn,
+)
+
+__all__ = [
+    "Answer",
+    "Article",
+    "ArticleError",
+    "Assistant",
+    "Citation",
+    "DataError",
+    "Hit",
+    "Index",
+    "IndexBroken",
+    "IndexMismatch",
+    "IndexMissing",
+    "MissingExtra",
+    "Outcome",
+    "Passage",
+    "QAError",
+    "QuestionError",
+    "Section",
+    "Settings",
+    "SettingsError",
+    "Span",
+    "Statement",
+    "Turn",
+    "ask",
+    "build",
+    "load",
+]

@@ -1,0 +1,87 @@
+"""Every choice a person may make, each with the reason for its default."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Self
+
+from qa.errors import SettingsError
+
+FILE = Path("qa.toml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings, by rising precedence: these defaults, `qa.toml`, `QA_*` variables."""
+
+    articles: str = "seeds"
+    """The folder of articles."""
+
+    index: str = "vectors"
+    """The folder of the built index."""
+
+    encoder: str = "minilm"
+    """The shipped all-MiniLM-L6-v2, or any sentence-transformers model by name or path."""
+
+    passage_tokens: int = 128
+    """Tokens of text in a passage, headings apart. See `qa eval` in the README."""
+
+    candidates: int = 50
+    """Passages that each of the two searches brings to the fusion: recall@50 is the ceiling."""
+
+    vector_weight: float = 0.6
+    """The share of the vectors in the fused score, the rest being the words'."""
+
+    hits: int = 8
+    """Passages that are read: the ninth held the answer in fewer than one question of 100."""
+
+    threshold: float = 0.5
+    """The least confidence to answer with; below it the articles don't say."""
+
+    statements: int = 3
+    """Sentences of one answer at the most."""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.vector_weight <= 1 or not 0 <= self.threshold <= 1:
+            raise SettingsError("vector_weight and threshold lie between 0 and 1.")
+        if min(self.passage_tokens, self.hits, self.statements) < 1:
+            raise SettingsError("passage_tokens, hits and statements are at least 1.")
+        if self.candidates < self.hits:
+            raise SettingsError("candidates are at least as many as hits.")
+
+    @classmethod
+    def load(cls, file: Path | None = None, environ: Mapping[str, str] = os.environ) -> Self:
+        """Read the settings; without a `file`, `qa.toml` is read if it is there."""
+        given = _from_toml(file or FILE) if file or FILE.exists() else {}
+        known = {f.name for f in fields(cls)}
+        given |= {n: environ[f"QA_{n.upper()}"] for n in known if f"QA_{n.upper()}" in environ}
+        return cls().with_(given)
+
+    def with_(self, given: Mapping[str, Any]) -> Self:
+        """Return these settings with some replaced, each read as the kind it must be."""
+        kinds = {f.name: type(getattr(self, f.name)) for f in fields(self)}
+        unknown = ", ".join(sorted(given.keys() - kinds.keys()))
+        if unknown:
+            raise SettingsError(
+                f"No such setting: {unknown}.", hint=f"Known: {', '.join(kinds)}"
+            )
+        read: dict[str, Any] = {n: _as(kinds[n], n, value) for n, value in given.items()}
+        return replace(self, **read)
+
+
+def _from_toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as broken:
+        raise SettingsError(f"{file} could not be read: {broken}.") from broken
+
+
+def _as(kind: type, name: str, value: object) -> object:
+    try:
+        return kind(value)
+    except (TypeError, ValueError) as wrong:
+        raise SettingsError(f"{name} is {value!r}, which is no {kind.__name__}.") from wrong
