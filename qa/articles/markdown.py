@@ -1,0 +1,117 @@
+"""Markdown: headings give the sections, and the text is what a reader sees, without markup."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from html.parser import HTMLParser
+from pathlib import PurePath
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+from qa.types import Article, Section, Span
+
+PARSER = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
+
+
+def read(text: str, *, source: str, raw: bytes) -> Article:
+    """Read Markdown: the first heading, if it is of level one, is the title."""
+    page = _Page(PurePath(source).stem)
+    tokens = PARSER.parse(text)
+    for number, token in enumerate(tokens):
+        before = tokens[number - 1] if number else None
+        page.take(token, before)
+    page.close()
+    whole = "\n\n".join(page.parts)
+    return Article.of(page.title, whole, sections=tuple(page.sections), source=source, raw=raw)
+
+
+class _Page:
+    """The text written so far, and where its sections begin."""
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        self.parts: list[str] = []
+        self.sections: list[Section] = []
+        self._trail: list[tuple[int, str]] = []
+        self._start: int | None = None
+        self._length = 0
+        self._item = ""
+
+    def take(self, token: Token, before: Token | None) -> None:
+        """Write what one token shows; `before` tells a heading's words from a paragraph's."""
+        if token.type == "inline" and before and before.type == "heading_open":
+            self._head(int(before.tag[1]), visible(token.children or ()))
+        elif token.type == "inline" and before and before.type in ("th_open", "td_open"):
+            self._item += (" | " if self._item else "") + visible(token.children or ())
+        elif token.type == "inline":
+            self._write(self._item + visible(token.children or ()))
+        elif token.type in ("fence", "code_block"):
+            self._write(token.content)
+        elif token.type == "html_block":
+            self._write(_html_text(token.content))
+        elif token.type == "list_item_open":
+            self._item = f"{token.info}{token.markup} " if token.info else "• "
+        elif token.type == "tr_close":
+            self._write(self._item)
+
+    def close(self) -> None:
+        """End the section that is open."""
+        if self._start is not None:
+            path = tuple(heading for _, heading in self._trail)
+            self.sections.append(Section(path, Span(self._start, self._length)))
+        self._start = None
+
+    def _head(self, level: int, heading: str) -> None:
+        first = not self.parts
+        self.close()
+        self._trail = [above for above in self._trail if above[0] < level]
+        if first and level == 1:
+            self.title = heading or self.title
+        elif heading:
+            self._trail.append((level, heading))
+        self._append(heading)
+
+    def _write(self, words: str) -> None:
+        self._item = ""
+        start = self._append(words)
+        if self._start is None and self._length > start:
+            self._start = start
+
+    def _append(self, words: str) -> int:
+        """Add a part and return where it starts."""
+        words = unicodedata.normalize("NFC", words.strip())
+        if not words:
+            return self._length
+        start = self._length + (2 if self.parts else 0)
+        self.parts.append(words)
+        self._length = start + len(words)
+        return start
+
+
+def visible(tokens: Sequence[Token]) -> str:
+    """Return the words that a line of Markdown shows: no emphasis, addresses or tags."""
+    shown = {"softbreak": " ", "hardbreak": "\n", "html_inline": ""}
+    return "".join(
+        visible(t.children or ()) if t.type == "image" else shown.get(t.type, t.content)
+        for t in tokens
+    )
+
+
+class _Words(HTMLParser):
+    """The words between tags."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def _html_text(html: str) -> str:
+    parser = _Words()
+    parser.feed(html)
+    return " ".join("".join(parser.words).split())
