@@ -1,0 +1,221 @@
+"""Everything on disk as one value: articles, passages, vectors and words."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from qa.articles import article_files, read_folder
+from qa.encoders import Encoder, Progress, open_encoder, silent
+from qa.errors import IndexBroken, QAError
+from qa.manifest import Entry, Manifest, Recipe, hashes, sha256_of
+from qa.passages import cut, embedded, heading
+from qa.settings import Settings
+from qa.stores import FaissStore, VectorStore
+from qa.types import Article, Passage, Section, Span
+from qa.words import Words
+
+ARTICLES, PASSAGES, WORDS = "articles.jsonl", "passages.jsonl", "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A library ready to be searched; read-only, so threads may share it."""
+
+    manifest: Manifest
+    articles: Mapping[str, Article]
+    passages: Sequence[Passage]
+    vectors: VectorStore
+    words: Words
+
+
+def build(
+    articles: str | Path | Iterable[Article] = "seeds",
+    *,
+    into: str | Path = "vectors",
+    settings: Settings | None = None,
+    encoder: Encoder | None = None,
+    progress: Progress = silent,
+) -> Index:
+    """Build the index of a folder of articles, or of articles in hand, and put it in place.
+
+    It is written beside the old one, which stays until the new one is whole.
+
+    Raises:
+        ArticleError: if there are no articles, or some cannot be read.
+    """
+    settings, home = settings or Settings(), Path(into)
+    given = read_folder(Path(articles)) if isinstance(articles, str | Path) else articles
+    texts = tuple({article.id: article for article in given}.values())
+    encoder = encoder or open_encoder(settings.encoder)
+    recipe = Recipe(encoder.name, encoder.sha256, settings.passage_tokens)
+    passages = _cut_all(texts, encoder, settings.passage_tokens)
+    fresh = _workspace(home)
+    try:
+        _write(fresh, texts, passages, encoder=encoder, progress=progress)
+        manifest = _install(fresh, home, recipe=recipe, entries=_entries(texts, passages))
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return _open(manifest, home)
+
+
+def load(folder: str | Path = "vectors") -> Index:
+    """Open a built index.
+
+    Raises:
+        IndexMissing: if there is none.
+        IndexBroken: if any of its files was cut short or changed.
+        IndexMismatch: if another version of this program built it.
+    """
+    home = Path(folder)
+    manifest = Manifest.read(home)
+    manifest.verify(home)
+    return _open(manifest, home)
+
+
+def is_current(articles: str | Path, index: str | Path, settings: Settings) -> bool:
+    """Tell whether an index is whole, and of just these files and settings."""
+    try:
+        manifest = Manifest.read(Path(index))
+        manifest.verify(Path(index))
+    except QAError:
+        return False
+    return manifest.fits(map(sha256_of, article_files(Path(articles))), settings)
+
+
+def _cut_all(articles: Sequence[Article], encoder: Encoder, tokens: int) -> list[Passage]:
+    passages: list[Passage] = []
+    for article in articles:
+        passages += cut(
+            article,
+            tokens=tokens,
+            window=encoder.window,
+            measure=encoder.count,
+            first=len(passages),
+        )
+    return passages
+
+
+def _write(
+    folder: Path,
+    articles: Sequence[Article],
+    passages: Sequence[Passage],
+    *,
+    encoder: Encoder,
+    progress: Progress,
+) -> None:
+    _write_lines(folder / ARTICLES, map(_article_line, articles))
+    _write_lines(folder / PASSAGES, map(_passage_line, passages))
+    texts = [embedded(p, window=encoder.window, measure=encoder.count) for p in passages]
+    store = FaissStore(encoder.dim)
+    store.add(np.arange(len(passages)), encoder.passages(texts, progress=progress))
+    store.save(folder)
+    (folder / WORDS).mkdir()
+    rows = ((p.id, heading(p.article.title, p.path), p.text) for p in passages)
+    Words.write(folder / WORDS, rows)
+
+
+def _entries(articles: Sequence[Article], passages: Sequence[Passage]) -> tuple[Entry, ...]:
+    counts = dict.fromkeys((article.id for article in articles), 0)
+    for passage in passages:
+        counts[passage.article.id] += 1
+    return tuple(Entry(a.id, a.source, a.title, a.sha256, counts[a.id]) for a in articles)
+
+
+def _workspace(home: Path) -> Path:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=".building-", dir=home))
+    except OSError as refused:
+        raise QAError(
+            f"{home} cannot be written: {refused.strerror}.",
+            hint="Name another folder with --index or QA_INDEX.",
+        ) from refused
+
+
+def _install(
+    fresh: Path, home: Path, *, recipe: Recipe, entries: tuple[Entry, ...]
+) -> Manifest:
+    """Name the new folder by what it was made from, point the manifest at it, drop the old."""
+    made_from = json.dumps([str(recipe), sorted(str(entry) for entry in entries)])
+    name = wanted = hashlib.sha256(made_from.encode()).hexdigest()[:12]
+    again = 1
+    while (home / name).exists():
+        again += 1
+        name = f"{wanted}-{again}"
+    manifest = Manifest(name, recipe, entries, hashes(fresh))
+    fresh.chmod(0o755)  # mkdtemp's folders are private
+    fresh.rename(home / name)
+    manifest.write(home)
+    for old in home.iterdir():
+        if old.is_dir() and old.name != name and not old.name.startswith("."):
+            shutil.rmtree(old, ignore_errors=True)
+    return manifest
+
+
+def _open(manifest: Manifest, home: Path) -> Index:
+    folder = home / manifest.folder
+    try:
+        articles = {a.id: a for a in map(_article, _read_lines(folder / ARTICLES))}
+        rows = _read_lines(folder / PASSAGES)
+        passages = tuple(_passage(row, articles) for row in rows)
+        vectors = FaissStore.load(folder)
+        words = Words(folder / WORDS)
+    except (OSError, ValueError, KeyError, RuntimeError) as damaged:
+        raise IndexBroken(f"The index in {home} cannot be opened: {damaged}.") from damaged
+    if not len(passages) == len(vectors) == len(words) == manifest.passages:
+        raise IndexBroken(f"The parts of the index in {home} are of different lengths.")
+    return Index(manifest, articles, passages, vectors, words)
+
+
+def _article_line(article: Article) -> dict[str, Any]:
+    sections = [
+        {"path": s.path, "start": s.span.start, "end": s.span.end} for s in article.sections
+    ]
+    return {
+        "id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "sha256": article.sha256,
+        "sections": sections,
+        "text": article.text,
+    }
+
+
+def _article(row: dict[str, Any]) -> Article:
+    sections = tuple(
+        Section(tuple(s["path"]), Span(s["start"], s["end"])) for s in row["sections"]
+    )
+    return Article(row["id"], row["title"], row["text"], sections, row["source"], row["sha256"])
+
+
+def _passage_line(passage: Passage) -> dict[str, Any]:
+    span = passage.span
+    place = {
+        "id": passage.id,
+        "article": passage.article.id,
+        "start": span.start,
+        "end": span.end,
+    }
+    return {**place, "text": passage.text}
+
+
+def _passage(row: dict[str, Any], articles: Mapping[str, Article]) -> Passage:
+    return Passage(row["id"], articles[row["article"]], Span(row["start"], row["end"]))
+
+
+def _write_lines(file: Path, rows: Iterable[dict[str, Any]]) -> None:
+    with file.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def _read_lines(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text("utf-8").split("\n") if line]

@@ -1,0 +1,60 @@
+"""Exact search in NumPy: the oracle the other stores are tested against."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from qa.stores.base import Ids, Vectors
+
+
+class ExactStore:
+    """A matrix and its ids."""
+
+    def __init__(self, dim: int) -> None:
+        self._ids: Ids = np.empty(0, np.int64)
+        self._vectors: Vectors = np.empty((0, dim), np.float32)
+
+    @property
+    def dim(self) -> int:
+        """The length of every vector."""
+        return int(self._vectors.shape[1])
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def add(self, ids: Ids, vectors: Vectors) -> None:
+        """Add or replace vectors."""
+        self.remove(ids)
+        self._ids = np.concatenate([self._ids, ids])
+        self._vectors = np.concatenate([self._vectors, vectors])
+
+    def remove(self, ids: Ids) -> None:
+        """Forget vectors."""
+        keep = ~np.isin(self._ids, ids)
+        self._ids, self._vectors = self._ids[keep], self._vectors[keep]
+
+    def search(self, queries: Vectors, k: int) -> tuple[Ids, Vectors]:
+        """Return the `k` nearest, padded with -1 and -inf."""
+        scores = queries @ self._vectors.T
+        ids = np.broadcast_to(self._ids, scores.shape)
+        order = np.lexsort((ids, -scores))[:, :k]
+        found = np.take_along_axis(ids, order, 1), np.take_along_axis(scores, order, 1)
+        pad = ((0, 0), (0, k - order.shape[1]))
+        return np.pad(found[0], pad, constant_values=-1), np.pad(
+            found[1], pad, constant_values=-np.inf
+        )
+
+    def save(self, folder: Path) -> None:
+        """Write one .npz file."""
+        np.savez(folder / "exact.npz", ids=self._ids, vectors=self._vectors)
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Read it back."""
+        with np.load(folder / "exact.npz", allow_pickle=False) as data:
+            store = cls(data["vectors"].shape[1])
+            store.add(data["ids"], data["vectors"])
+        return store

@@ -1,0 +1,123 @@
+"""The lexical index: which passages hold the words of a question (BM25, by tantivy)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Self
+
+from tantivy import (
+    Document,
+    Filter,
+    Index,
+    Occur,
+    Query,
+    SchemaBuilder,
+    TextAnalyzer,
+    TextAnalyzerBuilder,
+    Tokenizer,
+)
+
+from qa.fusion import Ranking
+
+ANALYZER = "english"
+FIELDS = {"text": 1.0, "heading": 0.5}
+"""What is searched, and how much a match there counts; the title and headings are one field."""
+
+HEAP = 64_000_000  # bytes of the writer; tantivy asks for at least 15 million
+ASKING = (
+    "who",
+    "whom",
+    "whose",
+    "what",
+    "which",
+    "when",
+    "where",
+    "why",
+    "how",
+    "do",
+    "does",
+    "did",
+    "can",
+    "could",
+    "would",
+    "should",
+    "has",
+    "have",
+    "had",
+    "were",
+    "was",
+    "am",
+)
+
+
+class Words:
+    """Passages under integer ids, searched by their words, which are stemmed and unaccented."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index in a folder, or begin one there; ValueError if it cannot be read."""
+        schema = SchemaBuilder().add_integer_field("id", indexed=True, fast=True)
+        for field in FIELDS:
+            schema = schema.add_text_field(field, tokenizer_name=ANALYZER)
+        self._schema = schema.build()
+        self._index = Index(self._schema, path=str(folder))
+        self._index.register_tokenizer(ANALYZER, _analyzer())
+        self._searcher = self._index.searcher()
+
+    def __len__(self) -> int:
+        return self._searcher.num_docs
+
+    @classmethod
+    def write(cls, folder: Path, passages: Iterable[tuple[int, str, str]]) -> Self:
+        """Make an index of (id, heading, text)."""
+        words = cls(folder)
+        writer = words._index.writer(HEAP, num_threads=1)  # one thread: one order of documents
+        for number, heading, text in passages:
+            writer.add_document(Document(id=number, heading=heading, text=text))
+        writer.commit()
+        writer.wait_merging_threads()
+        words._index.reload()
+        words._searcher = words._index.searcher()
+        return words
+
+    def search(self, question: str, k: int) -> Ranking:
+        """Return the BM25 scores of the best `k` passages; one that shares no word has none."""
+        clauses = [
+            (
+                Occur.Should,
+                Query.boost_query(Query.term_query(self._schema, field, term), boost),
+            )
+            for term in dict.fromkeys(terms(question))
+            for field, boost in FIELDS.items()
+        ]
+        found = self._searcher.search(Query.boolean_query(clauses), limit=k, count=False).hits
+        ids = self._searcher.fast_field_values("id", [address for _, address in found])
+        return {int(i or 0): float(score) for i, (score, _) in zip(ids, found, strict=True)}
+
+    def unknown(self, question: str) -> tuple[str, ...]:
+        """Return the words of a question that no passage holds, as they were written."""
+        words = dict.fromkeys(word for word in _split(question) if terms(word))
+        return tuple(word for word in words if not any(map(self._frequency, terms(word))))
+
+    def _frequency(self, term: str) -> int:
+        return sum(self._searcher.doc_freq(field, term) for field in FIELDS)
+
+
+def terms(text: str) -> list[str]:
+    """Return the stems of a text's words, but for common words and those that only ask."""
+    return _analyzer().analyze(text)
+
+
+def _split(text: str) -> list[str]:
+    return TextAnalyzerBuilder(Tokenizer.simple()).build().analyze(text)
+
+
+@cache
+def _analyzer() -> TextAnalyzer:
+    common = Filter.stopword("english"), Filter.custom_stopword(list(ASKING))
+    shape = (Filter.remove_long(64), Filter.lowercase(), Filter.ascii_fold())
+    builder = TextAnalyzerBuilder(Tokenizer.simple())
+    for step in (*shape, *common, Filter.stemmer("english")):
+        builder = builder.filter(step)
+    return builder.build()
