@@ -1,0 +1,134 @@
+"""Ask the articles: the whole way from a question to its cited answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from qa.compose import compose
+from qa.encoders import Encoder, open_encoder
+from qa.errors import IndexMismatch, QuestionError
+from qa.follow_up import stand_alone
+from qa.index import Index, load
+from qa.manifest import Manifest
+from qa.reader import Evidence, Reader, SimilarityReader
+from qa.search import search
+from qa.settings import Settings
+from qa.types import Answer, Hit, Turn
+
+LONGEST = 1000  # characters of a question
+
+
+class Assistant:
+    """Answers from one index; it keeps no history, so any number may ask at once."""
+
+    def __init__(
+        self,
+        index: Index,
+        *,
+        settings: Settings | None = None,
+        encoder: Encoder | None = None,
+        reader: Reader | None = None,
+    ) -> None:
+        """Bring an index together with the models that read it.
+
+        Raises:
+            IndexMismatch: if another encoder built the index.
+        """
+        self.index = index
+        self._settings = settings or Settings()
+        self._encoder = encoder or open_encoder(self._settings.encoder)
+        self._reader = reader or SimilarityReader(self._encoder)
+        recipe = index.manifest.recipe
+        if recipe.encoder_sha256 != self._encoder.sha256:
+            raise IndexMismatch(
+                f"The index was built by the encoder {recipe.encoder}, "
+                f"and questions would be encoded by {self._encoder.name}, another model."
+            )
+
+    def ask(self, question: str, *, history: Sequence[Turn] = ()) -> Answer:
+        """Answer with quotations, or abstain and say why.
+
+        Raises:
+            QuestionError: if the question is empty or too long.
+        """
+        question = check(question)
+        asked = stand_alone(question, history)
+        hits = self.search(asked)
+        evidence = self.read(asked, hits)
+        return self.answer(question, asked=asked, hits=hits, evidence=evidence)
+
+    def search(self, question: str) -> tuple[Hit, ...]:
+        """Find the passages most likely to answer.
+
+        Raises:
+            QuestionError: if the question has more tokens than the encoder reads.
+        """
+        self._check_window(question)
+        return search(question, self.index, encoder=self._encoder, settings=self._settings)
+
+    def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
+        """Weigh the sentences of the passages found, best first."""
+        return self._reader.read(question, hits)
+
+    def answer(
+        self, question: str, *, asked: str, hits: Sequence[Hit], evidence: Sequence[Evidence]
+    ) -> Answer:
+        """Quote the evidence if it is good enough; abstain, and say why, if not."""
+        return compose(
+            question,
+            asked,
+            hits=hits,
+            evidence=evidence,
+            unknown=self.index.words.unknown(asked),
+            settings=self._settings,
+        )
+
+    def _check_window(self, question: str) -> None:
+        tokens = self._encoder.count([question])[0]
+        if tokens > self._encoder.window:
+            raise QuestionError(
+                f"The question has {tokens} tokens; {self._encoder.window} can be read.",
+                hint="Ask it in fewer words.",
+            )
+
+
+def check(question: str) -> str:
+    """Return the question with its white space folded.
+
+    Raises:
+        QuestionError: if nothing is left, or too much.
+    """
+    folded = " ".join(question.split())
+    if not any(map(str.isalnum, folded)):
+        raise QuestionError("The question is empty.", hint="Type a question.")
+    if len(folded) > LONGEST:
+        raise QuestionError(
+            f"The question has {len(folded):,} characters; {LONGEST:,} are the limit.",
+            hint="Ask it in fewer words.",
+        )
+    return folded
+
+
+def ask(
+    question: str, *, index: Index | str | Path | None = None, history: Sequence[Turn] = ()
+) -> Answer:
+    """Answer one question from an index, or from the folder of one.
+
+    Raises:
+        QuestionError: if the question is empty or too long.
+        IndexMissing, IndexBroken, IndexMismatch: if the index cannot be used.
+    """
+    settings = Settings.load()
+    if isinstance(index, Index):
+        return Assistant(index, settings=settings).ask(question, history=history)
+    folder = Path(index or settings.index).resolve()
+    version = Manifest.read(folder).folder
+    return _assistant(folder, version, settings).ask(question, history=history)
+
+
+@lru_cache(maxsize=4)
+def _assistant(folder: Path, version: str, settings: Settings) -> Assistant:  # noqa: ARG001
+    """Open an index once; a new version of it is another one."""
+    return Assistant(load(folder), settings=settings)

@@ -1,0 +1,186 @@
+"""The command line: build, ask, chat, info, eval."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qa.errors import QAError
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from qa.encoders import Progress
+    from qa.evaluation.benchmark import Question
+
+app = typer.Typer(
+    help="Ask a folder of articles; every sentence of the answer is a quotation you can open.",
+    epilog="Every setting can also be given as QA_NAME=… or in qa.toml; `qa info` lists them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+ArticlesOption = Annotated[
+    str | None, typer.Option("--articles", help="The folder of articles (.txt, .md).")
+]
+IndexOption = Annotated[str | None, typer.Option("--index", help="The folder of the index.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command()
+def build(
+    articles: ArticlesOption = None,
+    index: IndexOption = None,
+    *,
+    force: Annotated[
+        bool, typer.Option("--force", help="Build even if nothing changed.")
+    ] = False,
+) -> None:
+    """Build the index of a folder of articles.
+
+    Nothing is done if the articles and the settings are those it was built from. The old index
+    stays until the new one is whole; a file that cannot be read is named, and nothing changes.
+    """
+    from qa import index as library
+
+    settings = _settings(articles, index)
+    if not force and library.is_current(settings.articles, settings.index, settings):
+        print(f"{settings.index} is up to date.")
+        return
+    with _bar("Encoding", "passages") as progress:
+        built = library.build(
+            settings.articles, into=settings.index, settings=settings, progress=progress
+        )
+    manifest = built.manifest
+    print(
+        f"{len(manifest.articles)} articles, {manifest.passages} passages in {settings.index}."
+    )
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in plain words.")],
+    index: IndexOption = None,
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer one question, with its citations.
+
+    Each sentence of the answer is a quotation; the list below it says of which article and
+    section, and at which characters. If the articles don't say, so does the answer.
+    """
+    from qa.assistant import ask as ask_index
+
+    answer = ask_index(question, index=index)
+    print(_json(answer.as_dict()) if as_json else answer)
+
+
+@app.command()
+def chat(articles: ArticlesOption = None, index: IndexOption = None) -> None:
+    """Open the chat in a browser; the index is built first if it is stale.
+
+    The address is Gradio's affair: GRADIO_SERVER_NAME and GRADIO_SERVER_PORT choose it.
+    """
+    from qa.ui import serve
+
+    serve(_settings(articles, index))
+
+
+@app.command()
+def info(index: IndexOption = None, *, as_json: JsonOption = False) -> None:
+    """Show what an index holds, the model that made it, and the settings in force."""
+    from qa.manifest import Manifest
+
+    settings = _settings(None, index)
+    manifest = Manifest.read(Path(settings.index))
+    manifest.verify(Path(settings.index))
+    facts = {
+        "index": f"{settings.index}/{manifest.folder}",
+        "articles": len(manifest.articles),
+        "passages": manifest.passages,
+        "encoder": f"{manifest.recipe.encoder} {manifest.recipe.encoder_sha256[:12]}",
+        "settings": {name: getattr(settings, name) for name in Settings.__slots__},
+        "sources": {entry.source: entry.title for entry in manifest.articles},
+    }
+    print(_json(facts) if as_json else "\n".join(_lines(facts)))
+
+
+@app.command("eval")
+def evaluate(
+    data: Annotated[list[Path], typer.Argument(help="Benchmark folders or SQuAD JSON files.")],
+    *,
+    limit: Annotated[
+        int | None, typer.Option(help="Ask only so many questions of each.")
+    ] = None,
+    work: Annotated[Path, typer.Option(help="Where the indexes are kept.")] = Path(
+        ".cache/eval"
+    ),
+    as_json: JsonOption = False,
+) -> None:
+    """Measure search, answers, silence and speed on questions with known answers.
+
+    One table: a column a benchmark; shares in percent, times in milliseconds. Off-topic
+    questions are those of the other benchmarks, so name two or more.
+    """
+    from qa import evaluation
+
+    benchmarks = [evaluation.read_benchmark(path) for path in data]
+    table = evaluation.evaluate(
+        benchmarks, Settings.load(), work=work, limit=limit, watch=_watched
+    )
+    print(table.as_json() if as_json else table)
+
+
+def main() -> None:
+    """Run the command line; a QAError is a line that says what to do, and exit status 1."""
+    try:
+        app()
+    except QAError as error:
+        print(f"qa: {error.problem}", file=sys.stderr)
+        if error.hint:
+            print(error.hint, file=sys.stderr)
+        sys.exit(1)
+
+
+def _settings(articles: str | None, index: str | None) -> Settings:
+    given = {"articles": articles, "index": index}
+    return Settings.load().with_({name: value for name, value in given.items() if value})
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+def _lines(facts: dict[str, object]) -> Iterable[str]:
+    for name, value in facts.items():
+        if isinstance(value, dict):
+            yield f"{name}:"
+            yield from (f"  {key}: {inner}" for key, inner in value.items())
+        else:
+            yield f"{name}: {value}"
+
+
+@contextmanager
+def _bar(title: str, unit: str) -> Iterator[Progress]:
+    """Show a progress bar while something long goes on."""
+    from tqdm import tqdm
+
+    with tqdm(desc=title, unit=f" {unit}", disable=None) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield progress
+
+
+def _watched(questions: Iterable[Question], name: str) -> Iterator[Question]:
+    from tqdm import tqdm
+
+    yield from tqdm(questions, desc=name, unit=" questions")

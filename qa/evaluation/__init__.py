@@ -1,0 +1,9 @@
+"""How good the answers are, measured on benchmarks with known answers."""
+
+from __future__ import annotations
+
+from qa.evaluation.benchmark import Benchmark, Question, read_benchmark
+from qa.evaluation.run import evaluate
+from qa.evaluation.table import Table
+
+__all__ = ["Benchmark", "Question", "Table", "evaluate", "read_benchmark"]

@@ -1,0 +1,103 @@
+"""Articles with questions whose answers are known: our own format and SQuAD's."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qa.errors import DataError
+from qa.types import Article, Section, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, its known answers, and where in which articles they stand."""
+
+    id: str
+    text: str
+    answers: tuple[str, ...]
+    gold: Mapping[str, tuple[Span, ...]]
+    answerable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """A library and the questions asked of it."""
+
+    name: str
+    articles: tuple[Article, ...]
+    questions: tuple[Question, ...]
+
+
+def read_benchmark(path: Path) -> Benchmark:
+    """Read a folder of passages and questions, or a file in SQuAD's official JSON.
+
+    Each passage becomes an article, so that finding the passage is finding the article.
+
+    Raises:
+        DataError: if it is neither.
+    """
+    try:
+        return _from_squad(path) if path.is_file() else _from_folder(path)
+    except (OSError, ValueError, KeyError, TypeError) as wrong:
+        raise DataError(
+            f"{path} is not a benchmark: {type(wrong).__name__} {wrong}.",
+            hint="Name a folder with passages.jsonl.gz and questions.jsonl.gz, or a SQuAD file.",
+        ) from wrong
+
+
+def _from_folder(folder: Path) -> Benchmark:
+    articles = {row["id"]: _article(row) for row in _rows(folder / "passages.jsonl.gz")}
+    rows = (
+        row for row in _rows(folder / "questions.jsonl.gz") if row["answerable"] is not None
+    )
+    questions = tuple(_question(row, articles) for row in rows if not row.get("history"))
+    return Benchmark(folder.name, tuple(articles.values()), questions)
+
+
+def _rows(file: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(file, "rt", encoding="utf-8") as stream:
+        yield from map(json.loads, stream)
+
+
+def _article(row: Mapping[str, Any]) -> Article:
+    text = row["text"]
+    path = (row["section"],) if row.get("section") else ()
+    sections = (Section(path, Span(0, len(text))),)
+    return Article.of(row["title"], text, sections=sections, source=row["id"])
+
+
+def _question(row: Mapping[str, Any], articles: Mapping[str, Article]) -> Question:
+    gold: dict[str, tuple[Span, ...]] = {articles[p].id: () for p in row["gold_passages"]}
+    for span in row.get("answer_spans") or ():
+        article = articles[span["passage"]].id
+        gold[article] = (*gold.get(article, ()), Span(span["start"], span["end"]))
+    answers = tuple(row["answers"])
+    return Question(row["id"], row["question"], answers, gold, row["answerable"])
+
+
+def _from_squad(file: Path) -> Benchmark:
+    articles: list[Article] = []
+    questions: list[Question] = []
+    for page in json.loads(file.read_text("utf-8"))["data"]:
+        title = page["title"].replace("_", " ")
+        for number, paragraph in enumerate(page["paragraphs"]):
+            article = Article.of(title, paragraph["context"], source=f"{title} {number}")
+            articles.append(article)
+            questions += _squad_questions(paragraph["qas"], article)
+    return Benchmark(file.stem, tuple(articles), tuple(questions))
+
+
+def _squad_questions(rows: Iterable[Mapping[str, Any]], article: Article) -> Iterator[Question]:
+    for row in rows:
+        starts = [
+            (a["answer_start"], a["answer_start"] + len(a["text"])) for a in row["answers"]
+        ]
+        spans = tuple(Span(start, end) for start, end in dict.fromkeys(starts))
+        answers = tuple(dict.fromkeys(a["text"] for a in row["answers"]))
+        gold = {article.id: spans} if spans else {}
+        yield Question(row["id"], row["question"], answers, gold, bool(spans))

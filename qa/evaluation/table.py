@@ -1,0 +1,44 @@
+"""The one table: a row a measure, a column a benchmark."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Table:
+    """The measures of each benchmark, in the order they were taken."""
+
+    columns: dict[str, Mapping[str, float]] = field(default_factory=dict)
+
+    def add(self, name: str, rows: Mapping[str, float]) -> None:
+        """Add a benchmark."""
+        self.columns[name] = rows
+
+    def as_json(self) -> str:
+        """Return the table as JSON: benchmark, measure, value."""
+        return json.dumps(self.columns, indent=2)
+
+    def __str__(self) -> str:
+        measures = dict.fromkeys(row for rows in self.columns.values() for row in rows)
+        lines = [["", *self.columns], ["---", *("---:" for _ in self.columns)]]
+        lines += [
+            [measure, *(_shown(measure, rows.get(measure)) for rows in self.columns.values())]
+            for measure in measures
+        ]
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        return "\n".join(f"| {' | '.join(_padded(line, widths))} |" for line in lines)
+
+
+def _padded(line: list[str], widths: list[int]) -> list[str]:
+    first, *others = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+    return [first, *(cell.rstrip().rjust(len(cell)) for cell in others)]
+
+
+def _shown(measure: str, value: float | None) -> str:
+    if value is None or math.isnan(value):
+        return "–"
+    return f"{value:.0f}" if measure.endswith(" ms") else f"{100 * value:.1f}"
