@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
+import weakref
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -61,12 +65,22 @@ class Words:
         for field in FIELDS:
             schema = schema.add_text_field(field, tokenizer_name=ANALYZER)
         self._schema = schema.build()
+        if not os.access(folder, os.W_OK):
+            folder = self._mirrored(folder)
         self._index = Index(self._schema, path=str(folder))
         self._index.register_tokenizer(ANALYZER, _analyzer())
         self._searcher = self._index.searcher()
 
     def __len__(self) -> int:
         return self._searcher.num_docs
+
+    def _mirrored(self, folder: Path) -> Path:
+        """Return a folder of links to the files: tantivy locks the folder even to read."""
+        mirror = Path(tempfile.mkdtemp(prefix="qa-words-"))
+        weakref.finalize(self, shutil.rmtree, mirror, ignore_errors=True)
+        for file in folder.iterdir():
+            (mirror / file.name).symlink_to(file.resolve())
+        return mirror
 
     @classmethod
     def write(cls, folder: Path, passages: Iterable[tuple[int, str, str]]) -> Self:
@@ -107,6 +121,12 @@ class Words:
 def terms(text: str) -> list[str]:
     """Return the stems of a text's words, but for common words and those that only ask."""
     return _analyzer().analyze(text)
+
+
+def shared(question: str, text: str) -> float:
+    """Return the share of a question's words, by their stems, that a text has too."""
+    wanted = set(terms(question))
+    return len(wanted & set(terms(text))) / len(wanted) if wanted else 0.0
 
 
 def _split(text: str) -> list[str]:
