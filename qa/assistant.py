@@ -12,7 +12,7 @@ from qa.errors import IndexMismatch, QuestionError
 from qa.follow_up import stand_alone
 from qa.index import Index, load
 from qa.manifest import Manifest
-from qa.reader import Evidence, Reader, SimilarityReader
+from qa.readers import Evidence, Reader, open_reader
 from qa.search import search
 from qa.settings import Settings
 from qa.types import Answer, Hit, Turn
@@ -39,7 +39,7 @@ class Assistant:
         self.index = index
         self._settings = settings or Settings()
         self._encoder = encoder or open_encoder(self._settings.encoder)
-        self._reader = reader or SimilarityReader(self._encoder)
+        self._reader = reader or open_reader(self._settings.reader, self._encoder)
         recipe = index.manifest.recipe
         if recipe.encoder_sha256 != self._encoder.sha256:
             raise IndexMismatch(

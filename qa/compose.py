@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from qa.reader import Evidence
+from qa.readers import Evidence
 from qa.settings import Settings
 from qa.text import sentences
 from qa.types import Answer, Article, Citation, Hit, Span, Statement

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qa.encoders.base import Progress, Vectors, check_window, silent
+from qa.onnx import batches, open_session, padded
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -39,13 +40,7 @@ class MiniLM:
 
     @cached_property
     def _session(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        # Idle threads that spin would take the core from the next stage.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        path = str(self._folder / "model.onnx")
-        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        return open_session(self._folder / "model.onnx")
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Return the tokens of each text, the two marks included."""
@@ -57,7 +52,7 @@ class MiniLM:
         check_window(list(map(len, tokens)), self.window)
         vectors = np.empty((len(texts), self.dim), np.float32)
         done = 0
-        for batch in batches(tokens):
+        for batch in batches(tokens, tokens=BATCH_TOKENS):
             vectors[batch] = self._run([tokens[row] for row in batch])
             done += len(batch)
             progress(done, len(texts))
@@ -68,23 +63,7 @@ class MiniLM:
         return self.passages(texts)
 
     def _run(self, rows: Sequence[Sequence[int]]) -> Vectors:
-        ids = np.zeros((len(rows), max(map(len, rows))), np.int64)
-        mask = np.zeros_like(ids)
-        for number, row in enumerate(rows):
-            ids[number, : len(row)] = row
-            mask[number, : len(row)] = 1
+        ids, mask = padded(rows), padded([[1] * len(row) for row in rows])
         inputs = {"input_ids": ids, "attention_mask": mask}
         vectors: Vectors = self._session.run(["vectors"], inputs)[0]
         return vectors
-
-
-def batches(rows: Sequence[Sequence[int]]) -> list[list[int]]:
-    """Group row numbers by length, longest first, each group within BATCH_TOKENS padded."""
-    groups: list[list[int]] = []
-    width = 0
-    for number in sorted(range(len(rows)), key=lambda row: (-len(rows[row]), row)):
-        if not groups or (len(groups[-1]) + 1) * width > BATCH_TOKENS:
-            groups.append([])
-            width = len(rows[number])
-        groups[-1].append(number)
-    return groups

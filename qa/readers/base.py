@@ -1,0 +1,35 @@
+"""What every reader promises."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from qa.types import Hit, Passage, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence of a passage, and the chance, 0 to 1, that it answers the question."""
+
+    passage: Passage
+    span: Span
+    score: float
+
+
+class Reader(Protocol):
+    """Reads passages for the sentences that answer.
+
+    It returns every sentence of every passage, best first; equal scores come in the order of
+    the hits. A score is a probability, so it can be held against a threshold.
+    """
+
+    def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
+        """Weigh each sentence of the passages found."""
+        ...
+
+
+def best_first(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Order evidence by its score, and equal scores as they came."""
+    return tuple(sorted(evidence, key=lambda sentence: -sentence.score))

@@ -1,0 +1,169 @@
+"""The shipped reader: MiniLM, taught to find the sentence that answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.onnx import batches, open_session, padded
+from qa.readers.base import Evidence, best_first
+from qa.text import sentences
+from qa.types import Hit, Passage, Span
+from qa.words import shared
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding, Tokenizer
+
+FOLDER = Path(__file__).parent.parent / "models" / "reader"
+WINDOW = 512  # tokens: the most that the model has places for
+BATCH_TOKENS = 1024
+LONGEST = 40  # tokens of a short answer
+UNREAD = -20.0  # for a sentence of which no token is known
+
+Logits = NDArray[np.float32]
+Output = tuple[Logits, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for a sentence; their weighted sum is the log-odds that it answers."""
+
+    evidence: float
+    """Mean of its tokens' evidence logits."""
+
+    answer: float
+    """Best span within it, start plus end logit, less that of no answer."""
+
+    passage: float
+    """Logit that its passage answers at all."""
+
+    found: float
+    """Fused score of the search, 0 to 1."""
+
+    likeness: float
+    """Cosine of the question and its passage; 0 if the search by meaning missed it."""
+
+    overlap: float
+    """Share of the question's words in the sentence, its title and its headings."""
+
+    mentioned: float
+    """Share of the question's words in the passage, its title and its headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A passage as the model read it: its tokens, and the logits of each and of all."""
+
+    pair: Encoding
+    above: int
+    tokens: Logits
+    passage: float
+
+
+class MiniLMReader:
+    """A small transformer that reads question and passage together.
+
+    Each token has three logits (an answer starts, an answer ends, it is evidence) and each
+    passage one (it answers at all). A logistic regression over them and over what the search
+    knew gives each sentence its probability: `python -m training.calibrate` fits it.
+    """
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._folder = folder
+        card = json.loads((folder / "card.json").read_text("utf-8"))
+        self._weights = np.array([card["weights"][name] for name in Signs.__slots__])
+        self._bias: float = card["bias"]
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        from tokenizers import Tokenizer
+
+        return Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+
+    @cached_property
+    def _session(self) -> Any:
+        return open_session(self._folder / "model.onnx")
+
+    def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
+        """Weigh each sentence of the passages found."""
+        weighed = [
+            Evidence(hit.passage, span, self._chance(signs))
+            for hit, found in zip(hits, self.signs(question, hits), strict=True)
+            for span, signs in found
+        ]
+        return best_first(weighed)
+
+    def _chance(self, signs: Signs) -> float:
+        return float(1 / (1 + np.exp(-(self._weights @ np.array(astuple(signs)) + self._bias))))
+
+    def signs(self, question: str, hits: Sequence[Hit]) -> list[list[tuple[Span, Signs]]]:
+        """Return, hit by hit, what speaks for each sentence."""
+        pairs = [self._pair(question, hit.passage) for hit in hits]
+        outputs: dict[int, Output] = {}
+        for batch in batches([pair.ids for pair, _ in pairs], tokens=BATCH_TOKENS):
+            outputs |= zip(batch, self._run([pairs[row][0] for row in batch]), strict=True)
+        return [
+            list(_signs(question, hit, Reading(*pairs[number], *outputs[number])))
+            for number, hit in enumerate(hits)
+        ]
+
+    def _pair(self, question: str, passage: Passage) -> tuple[Encoding, int]:
+        """Put question and passage side by side, under as much of its headings as fits.
+
+        The number is how many characters of headings stand above the passage.
+        """
+        places = [passage.article.title, *passage.path, ""]
+        for dropped in range(len(places)):
+            above = "".join(f"{place}. " for place in places[dropped:] if place)
+            pair = self._tokenizer.encode(question, above + passage.text)
+            if len(pair.ids) <= WINDOW:
+                return pair, len(above)
+        raise ValueError(f"Question and passage have more than {WINDOW} tokens")
+
+    def _run(self, pairs: Sequence[Encoding]) -> Iterator[Output]:
+        inputs = {
+            "input_ids": padded([pair.ids for pair in pairs]),
+            "attention_mask": padded([pair.attention_mask for pair in pairs]),
+            "token_type_ids": padded([pair.type_ids for pair in pairs]),
+        }
+        tokens, passages = self._session.run(["tokens", "passage"], inputs)
+        for pair, logits, passage in zip(pairs, tokens, passages, strict=True):
+            yield logits[: len(pair.ids)], float(passage)
+
+
+def _signs(question: str, hit: Hit, reading: Reading) -> Iterator[tuple[Span, Signs]]:
+    passage, text = hit.passage, hit.passage.article.text
+    second = np.array([sequence == 1 for sequence in reading.pair.sequence_ids])
+    starts = np.array(reading.pair.offsets)[:, 0] - reading.above + passage.span.start
+    none = float(reading.tokens[0, 0] + reading.tokens[0, 1])
+    mentioned = shared(question, f"{passage.trail} {passage.text}")
+    for span in sentences(text, passage.span):
+        logits = reading.tokens[second & (starts >= span.start) & (starts < span.end)]
+        yield (
+            span,
+            Signs(
+                evidence=float(logits[:, 2].mean()) if len(logits) else UNREAD,
+                answer=_best_span(logits) - none,
+                passage=reading.passage,
+                found=hit.score,
+                likeness=hit.stages.get("vectors", 0.0),
+                overlap=shared(question, f"{passage.trail} {span.of(text)}"),
+                mentioned=mentioned,
+            ),
+        )
+
+
+def _best_span(logits: Logits) -> float:
+    """Return the best start plus end logit of a span within a sentence."""
+    if not len(logits):
+        return UNREAD
+    sums = logits[:, None, 0] + logits[None, :, 1]
+    in_order = np.triu(np.ones(sums.shape, bool)) & np.tril(np.ones(sums.shape, bool), LONGEST)
+    return float(sums[in_order].max())
