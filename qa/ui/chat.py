@@ -1,0 +1,138 @@
+"""What is said in the chat: a question is handed in, and a reply comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from itertools import islice
+from typing import Any
+
+from qa.assistant import LONGEST, Assistant, check
+from qa.errors import QAError, QuestionError
+from qa.follow_up import stand_alone
+from qa.types import Answer, Turn
+from qa.ui.desk import Desk
+from qa.ui.panel import BOOK, EMPTY, drawn
+from qa.ui.places import Kind, Place, places
+from qa.ui.quoting import aside, spoken, troubled
+
+NAME = "Chapter & Verse"
+OPENING = "The library is being opened…"
+REMEMBERED = 12  # turns of a conversation
+MOST_TABS = 24
+STARTERS = 4
+TRIED = 12  # headings, at the most, to find starters among
+
+Turns = tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the chat shows next; an empty `source` leaves the panel as it is."""
+
+    text: str
+    turns: Turns
+    source: str = ""
+
+
+def replies(desk: Desk, question: str, turns: Turns) -> Iterator[Reply]:
+    """Yield the reply to a question, and before it that it must wait, if it must."""
+    if not desk.ready:
+        yield Reply(aside(OPENING), turns)
+    try:
+        answer = desk.assistant().ask(question, history=turns)
+    except QAError as error:
+        yield Reply(troubled(error), turns)
+    else:
+        turns = (*turns, Turn(question, answer))[-REMEMBERED:]
+        yield Reply(spoken(answer), turns, _first_source(answer))
+
+
+def _first_source(answer: Answer) -> str:
+    cited = [Place(Kind.CITE, c.article, c.span) for c in answer.citations]
+    return drawn(cited, cited[0]) if cited else EMPTY
+
+
+def source(desk: Desk, sent: object) -> str:
+    """Return the article a link leads to, or nothing: anyone can send anything here."""
+    if not isinstance(sent, dict) or not desk.ready:
+        return ""
+    articles = desk.assistant().index.articles
+    others = sent.get("places")
+    anchors = islice(others, MOST_TABS) if isinstance(others, list) else ()
+    chosen = places([sent.get("place")], articles)
+    if not chosen:
+        return ""
+    beside = tuple(p for p in places(anchors, articles) if p.kind is chosen[0].kind)
+    return drawn(beside if chosen[0] in beside else chosen, chosen[0])
+
+
+def asked(desk: Desk, question: str, history: object) -> dict[str, Any]:
+    """Return an answer as JSON holds it, its text with marks first.
+
+    Raises:
+        QAError: if the question, the history or the index is no good.
+    """
+    answer = desk.assistant().ask(_words(question), history=remembered(history))
+    text = " ".join(map(str, answer.statements)) or answer.reason
+    return {"answer": text, **answer.as_dict()}
+
+
+def remembered(history: object) -> Turns:
+    """Return earlier questions as turns; what they were about is worked out, not asked again.
+
+    Raises:
+        QuestionError: if they are not a list of questions.
+    """
+    if not isinstance(history, list | None):
+        raise QuestionError("The history is no list.", hint="Send the earlier questions.")
+    turns: Turns = ()
+    for question in map(check, map(_words, (history or [])[-REMEMBERED:])):
+        answer = Answer(question, stand_alone(question, turns), reason="Asked before.")
+        turns = (*turns, Turn(question, answer))
+    return turns
+
+
+def _words(question: object) -> str:
+    if not isinstance(question, str):
+        raise QuestionError("A question is text.", hint="Send it as a string.")
+    return question
+
+
+def masthead(desk: Desk | None = None) -> str:
+    """Return the name of the page and what it is; with a desk, of how many articles."""
+    line = "Every sentence is quoted from your articles"
+    try:
+        count = len(desk.assistant().index.articles) if desk else 0
+    except QAError as error:
+        line = str(error)
+    else:
+        line += f" · {count:,} article{'s' if count > 1 else ''}" if count else ""
+    return f"<h1>{BOOK}{escape(NAME)}</h1><p>{escape(line)}</p>"
+
+
+def starters(desk: Desk, questions: Sequence[str]) -> tuple[str, ...]:
+    """Return what a newcomer can ask: questions, then headings, that have an answer."""
+    try:
+        return _answered(desk.assistant(), tuple(questions))
+    except QAError:
+        return ()
+
+
+@lru_cache(maxsize=4)
+def _answered(assistant: Assistant, questions: tuple[str, ...]) -> tuple[str, ...]:
+    articles = assistant.index.articles.values()
+    headings = (section.path[-1] for a in articles for section in a.sections if section.path)
+    short = (heading for heading in headings if len(heading) <= LONGEST // 10)
+    candidates = dict.fromkeys([*questions, *islice(short, TRIED)])
+    found = (question for question in candidates if _has_answer(assistant, question))
+    return tuple(islice(found, STARTERS))
+
+
+def _has_answer(assistant: Assistant, question: str) -> bool:
+    try:
+        return bool(assistant.ask(question).statements)
+    except QuestionError:
+        return False

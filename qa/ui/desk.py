@@ -1,0 +1,101 @@
+"""The desk where questions are handed in: the library opens behind it, once, for everyone."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from threading import Lock, Thread
+
+from qa.assistant import Assistant
+from qa.encoders import Encoder, open_encoder
+from qa.errors import QAError
+from qa.index import Index, build, is_current, load
+from qa.settings import Settings
+
+log = logging.getLogger(__name__)
+
+Opening = Callable[[], Assistant]
+
+
+class Desk:
+    """Holds the assistant, opened in its own thread; an opening that failed is tried anew."""
+
+    def __init__(self, opening: Opening) -> None:
+        self._opening = opening
+        self._lock = Lock()
+        self._attempt: Future[Assistant] | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether the assistant can be had without waiting."""
+        attempt = self._attempt
+        return attempt is not None and attempt.done() and attempt.exception() is None
+
+    def open(self) -> Future[Assistant]:
+        """Begin to open the assistant, unless it is open or opening."""
+        with self._lock:
+            if self._attempt is None or _failed(self._attempt):
+                self._attempt = Future()
+                Thread(target=_run, args=(self._opening, self._attempt), daemon=True).start()
+            return self._attempt
+
+    def assistant(self) -> Assistant:
+        """Wait for the assistant.
+
+        Raises:
+            QAError: if it cannot be opened as things are now.
+        """
+        return self.open().result()
+
+
+def _failed(attempt: Future[Assistant]) -> bool:
+    return attempt.done() and attempt.exception() is not None
+
+
+def _run(opening: Opening, attempt: Future[Assistant]) -> None:
+    try:
+        attempt.set_result(opening())
+    except BaseException as error:  # noqa: BLE001  # whoever waits must hear of it, whatever it is
+        attempt.set_exception(error)
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """Open the assistant on an index of the articles as they are now, as far as can be.
+
+    Raises:
+        QAError: if no index can be built, and no old one can be used.
+    """
+    encoder = open_encoder(settings.encoder)
+    index = _index(settings, encoder)
+    return Assistant(index, settings=settings, encoder=encoder)
+
+
+def _index(settings: Settings, encoder: Encoder) -> Index:
+    try:
+        if is_current(settings.articles, settings.index, settings=settings, encoder=encoder):
+            return load(settings.index)
+        log.info("Building the index of %s in %s.", settings.articles, settings.index)
+        return build(settings.articles, into=settings.index, settings=settings, encoder=encoder)
+    except (QAError, OSError) as refused:
+        return _old(settings, encoder, refused)
+
+
+def _old(settings: Settings, encoder: Encoder, refused: QAError | OSError) -> Index:
+    """Return the index that is there, though it could not be renewed."""
+    problem = refused if isinstance(refused, QAError) else _unwritable(settings, refused)
+    try:
+        index = load(settings.index)
+    except QAError:
+        raise problem from refused
+    if index.manifest.recipe.encoder_sha256 != encoder.sha256:
+        raise problem from refused
+    log.warning("The index is not of the articles as they are now. %s", problem)
+    return index
+
+
+def _unwritable(settings: Settings, refused: OSError) -> QAError:
+    return QAError(
+        f"The index in {settings.index} cannot be written: {refused.strerror or refused}.",
+        hint="Make room, or name another folder with QA_INDEX.",
+    )

@@ -1,0 +1,103 @@
+"""An article as HTML, set like a page, with the quoted sentences lit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from itertools import pairwise
+
+from qa.text import LIST_ITEM, blocks
+from qa.types import Section, Span
+from qa.ui.places import Kind, Place
+
+DEEPEST = 6  # HTML has no heading below h6
+NOTES = {
+    Kind.CITE: "",
+    Kind.NEAR: "<p class='note'>Near the question, but no answer to it was found here.</p>",
+}
+
+BOOK = (
+    "<svg viewBox='0 0 24 24' fill='none' stroke='currentColor' stroke-width='1.5'"
+    " stroke-linecap='round' stroke-linejoin='round' aria-hidden='true'>"
+    "<path d='M12 6.2C10 4.600 7.200 4 3.500 4v14.500c3.700 0 6.500.6 8.500 2.200"
+    " 2-1.600 4.800-2.200 8.500-2.200V4C16.800 4 14 4.600 12 6.200z'/>"
+    "<path d='M12 6.200v14.500'/></svg>"
+)
+
+EMPTY = (
+    f"<div class='empty'>{BOOK}<p><b>The source opens here</b></p>"
+    "<p>Every mark <span class='pill'>1</span> in an answer leads to the very sentence, "
+    "in its article.</p></div>"
+)
+
+
+def drawn(places: Sequence[Place], chosen: Place) -> str:
+    """Return the chosen place's article, with a tab for each place of the same answer."""
+    title = _safe(chosen.article.title)
+    return (
+        f"<div class='source {chosen.kind}' data-place='{chosen.anchor}'>{_bar(places, chosen)}"
+        f"<article tabindex='0' dir='auto' aria-label='{title}'><div class='leaf'>"
+        f"<h2 dir='auto'>{title}</h2>{''.join(_flow(places, chosen))}</div></article></div>"
+    )
+
+
+def _safe(text: str) -> str:
+    return escape(text, quote=True)
+
+
+def _bar(places: Sequence[Place], chosen: Place) -> str:
+    tabs = "".join(_tab(number, place, chosen) for number, place in enumerate(places, 1))
+    trail = "<i> › </i>".join(f"<span>{_safe(step)}</span>" for step in chosen.trail)
+    return (
+        f"<header><div class='bar'><nav aria-label='Sources of this answer'>{tabs}</nav>"
+        "<button type='button' class='close' aria-label='Close the source'>×</button></div>"
+        f"<p class='trail'>{trail}</p>{NOTES[chosen.kind]}</header>"
+    )
+
+
+def _tab(number: int, place: Place, chosen: Place) -> str:
+    """Return a tab: the number of a quotation, or the name of a section that is only near."""
+    name = _safe(place.trail[-1])
+    face = f"<span class='pill'>{number}</span>" if place.kind is Kind.CITE else name
+    spoken = f"Quotation {number}: {name}" if place.kind is Kind.CITE else name
+    pressed = "true" if place == chosen else "false"
+    return (
+        f"<button type='button' class='tab' data-place='{place.anchor}' title='{name}'"
+        f" aria-label='{spoken}' aria-pressed='{pressed}'>{face}</button>"
+    )
+
+
+def _flow(places: Sequence[Place], chosen: Place) -> Iterator[str]:
+    """Yield the article's headings and paragraphs in reading order."""
+    article = chosen.article
+    lit = {n: p.span for n, p in enumerate(places, 1) if p.article == article}
+    above: tuple[str, ...] = ()
+    for section in article.sections:
+        yield from _headings(section, above)
+        above = section.path
+        for block in blocks(article.text, section.span):
+            kind = " class='item'" if LIST_ITEM.match(block.of(article.text)) else ""
+            words = "".join(_words(article.text, block, lit=lit, chosen=chosen.span))
+            yield f"<p dir='auto'{kind}>{words}</p>"
+
+
+def _headings(section: Section, above: Sequence[str]) -> Iterator[str]:
+    """Yield the headings that this section does not share with the one above it."""
+    pairs = list(zip(section.path, above, strict=False))
+    shared = next((n for n, (one, other) in enumerate(pairs) if one != other), len(pairs))
+    for depth, heading in enumerate(section.path[shared:], shared):
+        level = min(3 + depth, DEEPEST)
+        yield f"<h{level} dir='auto'>{_safe(heading)}</h{level}>"
+
+
+def _words(text: str, block: Span, *, lit: Mapping[int, Span], chosen: Span) -> Iterator[str]:
+    """Yield a block's text, cut wherever the light changes: quotations may overlap."""
+    ends = {end for span in lit.values() for end in (span.start, span.end)}
+    cuts = sorted({block.start, block.end, *(e for e in ends if block.start < e < block.end)})
+    for start, end in pairwise(cuts):
+        piece = Span(start, end)
+        words = _safe(piece.of(text))
+        within = [number for number, span in lit.items() if piece in span]
+        ending = " ".join(str(number) for number in within if lit[number].end == end)
+        on = " class='on'" if piece in chosen else ""
+        yield f"<mark{on} data-ends='{ending}'>{words}</mark>" if within else words

@@ -1,0 +1,87 @@
+"""An answer as the chat's Markdown, which shows every character of a text and obeys none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from qa.errors import QAError
+from qa.types import Answer, Citation, Statement
+from qa.ui.places import Kind, Place
+
+MARKUP = re.compile(
+    r"[\\`*_\[\]<>|~$&@]"  # code, emphasis, links, tags, tables, entities, addresses
+    r"|:(?=//)|(?<=www)\."  # addresses again, which need no brackets
+    r"|^[-+=#]",  # what begins a list, a heading or a rule
+    re.IGNORECASE,
+)
+NUMBER = re.compile(r"^(\d{1,9})([.)])")
+BLANK = re.compile(r"[ \t\n\r\f\v]+")
+NO_BREAK = "\u00a0"
+
+
+def inert(text: str) -> str:
+    """Return Markdown that shows just this text, its white space folded into single spaces.
+
+    No more is escaped than need be: screen readers are given the Markdown itself.
+    """
+    escaped = MARKUP.sub(r"\\\g<0>", BLANK.sub(" ", text.strip()))
+    return NUMBER.sub(r"\1\\\2", escaped)
+
+
+def spoken(answer: Answer) -> str:
+    """Return an answer as Markdown: quotations with their marks, or why there are none."""
+    said = _quoted(answer) if answer.statements else _silent(answer)
+    return "\n\n".join([*_read_as(answer), *said])
+
+
+def troubled(error: QAError) -> str:
+    """Return what went wrong, and what to do, as a calm aside."""
+    lines = [inert(line) for line in (error.problem, error.hint) if line]
+    return "\n>\n".join(f"> {line}" for line in lines)
+
+
+def aside(text: str) -> str:
+    """Return words of the program's own, told apart from quotations."""
+    return f"*{inert(text)}*"
+
+
+def _read_as(answer: Answer) -> Iterator[str]:
+    if answer.asked != answer.question:
+        yield aside(f"Read as: {answer.asked}")
+
+
+def _quoted(answer: Answer) -> Iterator[str]:
+    """Yield a paragraph for each run of statements from one section."""
+    cited = {citation.number: citation for citation in answer.citations}
+
+    def section(statement: Statement) -> tuple[str, ...]:
+        first = cited[statement.cites[0]]
+        return (first.article.id, *first.path)
+
+    for _, statements in groupby(answer.statements, section):
+        yield " ".join(_marked(statement, cited) for statement in statements)
+
+
+def _marked(statement: Statement, cited: Mapping[int, Citation]) -> str:
+    marks = (_mark(cited[number]) for number in statement.cites)
+    return NO_BREAK.join([inert(statement.text), *marks])
+
+
+def _mark(citation: Citation) -> str:
+    place = Place(Kind.CITE, citation.article, citation.span)
+    return _link(str(citation.number), place, tip=citation.trail)
+
+
+def _silent(answer: Answer) -> Iterator[str]:
+    yield aside(answer.reason)
+    near = [Place(Kind.NEAR, passage.article, passage.span) for passage in answer.nearest]
+    if near:
+        yield "Nearest sections:"
+        yield "\n".join(f"- {_link(p.trail[-1], p, tip=' › '.join(p.trail))}" for p in near)
+
+
+def _link(label: str, place: Place, *, tip: str) -> str:
+    title = inert(tip).replace('"', '\\"')
+    return f'[{inert(label)}](#{place.anchor} "{title}")'
