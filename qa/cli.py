@@ -48,19 +48,19 @@ def build(
     stays until the new one is whole; a file that cannot be read is named, and nothing changes.
     """
     from qa import index as library
+    from qa.encoders import open_encoder
 
     settings = _settings(articles, index)
-    if not force and library.is_current(settings.articles, settings.index, settings):
+    where, encoder = (settings.articles, settings.index), open_encoder(settings.encoder)
+    if not force and library.is_current(*where, settings=settings, encoder=encoder):
         print(f"{settings.index} is up to date.")
         return
     with _bar("Encoding", "passages") as progress:
         built = library.build(
-            settings.articles, into=settings.index, settings=settings, progress=progress
+            where[0], into=where[1], settings=settings, encoder=encoder, progress=progress
         )
-    manifest = built.manifest
-    print(
-        f"{len(manifest.articles)} articles, {manifest.passages} passages in {settings.index}."
-    )
+    held = _count(len(built.articles), "article"), _count(len(built.passages), "passage")
+    print(f"{', '.join(held)} in {settings.index}.")
 
 
 @app.command()
@@ -151,6 +151,10 @@ def main() -> None:
 def _settings(articles: str | None, index: str | None) -> Settings:
     given = {"articles": articles, "index": index}
     return Settings.load().with_({name: value for name, value in given.items() if value})
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _json(value: object) -> str:

@@ -8,15 +8,17 @@ from collections.abc import Sequence
 from qa.types import Turn
 
 LEANING = re.compile(
-    r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|this|that|these|those|there"
-    r"|then|former|latter|same)\b",
+    r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|this|that|these|those|then"
+    r"|former|latter|same)\b",
     re.IGNORECASE,
 )
-OPENING = re.compile(
-    r"(?:and|but|so|or|then|what about|how about|why|why not)\b", re.IGNORECASE
+OPENING = re.compile(r"(?:and|but|so|or|then|what about|how about)\b", re.IGNORECASE)
+BARE = re.compile(
+    r"(?:who|what|which|when|where|why|how)"
+    r"(?: (?:not|else|many|much|long|far|old|often|so))?\W*",
+    re.IGNORECASE,
 )
 NAMES = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w’'-]*(?: (?:of |the |al-)?[A-Z][\w’'-]*)*")
-SHORT = 3  # words: a question of fewer rarely says what it is about
 
 
 def stand_alone(question: str, history: Sequence[Turn]) -> str:
@@ -35,7 +37,6 @@ def stand_alone(question: str, history: Sequence[Turn]) -> str:
 
 def leans(question: str) -> bool:
     """Tell whether a question can only be understood from what was said before."""
-    words = question.split()
-    named = NAMES.search(question) is not None
-    points = LEANING.search(question) is not None
-    return len(words) < SHORT or OPENING.match(question) is not None or (points and not named)
+    if OPENING.match(question) or BARE.fullmatch(question):
+        return True
+    return LEANING.search(question) is not None and NAMES.search(question) is None

@@ -56,7 +56,7 @@ def build(
     given = read_folder(Path(articles)) if isinstance(articles, str | Path) else articles
     texts = tuple({article.id: article for article in given}.values())
     encoder = encoder or open_encoder(settings.encoder)
-    recipe = Recipe(encoder.name, encoder.sha256, settings.passage_tokens)
+    recipe = Recipe.of(encoder, settings)
     passages = _cut_all(texts, encoder, settings.passage_tokens)
     fresh = _workspace(home)
     try:
@@ -81,14 +81,17 @@ def load(folder: str | Path = "vectors") -> Index:
     return _open(manifest, home)
 
 
-def is_current(articles: str | Path, index: str | Path, settings: Settings) -> bool:
-    """Tell whether an index is whole, and of just these files and settings."""
+def is_current(
+    articles: str | Path, index: str | Path, *, settings: Settings, encoder: Encoder
+) -> bool:
+    """Tell whether an index is whole, and made of just these files in this way."""
     try:
         manifest = Manifest.read(Path(index))
         manifest.verify(Path(index))
     except QAError:
         return False
-    return manifest.fits(map(sha256_of, article_files(Path(articles))), settings)
+    contents = map(sha256_of, article_files(Path(articles)))
+    return manifest.fits(contents, Recipe.of(encoder, settings))
 
 
 def _cut_all(articles: Sequence[Article], encoder: Encoder, tokens: int) -> list[Passage]:

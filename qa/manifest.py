@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from qa.encoders import Encoder
 from qa.errors import IndexBroken, IndexMismatch, IndexMissing
 from qa.settings import Settings
 
@@ -23,6 +24,11 @@ class Recipe:
     encoder: str
     encoder_sha256: str
     passage_tokens: int
+
+    @classmethod
+    def of(cls, encoder: Encoder, settings: Settings) -> Self:
+        """Return how an index is made with this encoder and these settings."""
+        return cls(encoder.name, encoder.sha256, settings.passage_tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +57,9 @@ class Manifest:
         """How many passages there are."""
         return sum(entry.passages for entry in self.articles)
 
-    def fits(self, sha256s: Iterable[str], settings: Settings) -> bool:
-        """Tell whether the index was built from just these contents with these settings."""
-        same = {entry.sha256 for entry in self.articles} == set(sha256s)
-        recipe = (self.recipe.encoder, self.recipe.passage_tokens)
-        return same and recipe == (settings.encoder, settings.passage_tokens)
+    def fits(self, sha256s: Iterable[str], recipe: Recipe) -> bool:
+        """Tell whether the index was made of just these contents in this way."""
+        return self.recipe == recipe and {e.sha256 for e in self.articles} == set(sha256s)
 
     def write(self, home: Path) -> None:
         """Put the manifest in place in one step: the old index stands until then."""

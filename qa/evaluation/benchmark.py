@@ -46,16 +46,17 @@ def read_benchmark(path: Path) -> Benchmark:
     except (OSError, ValueError, KeyError, TypeError) as wrong:
         raise DataError(
             f"{path} is not a benchmark: {type(wrong).__name__} {wrong}.",
-            hint="Name a folder with passages.jsonl.gz and questions.jsonl.gz, or a SQuAD file.",
+            hint="Name a SQuAD file, or a folder of passages.jsonl.gz and questions.jsonl.gz.",
         ) from wrong
 
 
 def _from_folder(folder: Path) -> Benchmark:
     articles = {row["id"]: _article(row) for row in _rows(folder / "passages.jsonl.gz")}
-    rows = (
-        row for row in _rows(folder / "questions.jsonl.gz") if row["answerable"] is not None
+    questions = tuple(
+        _question(row, articles)
+        for row in _rows(folder / "questions.jsonl.gz")
+        if row["answerable"] is not None and not row.get("history")
     )
-    questions = tuple(_question(row, articles) for row in rows if not row.get("history"))
     return Benchmark(folder.name, tuple(articles.values()), questions)
 
 

@@ -15,7 +15,8 @@ from qa.evaluation.table import Table
 from qa.evaluation.tally import Tally
 from qa.fusion import Ranking, convex, reciprocal_rank
 from qa.index import Index, build, load
-from qa.reader import Evidence
+from qa.manifest import Recipe
+from qa.readers import Evidence
 from qa.search import nearest
 from qa.settings import Settings
 from qa.types import Answer
@@ -56,11 +57,12 @@ def evaluate(
 
 def prepared(benchmark: Benchmark, settings: Settings, home: Path) -> Assistant:
     """Open the benchmark's index, built if it is not there yet."""
+    recipe = Recipe.of(open_encoder(settings.encoder), settings)
     try:
         index = load(home)
     except QAError:
         index = None
-    if not index or not index.manifest.fits((a.sha256 for a in benchmark.articles), settings):
+    if not index or not index.manifest.fits((a.sha256 for a in benchmark.articles), recipe):
         index = build(benchmark.articles, into=home, settings=settings)
     return Assistant(index, settings=settings)
 

@@ -1,0 +1,497 @@
+"""The chat: a question goes in, and every mark of its answer leads to what it quotes."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import socket
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from qa.assistant import Assistant
+from qa.errors import ArticleError, IndexMissing, QAError, QuestionError
+from qa.index import build
+from qa.readers import Evidence, Reader
+from qa.settings import Settings
+from qa.text import sentences
+from qa.types import Hit
+from qa.ui import chat
+from qa.ui.chat import Reply, replies
+from qa.ui.desk import Desk, open_assistant
+from qa.ui.panel import EMPTY
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+QUESTION = "How far is Homs from Hama?"
+PROXIMITY = "Its proximity to Homs, a city just 40 kilometers to the south"
+SECTION = "Strategic Importance of Hama"
+FILE = "'><img src=x onerror=X.push(1)>${X.push(1)}.txt"
+TITLE = "Bells <script>X.push(1)</script> & ${X.push(1)} `bell` [1](#cite-0) {{value}}"
+HEADING = "Bell <b>Heading</b> *stars* $$x$$"
+SENTENCES = (
+    'The bell has <img src=x onerror="X.push(1)"> and <svg onload=X.push(1)> and $$x^2$$.',
+    "The bell links [md](javascript:X.push(1)) and \\u003cb\\u003e {{value}} ${X.push(1)} `x`.",
+    "The bell rings at http://a.invalid/x www.a.invalid [1](#cite-00000000000a.0-9) &amp; ~x~.",
+)
+WORD = "bell"
+MARK = re.compile(r"(?<!\\)\]\(#((cite|near)-\S+) ")
+
+
+@dataclass(frozen=True)
+class WordReader:
+    """Finds that the sentences with a certain word answer, and no others."""
+
+    word: str = WORD
+
+    def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
+        found = [
+            Evidence(h.passage, s, float(self.word in s.of(h.passage.article.text)))
+            for h in hits
+            for s in sentences(h.passage.article.text, h.passage.span)
+        ]
+        return tuple(sorted(found, key=lambda evidence: -evidence.score))
+
+
+def bag(home: Path, **given: Any) -> Settings:
+    """Return settings for a small library of which nothing is slow."""
+    articles = home / "articles"
+    if not articles.exists():
+        articles.mkdir(parents=True)
+        parts = [TITLE, HEADING, " ".join(SENTENCES), "Other", "Nothing is said here."]
+        (articles / "bells.txt").write_text("\n\n".join(parts), "utf-8")
+    defaults = Settings(articles=str(articles), index=str(home / "index"), encoder="bag")
+    return defaults.with_(given)
+
+
+def assistant(settings: Settings, reader: Reader | None = None) -> Assistant:
+    index = build(settings.articles, into=settings.index, settings=settings)
+    return Assistant(index, settings=settings, reader=reader or WordReader())
+
+
+@pytest.fixture(scope="module")
+def bells(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant(bag(tmp_path_factory.mktemp("bells")))
+
+
+@pytest.fixture
+def desk(bells: Assistant) -> Desk:
+    desk = Desk(lambda: bells)
+    desk.assistant()
+    return desk
+
+
+# The desk
+
+
+def test_the_library_is_opened_once_for_all_who_ask(bells: Assistant) -> None:
+    openings: list[int] = []
+
+    def slowly() -> Assistant:
+        openings.append(1)
+        time.sleep(0.05)
+        return bells
+
+    desk = Desk(slowly)
+    got: list[Assistant] = []
+    threads = [threading.Thread(target=lambda: got.append(desk.assistant())) for _ in range(8)]
+    assert not desk.ready
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert got == [bells] * 8
+    assert len(openings) == 1
+    assert desk.ready
+
+
+def test_an_opening_that_failed_is_tried_again_at_the_next_question(bells: Assistant) -> None:
+    outcomes: list[Assistant | QAError] = [QAError("No.", hint="Mend it."), bells]
+
+    def opening() -> Assistant:
+        outcome = outcomes.pop(0)
+        if isinstance(outcome, QAError):
+            raise outcome
+        return outcome
+
+    desk = Desk(opening)
+    (reply,) = [r for r in replies(desk, WORD, ()) if chat.OPENING not in r.text]
+    assert reply == Reply("> No.\n>\n> Mend it.", ())
+    assert not desk.ready
+    assert [bool(r.turns) for r in replies(desk, WORD, ())] == [False, True]
+
+
+def test_a_stale_index_is_built_anew(tmp_path: Path) -> None:
+    settings = bag(tmp_path)
+    assert len(open_assistant(settings).index.articles) == 1
+    (tmp_path / "articles" / "new.txt").write_text("Gongs\n\nThe gong is new here.", "utf-8")
+    assert len(open_assistant(settings).index.articles) == 2
+
+
+def test_an_old_index_serves_when_no_new_one_can_be_built(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = bag(tmp_path)
+    open_assistant(settings)
+    (tmp_path / "articles" / "broken.txt").write_bytes(b"\xff\xfe\xff")
+    assert len(open_assistant(settings).index.articles) == 1
+    assert "broken.txt" in caplog.text
+
+
+def test_an_old_index_of_another_encoder_does_not_serve(tmp_path: Path) -> None:
+    settings = bag(tmp_path)
+    open_assistant(settings)
+    (tmp_path / "articles" / "broken.txt").write_bytes(b"\xff\xfe\xff")
+    with pytest.raises(ArticleError, match=r"broken\.txt"):
+        open_assistant(settings.with_({"encoder": "minilm"}))
+
+
+def test_without_articles_and_index_the_articles_are_asked_for(tmp_path: Path) -> None:
+    settings = Settings(articles=str(tmp_path / "none"), index=str(tmp_path / "index"))
+    with pytest.raises(ArticleError, match="no folder"):
+        open_assistant(settings)
+
+
+# What is said
+
+
+def test_a_question_that_comes_early_is_told_to_wait(bells: Assistant) -> None:
+    first, last = replies(Desk(lambda: bells), WORD, ())
+    assert chat.OPENING in first.text
+    assert "#cite-" in last.text
+
+
+def test_an_answer_brings_its_first_source_and_is_remembered(desk: Desk) -> None:
+    (reply,) = replies(desk, WORD, ())
+    assert "class='source cite'" in reply.source
+    assert [turn.question for turn in reply.turns] == [WORD]
+
+
+def test_a_refusal_empties_the_panel(desk: Desk) -> None:
+    refusing = Assistant(
+        desk.assistant().index, settings=Settings(encoder="bag"), reader=WordReader("zebra")
+    )
+    (_, reply) = replies(Desk(lambda: refusing), WORD, ())
+    assert reply.source == EMPTY
+    assert {kind for _, kind in MARK.findall(reply.text)} == {"near"}
+
+
+@pytest.mark.parametrize("question", ["", "  \n", "?!", "x" * 1001])
+def test_a_question_that_is_none_gets_a_hint(desk: Desk, question: str) -> None:
+    (reply,) = replies(desk, question, ())
+    assert reply.text.startswith("> The question ")
+    assert reply.source == ""
+    assert reply.turns == ()
+
+
+def test_a_follow_up_is_understood_from_the_turns_before_it(desk: Desk) -> None:
+    (first,) = replies(desk, "What rings in Hama?", ())
+    (second,) = replies(desk, "And why is it so?", first.turns)
+    assert second.turns[-1].answer.asked == "And why is it so? (Hama)"
+    assert chat.asked(desk, "And why is it so?", ["What rings in Hama?"])["asked"] == (
+        "And why is it so? (Hama)"
+    )
+
+
+@pytest.mark.parametrize("history", ["text", 7, {"a": 1}, [7], [""], [["a"]]])
+def test_a_history_that_is_none_is_refused(desk: Desk, history: Any) -> None:
+    with pytest.raises(QuestionError):
+        chat.asked(desk, WORD, history)
+
+
+@pytest.mark.parametrize(
+    "sent", [None, 7, "x", [], {}, {"place": 7}, {"place": "cite-x"}, {"places": "cite"}]
+)
+def test_what_the_panel_is_sent_may_be_anything(desk: Desk, sent: Any) -> None:
+    assert chat.source(desk, sent) == ""
+
+
+def test_a_place_is_shown_among_those_of_its_answer(desk: Desk) -> None:
+    (reply,) = replies(desk, WORD, ())
+    anchors = [anchor for anchor, _ in MARK.findall(reply.text)]
+    assert len(anchors) == len(SENTENCES)
+    near = anchors[0].replace("cite", "near")
+    html = chat.source(desk, {"place": anchors[1], "places": [*anchors, near, 7, None]})
+    assert re.findall(r"data-place='(\S+)' title", html) == anchors
+    assert f"class='source cite' data-place='{anchors[1]}'" in html
+
+
+def test_only_what_is_answered_is_offered(desk: Desk) -> None:
+    assert chat.starters(desk, ["", "x" * 1001, "Which bell?"])[0] == "Which bell?"
+
+
+def test_the_masthead_counts_the_articles_or_says_what_is_wrong(desk: Desk) -> None:
+    assert chat.masthead(desk).endswith("is quoted from your articles · 1 article</p>")
+
+    def missing() -> Assistant:
+        raise IndexMissing("<here>")
+
+    assert "There is no index in &lt;here&gt;. Run: qa build" in chat.masthead(Desk(missing))
+    assert chat.starters(Desk(missing), ["Which bell?"]) == ()
+
+
+# The page, in a browser
+
+
+Open = Callable[..., Page]
+
+
+def free_port() -> int:
+    """Find a port: Gradio's own search for one leaks a socket for each that is taken."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def serve(desk: Desk) -> Iterator[str]:
+    from qa.ui.page import build_page, launch_options
+
+    page = build_page(desk=desk)
+    _, url, _ = page.launch(
+        prevent_thread_lock=True, quiet=True, server_port=free_port(), **launch_options()
+    )
+    yield url
+    page.close(verbose=False)
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the seeds by the real models."""
+    settings = Settings(articles=str(SEEDS), index=str(tmp_path_factory.mktemp("seeds")))
+    yield from serve(Desk(lambda: open_assistant(settings)))
+
+
+@pytest.fixture(scope="module")
+def certain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the seeds by a reader that answers all questions with the same sentence."""
+    settings = Settings(articles=str(SEEDS), index=str(tmp_path_factory.mktemp("certain")))
+    reader = WordReader("40 kilometers")
+    yield from serve(Desk(lambda: assistant(settings, reader)))
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve an article that tries everything, its file name too."""
+    settings = bag(tmp_path_factory.mktemp("hostile"))
+    (Path(settings.articles) / "bells.txt").rename(Path(settings.articles) / FILE)
+    yield from serve(Desk(lambda: assistant(settings)))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=flags
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Open]:
+    """Open a page; at the end nothing may have gone wrong in it, or left this machine."""
+    wrong: list[str] = []
+    pages: list[Page] = []
+
+    def watch(page: Page, url: str) -> None:
+        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+        page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
+        home = (url, "data:", "blob:", url.replace("http", "ws"))
+        page.on("request", lambda r: None if r.url.startswith(home) else wrong.append(r.url))
+
+    def visit(url: str, *, width: int = 1280, height: int = 860, scheme: Any = "light") -> Page:
+        page = browser.new_page(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+        )
+        pages.append(page)
+        watch(page, url)
+        page.add_init_script("window.X = []")
+        page.goto(url)
+        page.locator("#box textarea").wait_for()
+        return page
+
+    yield visit
+    ran = [page.evaluate("window.X") for page in pages]
+    for page in pages:
+        page.close()
+    assert wrong == []
+    assert ran == [[]] * len(ran)
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Ask, and return the reply."""
+    bots = page.locator("#chat [data-testid=bot]")
+    before = bots.count()
+    page.fill("#box textarea", question)
+    page.press("#box textarea", "Enter")
+    reply = bots.nth(before).locator(":is(a, blockquote)").first
+    reply.wait_for(timeout=30_000)
+    return bots.nth(before)
+
+
+def proximity(answer: Locator) -> Locator:
+    return answer.locator(f"a[href^='#cite-'][title*='{SECTION}']").last
+
+
+@pytest.mark.browser
+def test_a_mark_leads_to_the_lit_sentence_in_its_section(seeds: str, visit: Open) -> None:
+    page = visit(seeds)
+    answer = ask(page, QUESTION)
+    expect(answer).to_contain_text("40 kilometers")
+    expect(page.locator("#panel mark.on")).to_be_in_viewport()  # the first opens by itself
+    proximity(answer).click()
+    expect(page.locator("#panel mark.on")).to_contain_text(PROXIMITY)
+    expect(page.locator("#panel mark.on")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#panel .trail")).to_contain_text(SECTION)
+    expect(proximity(answer)).to_have_class("active")
+
+
+@pytest.mark.browser
+def test_a_mark_can_be_followed_by_the_keyboard(certain: str, visit: Open) -> None:
+    page = visit(certain)
+    answer = ask(page, QUESTION)
+    proximity(answer).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel mark.on")).to_contain_text(PROXIMITY)
+    tab = page.locator("#panel .tab").first
+    tab.click()
+    expect(page.locator("#panel .tab").first).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.browser
+def test_a_refusal_is_no_answer_and_names_the_nearest_sections(seeds: str, visit: Open) -> None:
+    page = visit(seeds)
+    reply = ask(page, "pizza recipe")
+    expect(reply.locator("em").first).to_contain_text("The articles don't say")
+    expect(reply.locator("a[href^='#cite-']")).to_have_count(0)
+    expect(page.locator("#panel .empty")).to_be_visible()
+    reply.locator("a[href^='#near-']").first.click()
+    expect(page.locator("#panel .note")).to_contain_text("no answer")
+    expect(page.locator("#panel mark.on").first).to_be_in_viewport()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("question", "hint"), [("", "Type a question."), ("x" * 1001, "Ask it in fewer words.")]
+)
+def test_what_is_no_question_gets_a_hint(
+    certain: str, visit: Open, question: str, hint: str
+) -> None:
+    expect(ask(visit(certain), question)).to_contain_text(hint)
+
+
+@pytest.mark.browser
+def test_the_first_question_is_one_click_away_and_the_talk_can_be_cleared(
+    certain: str, visit: Open
+) -> None:
+    page = visit(certain)
+    page.locator("#chat .example", has_text=QUESTION).click(timeout=30_000)
+    expect(page.locator("#chat [data-testid=user]")).to_have_text(QUESTION)
+    expect(page.locator("#panel mark.on")).to_be_visible()
+    expect(page.locator("#masthead")).to_contain_text("1 article")
+    page.get_by_label("Clear").click()
+    expect(page.locator("#panel .empty")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_nothing_an_article_or_a_question_says_is_obeyed(hostile: str, visit: Open) -> None:
+    page = visit(hostile)
+    question = f"Which {WORD}? {SENTENCES[0]} {SENTENCES[2]}"
+    answer = ask(page, question)
+    expect(page.locator("#chat [data-testid=user]")).to_have_text(question)
+    for sentence in SENTENCES:
+        expect(answer).to_contain_text(sentence)
+    expect(answer.locator("a")).to_have_count(len(SENTENCES))
+    expect(page.locator("#panel h2")).to_have_text(TITLE)
+    expect(page.locator("#panel h3").first).to_have_text(HEADING)
+    said = page.locator(":is(#chat .message, #panel) :is(img, script, b, strong, code, del)")
+    expect(said).to_have_count(0)
+    outward = page.locator(":is(#chat .message, #panel) a:not([href^='#cite-'])")
+    expect(outward).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_source_is_a_sheet(certain: str, visit: Open) -> None:
+    page = visit(certain, width=390, height=844)
+    answer = ask(page, QUESTION)
+    expect(page.locator("#panel")).not_to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    mark, lit = proximity(answer), page.locator("#panel mark.on")
+    ways: list[Callable[[], None]] = [
+        lambda: page.keyboard.press("Escape"),
+        lambda: page.locator("#panel .close").click(),
+    ]
+    for close in ways:
+        mark.click()
+        expect(lit).to_contain_text(PROXIMITY)
+        expect(lit).to_be_in_viewport()
+        close()
+        expect(page.locator("#panel")).not_to_be_in_viewport()
+
+
+@pytest.mark.browser
+def test_the_dark_page_is_dark(certain: str, visit: Open) -> None:
+    shades = []
+    for scheme in ("light", "dark"):
+        page = visit(certain, scheme=scheme)
+        paper = page.locator("#panel").evaluate("e => getComputedStyle(e).backgroundColor")
+        shades.append(sum(map(int, re.findall(r"\d+", paper)[:3])))
+    assert shades[0] > 700
+    assert shades[1] < 150
+
+
+# The page's API
+
+
+def post(url: str, data: list[Any]) -> tuple[str, Any]:
+    """Call the API as any HTTP client does; return the event and what it carries."""
+    call = f"{url}gradio_api/call/ask"
+    body = json.dumps({"data": data}).encode()
+    request = urllib.request.Request(call, body, {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request) as reply:
+        event_id = json.load(reply)["event_id"]
+    with urllib.request.urlopen(f"{call}/{event_id}") as stream:
+        event, sent = stream.read().decode().split("\n")[:2]
+    return event.removeprefix("event: "), json.loads(sent.removeprefix("data: "))
+
+
+@pytest.mark.browser
+def test_the_api_answers_over_http(seeds: str) -> None:
+    event, (answer,) = post(seeds, [QUESTION])
+    assert event == "complete"
+    assert "[1]" in answer["answer"]
+    cited = next(c for c in answer["citations"] if c["quote"].startswith(PROXIMITY))
+    assert cited["path"] == [SECTION]
+    assert cited["end"] - cited["start"] == len(cited["quote"])
+    assert answer["statements"][0]["cites"] == [1]
+
+
+@pytest.mark.browser
+def test_the_api_refuses_in_one_line(certain: str) -> None:
+    event, sent = post(certain, ["x" * 1001, []])
+    assert event == "error"
+    assert sent["error"].endswith("1,000 are the limit. Ask it in fewer words.")
+
+
+@pytest.mark.browser
+def test_the_api_answers_the_python_client(certain: str) -> None:
+    from gradio_client import Client
+    from gradio_client.exceptions import AppError
+
+    client = Client(certain, verbose=False, analytics_enabled=False)
+    assert list(client.view_api(return_format="dict")["named_endpoints"]) == ["/ask"]
+    assert client.predict(QUESTION, api_name="/ask")["outcome"] == "answered"
+    follow_up = client.predict("And why is it infamous?", [QUESTION], api_name="/ask")
+    assert follow_up["asked"] != follow_up["question"]
+    with pytest.raises(AppError, match="Type a question"):
+        client.predict("", api_name="/ask")

@@ -1,0 +1,153 @@
+"""The command line, run in the process: what it prints, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from qa.cli import main
+
+Run = Callable[..., int]
+
+KEEPER = """The Keeper
+
+Nights
+
+The keeper lights the lamp at dusk. She counts the ships until midnight.
+
+Days
+
+By day she mends the nets of the harbour. The museum opens at ten.
+"""
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run `qa` in a folder of its own, with the encoder that anyone can follow."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("QA_ENCODER", "bag")
+    monkeypatch.setenv("QA_READER", "similarity")
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "keeper.txt").write_text(KEEPER, "utf-8")
+
+    def qa(*words: str) -> int:
+        monkeypatch.setattr(sys, "argv", ["qa", *words])
+        with pytest.raises(SystemExit) as end:
+            main()
+        return int(end.value.code or 0)
+
+    return qa
+
+
+def test_building_twice_does_nothing_the_second_time(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("build") == 0
+    assert capsys.readouterr().out == "1 article, 2 passages in vectors.\n"
+    assert run("build") == 0
+    assert capsys.readouterr().out == "vectors is up to date.\n"
+
+
+def test_a_changed_article_makes_the_index_stale(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("build")
+    (tmp_path / "seeds" / "keeper.txt").write_text(KEEPER + "\nShe sleeps at six.\n", "utf-8")
+    run("build")
+    assert "up to date" not in capsys.readouterr().out
+
+
+def test_asking_prints_the_answer_and_its_citations(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("build")
+    capsys.readouterr()
+    assert run("ask", "Who lights the lamp at dusk?") == 0
+    said = capsys.readouterr().out
+    assert said.startswith("The keeper lights the lamp at dusk. [1]\n")
+    assert "[1] The Keeper › Nights (20–55): “The keeper lights the lamp at dusk.”" in said
+
+
+def test_asking_for_json_gives_what_python_gives(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("build")
+    capsys.readouterr()
+    run("ask", "Who lights the lamp at dusk?", "--json")
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["outcome"] == "answered"
+    assert answer["citations"][0]["path"] == ["Nights"]
+    start, end = answer["citations"][0]["start"], answer["citations"][0]["end"]
+    assert KEEPER[start:end] == answer["citations"][0]["quote"]
+
+
+def test_info_lists_what_the_index_holds(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    run("build")
+    capsys.readouterr()
+    assert run("info") == 0
+    said = capsys.readouterr().out
+    assert "passages: 2\n" in said
+    assert "keeper.txt: The Keeper" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "problem", "hint"),
+    [
+        (("ask", "Who?"), "There is no index in ", "Run: qa build"),
+        (("info",), "There is no index in vectors.", "Run: qa build"),
+        (
+            ("build", "--articles", "nowhere"),
+            "There is no folder nowhere.",
+            "Name a folder of articles.",
+        ),
+        (("eval", "nowhere"), "nowhere is not a benchmark", "Name a SQuAD file"),
+    ],
+)
+def test_a_problem_is_one_line_and_a_hint(
+    run: Run,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+    problem: str,
+    hint: str,
+) -> None:
+    assert run(*words) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    lines = said.err.splitlines()
+    assert lines[0].startswith(f"qa: {problem}")
+    assert lines[1].startswith(hint)
+
+
+@pytest.mark.parametrize(
+    ("question", "problem"),
+    [("  ", "The question is empty."), ("?!", "The question is empty."),
+     ("why " * 251, "The question has 1,003 characters; 1,000 are the limit.")],
+)
+def test_a_question_that_cannot_be_asked_says_so(
+    run: Run, capsys: pytest.CaptureFixture[str], question: str, problem: str
+) -> None:
+    run("build")
+    assert run("ask", question) == 1
+    assert problem in capsys.readouterr().err
+
+
+def test_an_index_of_another_model_is_refused(
+    run: Run, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("build")
+    monkeypatch.setenv("QA_ENCODER", "minilm")
+    assert run("ask", "Who lights the lamp?") == 1
+    said = capsys.readouterr().err
+    assert "built by the encoder bag" in said
+    assert "Run: qa build" in said
+
+
+def test_help_says_what_each_command_does(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--help") == 0
+    said = capsys.readouterr().out
+    for command in ("build", "ask", "chat", "info", "eval"):
+        assert command in said

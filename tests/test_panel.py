@@ -1,0 +1,270 @@
+"""What the page shows of an article is the article, whatever is written in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from qa.errors import QAError
+from qa.text import blocks
+from qa.types import Answer, Article, Citation, Hit, Passage, Section, Span, Statement
+from qa.ui.panel import drawn
+from qa.ui.places import Kind, Place, places
+from qa.ui.quoting import aside, inert, spoken, troubled
+
+MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+TAGS = {
+    "article", "button", "div", "h2", "h3", "h4", "h5", "h6", "header", "i", "mark", "nav", "p",
+    "span",
+}
+ATTRIBUTES = {
+    "aria-label", "aria-pressed", "class", "data-ends", "data-place", "dir", "tabindex",
+    "title", "type",
+}
+HOSTILE = """<script>alert(1)</script><img src=x onerror="x()"> [1](#cite-0) ${x} {{x}} \\u003c
+&amp; &lt; $$x^2$$ `code`
+*stars* __under__ ~~gone~~ http://a.invalid www.a.invalid a@a.invalid"""
+
+texts = st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n\t"))
+signs = st.text(st.sampled_from("*_`[]()<>!#+-=.:/|~\\\"'&;$@{}^ \n1aw")) | texts
+filled = signs.filter(lambda text: bool(text.strip()))
+
+
+class Page(HTMLParser):
+    """The tags and attributes that a browser would see, and the texts of the article."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[tuple[str, str]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.open.append(tag)
+        self.seen.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "article" in self.open:
+            self.texts.append((self.open[-1], data))
+
+    def of(self, *tags: str) -> str:
+        return "".join(data for tag, data in self.texts if tag in tags)
+
+
+def whole(article: Article) -> Place:
+    return Place(Kind.CITE, article, Span(0, len(article.text)))
+
+
+def cited(article: Article, *spans: Span) -> Answer:
+    citations = tuple(Citation(n, article, span) for n, span in enumerate(spans, 1))
+    statements = tuple(Statement(c.quote, (c.number,)) for c in citations)
+    return Answer("Why?", "Why?", statements, citations)
+
+
+def links(markdown: str) -> list[tuple[str, str]]:
+    """Return the address and the tooltip of each link."""
+    tokens = MARKDOWN.parseInline(markdown.replace("\n", " "))[0].children or []
+    found = [token for token in tokens if token.type == "link_open"]
+    return [(str(token.attrs["href"]), str(token.attrs["title"])) for token in found]
+
+
+def shown(markdown: str) -> tuple[set[str], str]:
+    """Return the kinds of tokens that some Markdown has, and the text it shows."""
+    tokens = MARKDOWN.parse(markdown)
+    inner = [child for token in tokens for child in token.children or []]
+    kinds = {token.type for token in (*tokens, *inner)}
+    return kinds, "".join(token.content for token in inner)
+
+
+def plain(text: str) -> str:
+    return re.sub(r"[ \t\n\r\f\v]+", " ", text.strip())
+
+
+# The panel
+
+
+@given(filled, filled)
+@example(HOSTILE, HOSTILE)
+def test_the_panel_shows_the_text_of_the_article(title: str, text: str) -> None:
+    article = Article.of(title, text)
+    page = Page(drawn([whole(article)], whole(article)))
+    assert page.of("p", "mark") == "".join(block.of(text) for block in blocks(text))
+    assert page.of("h2") == title
+
+
+@given(filled, filled, filled)
+@example(HOSTILE, HOSTILE, HOSTILE)
+def test_no_tag_or_attribute_comes_from_a_text(title: str, heading: str, text: str) -> None:
+    section = Section((heading,), Span(0, len(text)))
+    place = whole(Article.of(title, text, sections=(section,)))
+    page = Page(drawn([place], place))
+    assert {tag for tag, _ in page.seen} <= TAGS
+    assert {name for _, attributes in page.seen for name in attributes} <= ATTRIBUTES
+
+
+@given(filled, st.data())
+def test_what_is_lit_is_what_was_quoted(text: str, data: st.DataObject) -> None:
+    ends = st.lists(st.integers(0, len(text)), min_size=2, max_size=2, unique=True).map(sorted)
+    spans = [Span(*data.draw(ends)) for _ in range(data.draw(st.integers(1, 4)))]
+    article = Article.of("A title", text)
+    lit = [Place(Kind.CITE, article, span) for span in spans]
+    page = Page(drawn(lit, lit[0]))
+    letters = set().union(*(range(span.start, span.end) for span in spans))
+    within = [n for block in blocks(text) for n in range(block.start, block.end)]
+    assert page.of("mark") == "".join(text[n] for n in within if n in letters)
+
+
+def test_the_chosen_sentence_is_lit_more_than_the_others() -> None:
+    article = Article.of("Title", "One is here. Two is there.")
+    one, two = Place(Kind.CITE, article, Span(0, 12)), Place(Kind.CITE, article, Span(13, 26))
+    html = drawn([one, two], two)
+    assert "<mark data-ends='1'>One is here.</mark> <mark class='on' data-ends='2'>Two" in html
+
+
+def test_a_heading_stands_once_above_all_that_is_under_it() -> None:
+    paths = [("Part",), ("Part", "One"), ("Part", "Two"), ("Other", "Two")]
+    sections = tuple(Section(path, Span(2 * n, 2 * n + 1)) for n, path in enumerate(paths))
+    article = Article.of("Title", "a b c d", sections=sections)
+    page = Page(drawn([whole(article)], whole(article)))
+    headings = [(tag, text) for tag, text in page.texts if re.fullmatch("h[3-6]", tag)]
+    assert headings == [
+        ("h3", "Part"), ("h4", "One"), ("h4", "Two"), ("h3", "Other"), ("h4", "Two"),
+    ]
+
+
+def test_a_near_section_does_not_claim_to_answer() -> None:
+    article = Article.of("Title", "One is here.")
+    near = Place(Kind.NEAR, article, Span(0, 12))
+    html = drawn([near], near)
+    assert "no answer" in html
+    assert "class='source near'" in html
+    assert "pill" not in html
+
+
+# What a client may send
+
+
+def test_an_anchor_leads_back_to_its_place() -> None:
+    article = Article.of("Title", "One is here.")
+    for kind in Kind:
+        place = Place(kind, article, Span(4, 6))
+        assert places([place.anchor, place.anchor], {article.id: article}) == (place,)
+
+
+@given(st.none() | st.integers() | signs | st.lists(signs) | st.dictionaries(signs, signs))
+@example("cite-{id}.0-99")
+@example("cite-{id}.5-5")
+@example("cite-{id}.6-5")
+@example("cite-{id}.-1-5")
+@example("cite-{id}.0-1234567890")
+@example("cite-{id}.٠-٥")
+@example("cite-{id}.0-5\n")
+@example(" cite-{id}.0-5")
+@example("Cite-{id}.0-5")
+@example("cite-000000000000.0-5")
+@example("cite-../../etc/pass.0-5")
+@example("cite-{id}.0-5'onclick='x()")
+def test_whatever_else_is_sent_is_ignored(sent: Any) -> None:
+    article = Article.of("Title", "One is here.")
+    if isinstance(sent, str):
+        sent = sent.replace("{id}", article.id)
+    assert places([sent], {article.id: article}) == ()
+
+
+# The Markdown
+
+
+@given(signs)
+@example(HOSTILE)
+@example("1. one")
+@example("123456789) one")
+@example("- one")
+@example("# one #")
+@example("| a | b |\n|---|---|")
+@example("Title\n===")
+@example("    code")
+@example("![alt](x)")
+@example("[a]: http://a.invalid")
+def test_inert_markdown_shows_the_very_text(text: str) -> None:
+    kinds, content = shown(inert(text))
+    assert kinds <= {"paragraph_open", "paragraph_close", "inline", "text", "text_special"}
+    assert content == plain(text)
+
+
+@given(signs)
+@example(HOSTILE)
+def test_no_address_is_left_for_an_autolink(text: str) -> None:
+    assert not re.search(r"www\.|(?<!\\)(://|@)", inert(text), re.IGNORECASE)
+
+
+@given(filled)
+@example(HOSTILE)
+def test_an_aside_shows_its_text(text: str) -> None:
+    kinds, content = shown(aside(text))
+    assert content == plain(text)
+    assert "em_open" in kinds
+    assert "link_open" not in kinds
+
+
+@given(filled, filled)
+@example(HOSTILE, HOSTILE)
+def test_trouble_shows_the_problem_and_the_hint(problem: str, hint: str) -> None:
+    kinds, content = shown(troubled(QAError(problem, hint=hint)))
+    assert content == plain(problem) + plain(hint)
+    assert {"link_open", "html_inline", "html_block", "bullet_list_open"}.isdisjoint(kinds)
+
+
+@given(filled, filled)
+@example(HOSTILE, HOSTILE)
+def test_the_only_links_of_an_answer_are_its_marks(title: str, text: str) -> None:
+    article = Article.of(title, text)
+    spans = (Span(0, 1), Span(0, len(text)))
+    found = links(spoken(cited(article, *spans)))
+    anchors = [f"#cite-{article.id}.{span.start}-{span.end}" for span in spans]
+    assert found == [(anchor, plain(title)) for anchor in anchors]
+
+
+def test_statements_of_one_section_are_one_paragraph() -> None:
+    sections = (Section(("A",), Span(0, 5)), Section(("B",), Span(6, 8)))
+    article = Article.of("Title", "a. b. c.", sections=sections)
+    markdown = spoken(cited(article, Span(0, 2), Span(3, 5), Span(6, 8)))
+    paragraphs = [re.sub(r"\(.*?\)", "", part) for part in markdown.split("\n\n")]
+    assert paragraphs == ["a.\u00a0[1] b.\u00a0[2]", "c.\u00a0[3]"]
+
+
+def silence(*spans: Span) -> Answer:
+    article = Article.of("Title", "One is here. Two is there.")
+    hits = tuple(Hit(Passage(n, article, span), 1.0) for n, span in enumerate(spans))
+    return Answer("Why?", "Why?", hits=hits, reason="They don't say: *why*.")
+
+
+def test_a_refusal_is_an_aside_with_links_that_are_no_marks() -> None:
+    answer = silence(Span(0, 12))
+    id_ = answer.hits[0].passage.article.id
+    reason, near, link = spoken(answer).split("\n\n")
+    assert reason == "*They don't say: \\*why\\*.*"
+    assert (near, link) == ("Nearest sections:", f'- [Title](#near-{id_}.0-12 "Title")')
+
+
+def test_a_refusal_with_nothing_near_is_only_its_reason() -> None:
+    assert spoken(silence()) == "*They don't say: \\*why\\*.*"
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_a_question_that_was_read_otherwise_says_so(answered: bool) -> None:
+    article = Article.of("Title", "One.")
+    said = cited(article, Span(0, 4)) if answered else Answer("Why?", "Why?", reason="No.")
+    answer = replace(said, asked="And it? (Hama)")
+    assert spoken(answer).startswith("*Read as: And it? (Hama)*\n\n")
