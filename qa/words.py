@@ -30,30 +30,17 @@ FIELDS = {"text": 1.0, "heading": 0.5}
 """What is searched, and how much a match there counts; the title and headings are one field."""
 
 HEAP = 64_000_000  # bytes of the writer; tantivy asks for at least 15 million
-ASKING = (
-    "who",
-    "whom",
-    "whose",
-    "what",
-    "which",
-    "when",
-    "where",
-    "why",
-    "how",
-    "do",
-    "does",
-    "did",
-    "can",
-    "could",
-    "would",
-    "should",
-    "has",
-    "have",
-    "had",
-    "were",
-    "was",
-    "am",
-)
+COMMON = """
+a about after again all also am an and any are as at away be because been before being between
+both but by can could did do does done during each ever every far few for from get give given go
+had happen happened has have having he her here hers him his how i if in into is it its itself
+just know let like long made make many may me might more most much must my name no nor not of
+often old on once only or other our out over own please said same say says she should since so
+some such take tell than that the their them then there these they this those through to too
+under until up us use used very was we were what when where whether which while who whom whose
+why will with without would you your
+""".split()  # noqa: SIM905  # a paragraph reads better than a column
+"""Words that say nothing of what a question is about."""
 
 
 class Words:
@@ -119,7 +106,7 @@ class Words:
 
 
 def terms(text: str) -> list[str]:
-    """Return the stems of a text's words, but for common words and those that only ask."""
+    """Return the stems of a text's words, but for the common ones."""
     return _analyzer().analyze(text)
 
 
@@ -135,9 +122,13 @@ def _split(text: str) -> list[str]:
 
 @cache
 def _analyzer() -> TextAnalyzer:
-    common = Filter.stopword("english"), Filter.custom_stopword(list(ASKING))
-    shape = (Filter.remove_long(64), Filter.lowercase(), Filter.ascii_fold())
     builder = TextAnalyzerBuilder(Tokenizer.simple())
-    for step in (*shape, *common, Filter.stemmer("english")):
+    for step in (
+        Filter.remove_long(64),
+        Filter.lowercase(),
+        Filter.ascii_fold(),
+        Filter.custom_stopword(COMMON),
+        Filter.stemmer("english"),
+    ):
         builder = builder.filter(step)
     return builder.build()
