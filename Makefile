@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 TORCH := torch==2.13.0 --extra-index-url https://download.pytorch.org/whl/cpu --retries 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test quick check fix chromium
+.PHONY: help install run test quick check fix pictures chromium
 
 help:          ## list what can be made
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -23,6 +23,9 @@ check: install ## run what a change must pass: style, types, tests, coverage
 	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy
 	$(BIN)/coverage run -m pytest -m "not browser" && $(BIN)/coverage report
 
+pictures: install chromium ## take the pictures in docs/
+	$(BIN)/python -m docs.pictures
+
 fix: install   ## format, and repair what can be repaired
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
@@ -35,7 +38,7 @@ $(VENV)/installed: pyproject.toml
 		{ echo 'Python lacks venv. On Debian: apt install python3-venv'; exit 1; }
 	@echo 'Installing into $(VENV), which takes some minutes the first time …'
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --quiet $(TORCH)
+	@$(BIN)/pip install --quiet --no-deps $(TORCH)
 	@$(BIN)/pip install --quiet --editable '.[models,evaluation,dev]'
 	@touch $@
 

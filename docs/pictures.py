@@ -24,7 +24,9 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
-        view = browser.new_page(viewport={"width": 1280, "height": 760}, device_scale_factor=1.5)
+        view = browser.new_page(
+            viewport={"width": 1280, "height": 760}, device_scale_factor=1.5
+        )
         view.goto(address)
         _ask(view, ANSWERED)
         expect(view.locator("#panel mark.on")).to_be_in_viewport()

@@ -6,7 +6,8 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import numpy as np
 
 from qa.articles import article_files, read_folder
 from qa.encoders import Encoder, Progress, open_encoder, silent
-from qa.errors import IndexBroken, QAError
+from qa.errors import ArticleError, IndexBroken, QAError
 from qa.manifest import Entry, Manifest, Recipe, hashes, sha256_of
 from qa.passages import cut, embedded, heading
 from qa.settings import Settings
@@ -51,19 +52,19 @@ def build(
 
     Raises:
         ArticleError: if there are no articles, or some cannot be read.
+        QAError: if the index cannot be written.
     """
     settings, home = settings or Settings(), Path(into)
     given = read_folder(Path(articles)) if isinstance(articles, str | Path) else articles
     texts = tuple({article.id: article for article in given}.values())
+    if not texts:
+        raise ArticleError("There are no articles to index.", hint="Name some.")
     encoder = encoder or open_encoder(settings.encoder)
     recipe = Recipe.of(encoder, settings)
     passages = _cut_all(texts, encoder, settings.passage_tokens)
-    fresh = _workspace(home)
-    try:
+    with _workspace(home) as fresh:
         _write(fresh, texts, passages, encoder=encoder, progress=progress)
         manifest = _install(fresh, home, recipe=recipe, entries=_entries(texts, passages))
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
     return _open(manifest, home)
 
 
@@ -90,7 +91,11 @@ def is_current(
         manifest.verify(Path(index))
     except QAError:
         return False
-    contents = map(sha256_of, article_files(Path(articles)))
+    files = article_files(Path(articles))
+    try:
+        contents = [sha256_of(file) for file in files]
+    except OSError:  # the build will say which file, and why
+        return False
     return manifest.fits(contents, Recipe.of(encoder, settings))
 
 
@@ -133,14 +138,20 @@ def _entries(articles: Sequence[Article], passages: Sequence[Passage]) -> tuple[
     return tuple(Entry(a.id, a.source, a.title, a.sha256, counts[a.id]) for a in articles)
 
 
-def _workspace(home: Path) -> Path:
+@contextmanager
+def _workspace(home: Path) -> Iterator[Path]:
+    """Lend a folder beside the index, and leave nothing of it behind."""
     try:
         home.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix=".building-", dir=home))
+        fresh = Path(tempfile.mkdtemp(prefix=".building-", dir=home))
+        try:
+            yield fresh
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
     except OSError as refused:
         raise QAError(
-            f"{home} cannot be written: {refused.strerror}.",
-            hint="Name another folder with --index or QA_INDEX.",
+            f"{home} cannot be written: {refused.strerror or refused}.",
+            hint="Make room, or name another folder with --index or QA_INDEX.",
         ) from refused
 
 

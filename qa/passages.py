@@ -70,7 +70,7 @@ def _packed(pieces: list[Span], lengths: Sequence[int], *, room: int) -> Iterato
 
 def _pieces(text: str, span: Span, *, room: int, measure: Count) -> list[Span]:
     """Return the span itself if it fits, or else its halves, cut between words if there are."""
-    if len(span) <= room // 2 or len(span) == 1 or measure([span.of(text)])[0] <= room:
+    if 3 * len(span) + 2 <= room or len(span) == 1 or measure([span.of(text)])[0] <= room:
         return [span]
     middle = span.start + len(span) // 2
     words = [span.start + match.start() for match in WORD.finditer(span.of(text))]

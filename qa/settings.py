@@ -85,6 +85,6 @@ def _from_toml(file: Path) -> dict[str, Any]:
 
 def _as(kind: type, name: str, value: object) -> object:
     try:
-        return kind(value)
+        return kind(str(value))
     except (TypeError, ValueError) as wrong:
         raise SettingsError(f"{name} is {value!r}, which is no {kind.__name__}.") from wrong

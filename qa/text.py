@@ -9,8 +9,9 @@ from sentencex import get_sentence_boundaries
 
 from qa.types import Span
 
-WRAPPED = 100  # characters: a newline after a longer line is the end of a paragraph
-LINE = re.compile(r"[^\n]*\S[^\n]*")
+WRAPPED = 100  # characters: most who wrap lines by hand wrap them before
+CLOSED = re.compile(r"[.!?:…。！？؟][\"'”’)\]]*\s*$")
+LINE = re.compile(r"\S[^\n]*")
 MARKER = r"(?:[-*+•–]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|[IVX]{1,4}[.)])"
 LIST_ITEM = re.compile(rf"[ \t]*{MARKER}[ \t]+\S")
 
@@ -18,8 +19,8 @@ LIST_ITEM = re.compile(rf"[ \t]*{MARKER}[ \t]+\S")
 def blocks(text: str, within: Span | None = None) -> tuple[Span, ...]:
     """Return the paragraphs and list items of a text.
 
-    A blank line ends a block; so does a newline before a list item, or beside a line too long
-    to have been wrapped by hand.
+    A blank line ends a block, and so does a newline before a list item. Where lines are too
+    long for most to have been wrapped, so does one after a full stop or after a short heading.
     """
     start, end = (within.start, within.end) if within else (0, len(text))
     found: list[Span] = []
@@ -70,20 +71,29 @@ DAY = re.compile(r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[ECMP][SD]?T|GM
 
 def _continues(between: str, previous: str, line: str) -> bool:
     """Tell whether a line is wrapped from the one before it."""
-    apart = between.count("\n") > 1 or LIST_ITEM.match(line) is not None
-    return not apart and max(len(previous), len(line)) <= WRAPPED
+    if between.count("\n") > 1 or LIST_ITEM.match(line):
+        return False
+    if max(len(previous), len(line)) <= WRAPPED:
+        return True
+    headed = len(previous) < len(line) / 2
+    return not headed and not CLOSED.search(previous)
 
 
 def _raw(text: str, block: Span) -> Iterator[Span]:
     """Return what sentencex makes of a block."""
     flat = block.of(text).replace("\n", " ").translate(UNUSUAL)
     flat = flat.encode("utf-8", "replace").decode() if not flat.isascii() else flat
-    for start in range(0, len(flat), LONGEST):
-        for boundary in get_sentence_boundaries("en", flat[start : start + LONGEST]):
+    start = 0
+    while start < len(flat):
+        found = get_sentence_boundaries("en", flat[start : start + LONGEST])
+        if len(found) > 1 and start + LONGEST < len(flat):
+            found.pop()  # it may go on: the next stretch begins with it
+        for boundary in found:
             left = block.start + start + boundary["start_index"]
             right = block.start + start + boundary["end_index"]
             if text[left:right].strip():
                 yield _stripped(text, left, right)
+        start += found[-1]["end_index"] if found else LONGEST
 
 
 def _cut_after(text: str, span: Span) -> Iterator[Span]:

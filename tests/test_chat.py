@@ -67,8 +67,8 @@ def bag(home: Path, **given: Any) -> Settings:
         articles.mkdir(parents=True)
         parts = [TITLE, HEADING, " ".join(SENTENCES), "Other", "Nothing is said here."]
         (articles / "bells.txt").write_text("\n\n".join(parts), "utf-8")
-    defaults = Settings(articles=str(articles), index=str(home / "index"), encoder="bag")
-    return defaults.with_(given)
+    places = {"articles": str(articles), "index": str(home / "index")}
+    return Settings(encoder="bag", reader="similarity").with_({**places, **given})
 
 
 def assistant(settings: Settings, reader: Reader | None = None) -> Assistant:
@@ -126,6 +126,15 @@ def test_an_opening_that_failed_is_tried_again_at_the_next_question(bells: Assis
     assert reply == Reply("> No.\n>\n> Mend it.", ())
     assert not desk.ready
     assert [bool(r.turns) for r in replies(desk, WORD, ())] == [False, True]
+
+
+def test_a_bug_in_the_opening_is_told_calmly_and_logged(
+    bells: Assistant, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = Desk(lambda: bells.nothing)  # type: ignore[attr-defined]
+    *_, reply = replies(desk, WORD, ())
+    assert reply.text == "> The library could not be opened.\n>\n> The program's log says why."
+    assert "AttributeError" in caplog.text
 
 
 def test_a_stale_index_is_built_anew(tmp_path: Path) -> None:

@@ -124,8 +124,11 @@ def test_a_problem_is_one_line_and_a_hint(
 
 @pytest.mark.parametrize(
     ("question", "problem"),
-    [("  ", "The question is empty."), ("?!", "The question is empty."),
-     ("why " * 251, "The question has 1,003 characters; 1,000 are the limit.")],
+    [
+        ("  ", "The question is empty."),
+        ("?!", "The question is empty."),
+        ("why " * 251, "The question has 1,003 characters; 1,000 are the limit."),
+    ],
 )
 def test_a_question_that_cannot_be_asked_says_so(
     run: Run, capsys: pytest.CaptureFixture[str], question: str, problem: str

@@ -39,9 +39,7 @@ def weigh(**scores: list[float]) -> list[Evidence]:
 
 
 def said(evidence: list[Evidence], unknown: tuple[str, ...] = ()) -> str:
-    answer = compose(
-        "?", "?", hits=HITS, evidence=evidence, unknown=unknown, settings=SETTINGS
-    )
+    answer = compose("?", "?", hits=HITS, evidence=evidence, unknown=unknown, settings=SETTINGS)
     return str(answer).partition("\n")[0]
 
 

@@ -68,7 +68,12 @@ def test_a_folder_is_read_as_articles_and_questions_that_stand_alone(folder: Pat
 
 def test_squads_official_json_is_read_too(tmp_path: Path) -> None:
     answer = {"text": "1912", "answer_start": 27}
-    known = {"id": "a", "question": "When?", "answers": [answer, answer], "is_impossible": False}
+    known = {
+        "id": "a",
+        "question": "When?",
+        "answers": [answer, answer],
+        "is_impossible": False,
+    }
     unknown = {"id": "b", "question": "Who?", "answers": [], "is_impossible": True}
     page = {"title": "Old_Tram", "paragraphs": [{"context": TRAM, "qas": [known, unknown]}]}
     file = tmp_path / "dev.json"

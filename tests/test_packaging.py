@@ -16,7 +16,9 @@ LARGEST = 50 * 2**20  # bytes: GitHub warns of files above that
 
 @pytest.fixture(scope="module")
 def project(root: Path) -> dict[str, Any]:
-    read: dict[str, Any] = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
+    read: dict[str, dict[str, Any]] = tomllib.loads(
+        (root / "pyproject.toml").read_text("utf-8")
+    )
     return read["project"]
 
 

@@ -21,12 +21,31 @@ from qa.ui.quoting import aside, inert, spoken, troubled
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 TAGS = {
-    "article", "button", "div", "h2", "h3", "h4", "h5", "h6", "header", "i", "mark", "nav", "p",
+    "article",
+    "button",
+    "div",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "i",
+    "mark",
+    "nav",
+    "p",
     "span",
 }
 ATTRIBUTES = {
-    "aria-label", "aria-pressed", "class", "data-ends", "data-place", "dir", "tabindex",
-    "title", "type",
+    "aria-label",
+    "aria-pressed",
+    "class",
+    "data-ends",
+    "data-place",
+    "dir",
+    "tabindex",
+    "title",
+    "type",
 }
 HOSTILE = """<script>alert(1)</script><img src=x onerror="x()"> [1](#cite-0) ${x} {{x}} \\u003c
 &amp; &lt; $$x^2$$ `code`
@@ -140,7 +159,11 @@ def test_a_heading_stands_once_above_all_that_is_under_it() -> None:
     page = Page(drawn([whole(article)], whole(article)))
     headings = [(tag, text) for tag, text in page.texts if re.fullmatch("h[3-6]", tag)]
     assert headings == [
-        ("h3", "Part"), ("h4", "One"), ("h4", "Two"), ("h3", "Other"), ("h4", "Two"),
+        ("h3", "Part"),
+        ("h4", "One"),
+        ("h4", "Two"),
+        ("h3", "Other"),
+        ("h4", "Two"),
     ]
 
 

@@ -69,7 +69,6 @@ def test_a_setting_of_the_wrong_kind_is_refused(name: str, value: object, said: 
     assert str(caught.value) == said
 
 
-@pytest.mark.xfail(reason="int(2.7) is 2: a fraction in qa.toml is cut to a whole number")
 def test_a_fraction_is_no_count() -> None:
     with pytest.raises(SettingsError):
         Settings().with_({"hits": 2.7})

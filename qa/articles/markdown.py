@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from html.parser import HTMLParser
@@ -12,6 +13,10 @@ from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from qa.types import Article, Section, Span
+
+BREAK = re.compile(r"<br\b", re.IGNORECASE)
+PHRASE = re.compile(r"[abiqsu]|abbr|cite|code|em|kbd|mark|small|span|strong|sub|sup")
+"""Tags within a phrase: they part no words."""
 
 PARSER = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
 
@@ -43,7 +48,7 @@ class _Page:
     def take(self, token: Token, before: Token | None) -> None:
         """Write what one token shows; `before` tells a heading's words from a paragraph's."""
         if token.type == "inline" and before and before.type == "heading_open":
-            self._head(int(before.tag[1]), visible(token.children or ()))
+            self._head(int(before.tag[1]), visible(token.children or ()).strip())
         elif token.type == "inline" and before and before.type in ("th_open", "td_open"):
             self._item += (" | " if self._item else "") + visible(token.children or ())
         elif token.type == "inline":
@@ -93,25 +98,46 @@ class _Page:
 
 def visible(tokens: Sequence[Token]) -> str:
     """Return the words that a line of Markdown shows: no emphasis, addresses or tags."""
-    shown = {"softbreak": " ", "hardbreak": "\n", "html_inline": ""}
-    return "".join(
-        visible(t.children or ()) if t.type == "image" else shown.get(t.type, t.content)
-        for t in tokens
-    )
+    return "".join(map(_shown, tokens))
+
+
+def _shown(token: Token) -> str:
+    if token.type == "image":
+        return visible(token.children or ())
+    if token.type == "hardbreak" or (
+        token.type == "html_inline" and BREAK.match(token.content)
+    ):
+        return "\n"
+    return {"softbreak": " ", "html_inline": ""}.get(token.type, token.content)
 
 
 class _Words(HTMLParser):
-    """The words between tags."""
+    """The words between tags, apart where a tag parts them; scripts and styles have none."""
 
     def __init__(self) -> None:
         super().__init__()
         self.words: list[str] = []
+        self._mute = False
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
+        self._part(tag)
+        self._mute = tag in ("script", "style")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._part(tag)
+        self._mute = False
 
     def handle_data(self, data: str) -> None:
-        self.words.append(data)
+        if not self._mute:
+            self.words.append(data)
+
+    def _part(self, tag: str) -> None:
+        if not PHRASE.fullmatch(tag):
+            self.words.append(" ")
 
 
 def _html_text(html: str) -> str:
     parser = _Words()
     parser.feed(html)
+    parser.close()
     return " ".join("".join(parser.words).split())

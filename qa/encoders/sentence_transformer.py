@@ -49,7 +49,7 @@ class SentenceTransformerEncoder:
         """Encode with the model's prompt for queries, if it has one."""
         check_window(self.count(texts), self.window)
         vectors = self._model.encode_query(list(texts), normalize_embeddings=True)
-        return np.asarray(vectors, np.float32)
+        return np.asarray(vectors, np.float32).reshape(len(texts), self.dim)
 
 
 def _load(name: str) -> SentenceTransformer:

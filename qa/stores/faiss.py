@@ -48,7 +48,10 @@ class FaissStore:
         """Write one .faiss file."""
         import faiss
 
-        faiss.write_index(self._index, str(folder / "vectors.faiss"))
+        try:
+            faiss.write_index(self._index, str(folder / "vectors.faiss"))
+        except RuntimeError as refused:  # FAISS's own, for a full disk and the like
+            raise OSError(str(refused)) from refused
 
     @classmethod
     def load(cls, folder: Path) -> Self:

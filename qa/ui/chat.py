@@ -9,7 +9,7 @@ from html import escape
 from itertools import islice
 from typing import Any
 
-from qa.assistant import LONGEST, Assistant, check
+from qa.assistant import Assistant, check
 from qa.errors import QAError, QuestionError
 from qa.follow_up import stand_alone
 from qa.types import Answer, Turn
@@ -22,8 +22,6 @@ NAME = "Chapter & Verse"
 OPENING = "The library is being opened…"
 REMEMBERED = 12  # turns of a conversation
 MOST_TABS = 24
-STARTERS = 4
-TRIED = 12  # headings, at the most, to find starters among
 
 Turns = tuple[Turn, ...]
 
@@ -114,7 +112,7 @@ def masthead(desk: Desk | None = None) -> str:
 
 
 def starters(desk: Desk, questions: Sequence[str]) -> tuple[str, ...]:
-    """Return what a newcomer can ask: questions, then headings, that have an answer."""
+    """Return those of the questions that the library answers."""
     try:
         return _answered(desk.assistant(), tuple(questions))
     except QAError:
@@ -123,12 +121,7 @@ def starters(desk: Desk, questions: Sequence[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4)
 def _answered(assistant: Assistant, questions: tuple[str, ...]) -> tuple[str, ...]:
-    articles = assistant.index.articles.values()
-    headings = (section.path[-1] for a in articles for section in a.sections if section.path)
-    short = (heading for heading in headings if len(heading) <= LONGEST // 10)
-    candidates = dict.fromkeys([*questions, *islice(short, TRIED)])
-    found = (question for question in candidates if _has_answer(assistant, question))
-    return tuple(islice(found, STARTERS))
+    return tuple(question for question in questions if _has_answer(assistant, question))
 
 
 def _has_answer(assistant: Assistant, question: str) -> bool:

@@ -15,6 +15,8 @@ from qa.settings import Settings
 
 log = logging.getLogger(__name__)
 
+UNOPENED = "The library could not be opened."
+
 Opening = Callable[[], Assistant]
 
 
@@ -56,8 +58,11 @@ def _failed(attempt: Future[Assistant]) -> bool:
 def _run(opening: Opening, attempt: Future[Assistant]) -> None:
     try:
         attempt.set_result(opening())
-    except BaseException as error:  # noqa: BLE001  # whoever waits must hear of it, whatever it is
+    except QAError as error:
         attempt.set_exception(error)
+    except Exception:  # a bug must not leave those who ask waiting for ever
+        log.exception(UNOPENED)
+        attempt.set_exception(QAError(UNOPENED, hint="The program's log says why."))
 
 
 def open_assistant(settings: Settings) -> Assistant:
@@ -77,25 +82,17 @@ def _index(settings: Settings, encoder: Encoder) -> Index:
             return load(settings.index)
         log.info("Building the index of %s in %s.", settings.articles, settings.index)
         return build(settings.articles, into=settings.index, settings=settings, encoder=encoder)
-    except (QAError, OSError) as refused:
+    except QAError as refused:
         return _old(settings, encoder, refused)
 
 
-def _old(settings: Settings, encoder: Encoder, refused: QAError | OSError) -> Index:
+def _old(settings: Settings, encoder: Encoder, refused: QAError) -> Index:
     """Return the index that is there, though it could not be renewed."""
-    problem = refused if isinstance(refused, QAError) else _unwritable(settings, refused)
     try:
         index = load(settings.index)
     except QAError:
-        raise problem from refused
+        raise refused from None
     if index.manifest.recipe.encoder_sha256 != encoder.sha256:
-        raise problem from refused
-    log.warning("The index is not of the articles as they are now. %s", problem)
+        raise refused
+    log.warning("The index is not of the articles as they are now. %s", refused)
     return index
-
-
-def _unwritable(settings: Settings, refused: OSError) -> QAError:
-    return QAError(
-        f"The index in {settings.index} cannot be written: {refused.strerror or refused}.",
-        hint="Make room, or name another folder with QA_INDEX.",
-    )

@@ -18,7 +18,7 @@ from qa.ui.panel import EMPTY
 from qa.ui.quoting import inert
 
 HERE = Path(__file__).parent
-HEIGHT = "clamp(340px, calc(100dvh - 206px), 1200px)"  # bounded: a frame may have no height
+HEIGHT = "clamp(340px, calc(100dvh - 180px), 1200px)"  # bounded: a frame may have no height
 AT_ONCE = 4  # questions answered at the same time, over all who ask
 WAITING = 64
 EXAMPLES = ("How far is Homs from Hama?", "Why is Hama infamous?", "What happened in Aleppo?")
@@ -73,13 +73,15 @@ def build_page(
     """
     desk = desk or Desk(lambda: open_assistant(settings or Settings.load()))
     desk.open()
-    with Page(title=NAME, fill_width=True, analytics_enabled=False) as page:
+    page = Page(title=NAME, fill_width=True, analytics_enabled=False)
+    with page:
         parts = _layout()
         _wire_welcome(page, parts, desk, examples)
         _wire_talk(parts, desk)
         _wire_panel(parts, desk)
         _wire_api(desk)
-    return page.queue(max_size=WAITING)
+    page.queue(max_size=WAITING)
+    return page
 
 
 def launch_options() -> dict[str, Any]:

@@ -1,0 +1,121 @@
+"""The floors of the building: a module imports only from floors below its own."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FLOORS = """
+errors types
+settings text fusion onnx encoders.base stores.base readers.base
+articles.plain articles.markdown encoders.bag encoders.minilm encoders.sentence_transformer
+    stores.exact stores.faiss words passages follow_up
+articles.folder encoders stores readers.minilm
+articles readers.similarity manifest
+index readers
+search compose
+assistant
+qa
+ui.* evaluation.*
+cli
+"""
+"""Bottom up; an indented line goes on with the floor above it. The modules of a starred package
+may import each other, though in no circle."""
+HEAVY = {"faiss", "gradio", "onnxruntime", "sentence_transformers", "torch", "transformers"}
+
+
+def named(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+MODULES = {named(path): path for path in sorted((ROOT / "qa").rglob("*.py"))}
+
+
+def floors() -> list[set[str]]:
+    lines = FLOORS.strip().replace("\n    ", " ").splitlines()
+    return [{"qa" if name == "qa" else f"qa.{name}" for name in line.split()} for line in lines]
+
+
+def room(module: str) -> str:
+    """Return the name under which a module stands in the list."""
+    package = ".".join(module.split(".")[:2])
+    return f"{package}.*" if any(f"{package}.*" in names for names in floors()) else module
+
+
+def floor(module: str) -> int:
+    return next(number for number, names in enumerate(floors()) if room(module) in names)
+
+
+def imports(module: str) -> set[str]:
+    """Return which of our modules one imports, wherever in it."""
+    return set(_imports(ast.parse(MODULES[module].read_text("utf-8"))))
+
+
+def _imports(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in MODULES)
+        elif isinstance(node, ast.ImportFrom) and node.module in MODULES:
+            for alias in node.names:
+                deeper = f"{node.module}.{alias.name}"
+                yield deeper if deeper in MODULES else node.module
+
+
+def run(code: str) -> set[str]:
+    """Run some Python on its own and return the packages that were loaded at its end."""
+    code += "\nimport sys; print(*{name.partition('.')[0] for name in sys.modules})"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_every_module_has_a_floor_and_every_floor_its_modules() -> None:
+    assert {room(module) for module in MODULES} == set().union(*floors())
+
+
+def test_no_module_has_two_floors() -> None:
+    assert sum(map(len, floors())) == len(set().union(*floors()))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_go_down(module: str) -> None:
+    above = [
+        other
+        for other in imports(module)
+        if floor(other) >= floor(module) and room(other) != room(module)
+    ]
+    assert above == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_module_imports_itself_by_a_detour(module: str) -> None:
+    reached, left = set[str](), [module]
+    while left:
+        for other in imports(left.pop()) - reached:
+            reached.add(other)
+            left.append(other)
+    assert module not in reached
+
+
+def test_importing_qa_is_light() -> None:
+    assert HEAVY.isdisjoint(run("import qa"))
+
+
+@pytest.mark.parametrize("reader", ["minilm", "similarity"])
+def test_building_an_index_and_answering_load_no_torch(reader: str, tmp_path: Path) -> None:
+    loaded = run(f"""
+from qa import Assistant, Settings, build, load
+chosen = Settings(reader={reader!r}, threshold=0)
+build("tests/articles", into={str(tmp_path)!r}, settings=chosen)
+answer = Assistant(load({str(tmp_path)!r}), settings=chosen).ask("Which car is white?")
+assert "[1]" in str(answer), answer
+""")
+    assert {"faiss", "onnxruntime", "tantivy"} <= loaded
+    assert loaded.isdisjoint(HEAVY - {"faiss", "onnxruntime"})
