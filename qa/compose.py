@@ -11,10 +11,10 @@ from qa.text import sentences
 from qa.types import Answer, Article, Citation, Hit, Span, Statement
 from qa.words import terms
 
-LEANING = re.compile(
-    r"(?:This|That|These|Those|It|Its|They|Their|He|His|She|Her|Such|There|Then|However"
-    r"|The (?:former|latter|same))\b"
+POINTING = re.compile(
+    r"(?:This|That|These|Those|Such|Then|However|The (?:former|latter|same))\b"
 )
+PRONOUN = re.compile(r"(?:It|Its|They|Their|He|His|She|Her)\b")
 ALIKE = 0.8  # of the words of two sentences: they say the same
 NEAR = 0.75  # of the best score: another sentence is worth saying too
 
@@ -38,7 +38,7 @@ def compose(
     bar = max(settings.threshold, NEAR * best)
     chosen = [e for e in evidence if e.score >= bar]
     groups = _merged(chosen)[: settings.statements]
-    statements, citations = _cited(_in_reading_order(groups))
+    statements, citations = _cited(_in_reading_order(groups, asked))
     return Answer(question, asked, statements, citations, tuple(hits), best)
 
 
@@ -70,10 +70,10 @@ def _alike(one: Place, other: Place) -> bool:
     return len(left & right) >= ALIKE * max(len(left | right), 1)
 
 
-def _in_reading_order(groups: Sequence[list[Place]]) -> list[list[Place]]:
+def _in_reading_order(groups: Sequence[list[Place]], asked: str) -> list[list[Place]]:
     """Order by the best sentence of each section, then as the article has them.
 
-    A sentence that leans on the one before it brings that one along.
+    A sentence that cannot stand alone brings the one before it along.
     """
     sections: dict[tuple[str, tuple[str, ...]], list[list[Place]]] = {}
     for group in groups:
@@ -82,18 +82,28 @@ def _in_reading_order(groups: Sequence[list[Place]]) -> list[list[Place]]:
     ordered: list[list[Place]] = []
     for section in sections.values():
         for group in sorted(section, key=lambda g: g[0][1]):
-            before = _leaned_on(group[0])
+            before = None if _stands_alone(group[0], asked) else _before(group[0])
             if before and not any(before in other for other in [*ordered, *groups]):
                 ordered.append([before])
             ordered.append(group)
     return ordered
 
 
-def _leaned_on(place: Place) -> Place | None:
-    """Return the sentence before one that cannot stand alone, in the same section."""
+def _stands_alone(place: Place, asked: str) -> bool:
+    """Tell whether a sentence can be understood without the one before it.
+
+    What “it” is, the question says if the two have words in common; what “this” is, it can't.
+    """
     article, span = place
-    if not LEANING.match(span.of(article.text)):
-        return None
+    said = span.of(article.text)
+    if PRONOUN.match(said):
+        return not set(terms(asked)).isdisjoint(terms(said))
+    return POINTING.match(said) is None
+
+
+def _before(place: Place) -> Place | None:
+    """Return the sentence before this one in its section."""
+    article, span = place
     section = next(s for s in article.sections if span in s.span)
     before = [s for s in sentences(article.text, section.span) if s.end <= span.start]
     return (article, before[-1]) if before else None

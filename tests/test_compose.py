@@ -65,6 +65,15 @@ def test_a_sentence_that_leans_brings_the_one_before_it() -> None:
     )
 
 
+def test_a_pronoun_that_the_question_explains_leans_on_nothing() -> None:
+    evidence = weigh(line=[0.1, 0.9])
+    for asked, first in (("How far?", "The tram opened"), ("Which quay?", "It runs")):
+        answer = compose(
+            "?", asked, hits=HITS, evidence=evidence, unknown=(), settings=SETTINGS
+        )
+        assert str(answer).startswith(first)
+
+
 def test_what_is_leaned_on_is_said_once() -> None:
     assert said(weigh(fire=[0.8, 0.9, 0.1])) == (
         "The depot burnt down in 1951. [1] This fire destroyed forty cars. [2]"
