@@ -22,6 +22,7 @@ app = typer.Typer(
     help="Ask a folder of articles; every sentence of the answer is a quotation you can open.",
     epilog="Every setting can also be given as QA_NAME=… or in qa.toml; `qa info` lists them.",
     no_args_is_help=True,
+    rich_markup_mode="markdown",
     add_completion=False,
     pretty_exceptions_enable=False,
 )

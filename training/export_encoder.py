@@ -12,17 +12,15 @@ import hashlib
 import importlib.util
 import json
 from pathlib import Path
-from typing import Any
 
-import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer
 from transformers import AutoModel
 
+from training.onnx_files import halve, strip
+
 OFFICIAL = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 INTO = Path(__file__).parent.parent / "qa" / "models" / "minilm"
-SMALL = 1024  # biases and norms stay float32: they weigh nothing
 
 
 class SentenceEncoder(torch.nn.Module):  # type: ignore[misc]  # torch is not checked
@@ -68,32 +66,12 @@ def export(model: torch.nn.Module, path: Path) -> None:
     )
 
 
-def halve(path: Path) -> None:
-    """Store the large float32 weights as float16, each behind a cast to float32."""
-    model: Any = onnx.load(str(path))
-    casts = []
-    for weight in model.graph.initializer:
-        array = numpy_helper.to_array(weight)
-        if weight.data_type != TensorProto.FLOAT or array.size < SMALL:
-            continue
-        name = weight.name
-        weight.CopyFrom(numpy_helper.from_array(array.astype("float16"), f"{name}.half"))
-        casts.append(helper.make_node("Cast", [f"{name}.half"], [name], to=TensorProto.FLOAT))
-    for node in reversed(casts):
-        model.graph.node.insert(0, node)
-    for part in (model, model.graph, *model.graph.node, *model.graph.initializer):
-        part.ClearField("doc_string")
-        part.ClearField("metadata_props")
-    model.graph.ClearField("value_info")
-    onnx.checker.check_model(model)
-    onnx.save(model, str(path))
-
-
 def main() -> None:
     """Write model.onnx, tokenizer.json and card.json."""
     folder = official_folder()
     INTO.mkdir(parents=True, exist_ok=True)
     export(SentenceEncoder(folder), INTO / "model.onnx")
+    strip(INTO / "model.onnx")
     halve(INTO / "model.onnx")
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_truncation()

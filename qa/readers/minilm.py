@@ -28,7 +28,6 @@ LONGEST = 40  # tokens of a short answer
 UNREAD = -20.0  # for a sentence of which no token is known
 
 Logits = NDArray[np.float32]
-Output = tuple[Logits, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,38 +40,31 @@ class Signs:
     answer: float
     """Best span within it, start plus end logit, less that of no answer."""
 
-    passage: float
-    """Logit that its passage answers at all."""
-
     found: float
-    """Fused score of the search, 0 to 1."""
-
-    likeness: float
-    """Cosine of the question and its passage; 0 if the search by meaning missed it."""
+    """Fused score of its passage in the search, 0 to 1."""
 
     overlap: float
     """Share of the question's words in the sentence, its title and its headings."""
 
-    mentioned: float
-    """Share of the question's words in the passage, its title and its headings."""
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A passage as the model read it: its tokens, and the logits of each and of all."""
+    """A question beside a passage as the model read it: start, end, evidence of each token.
+
+    `above` is how many characters of title and headings stand before the passage.
+    """
 
     pair: Encoding
     above: int
-    tokens: Logits
-    passage: float
+    logits: Logits
 
 
 class MiniLMReader:
     """A small transformer that reads question and passage together.
 
-    Each token has three logits (an answer starts, an answer ends, it is evidence) and each
-    passage one (it answers at all). A logistic regression over them and over what the search
-    knew gives each sentence its probability: `python -m training.calibrate` fits it.
+    Each token gets three logits: an answer starts, an answer ends, it is evidence. A logistic
+    regression over them and over what the search knew gives each sentence its probability:
+    `python -m training.calibrate` fits it.
     """
 
     def __init__(self, folder: Path = FOLDER) -> None:
@@ -100,25 +92,22 @@ class MiniLMReader:
         ]
         return best_first(weighed)
 
-    def _chance(self, signs: Signs) -> float:
-        return float(1 / (1 + np.exp(-(self._weights @ np.array(astuple(signs)) + self._bias))))
-
     def signs(self, question: str, hits: Sequence[Hit]) -> list[list[tuple[Span, Signs]]]:
         """Return, hit by hit, what speaks for each sentence."""
         pairs = [self._pair(question, hit.passage) for hit in hits]
-        outputs: dict[int, Output] = {}
+        logits: dict[int, Logits] = {}
         for batch in batches([pair.ids for pair, _ in pairs], tokens=BATCH_TOKENS):
-            outputs |= zip(batch, self._run([pairs[row][0] for row in batch]), strict=True)
+            logits |= zip(batch, self._run([pairs[row][0] for row in batch]), strict=True)
         return [
-            list(_signs(question, hit, Reading(*pairs[number], *outputs[number])))
+            list(_signs(question, hit, Reading(*pairs[number], logits[number])))
             for number, hit in enumerate(hits)
         ]
 
-    def _pair(self, question: str, passage: Passage) -> tuple[Encoding, int]:
-        """Put question and passage side by side, under as much of its headings as fits.
+    def _chance(self, signs: Signs) -> float:
+        return float(1 / (1 + np.exp(-(self._weights @ np.array(astuple(signs)) + self._bias))))
 
-        The number is how many characters of headings stand above the passage.
-        """
+    def _pair(self, question: str, passage: Passage) -> tuple[Encoding, int]:
+        """Put question and passage side by side, under as much of its headings as fits."""
         places = [passage.article.title, *passage.path, ""]
         for dropped in range(len(places)):
             above = "".join(f"{place}. " for place in places[dropped:] if place)
@@ -127,35 +116,31 @@ class MiniLMReader:
                 return pair, len(above)
         raise ValueError(f"Question and passage have more than {WINDOW} tokens")
 
-    def _run(self, pairs: Sequence[Encoding]) -> Iterator[Output]:
+    def _run(self, pairs: Sequence[Encoding]) -> Iterator[Logits]:
         inputs = {
             "input_ids": padded([pair.ids for pair in pairs]),
             "attention_mask": padded([pair.attention_mask for pair in pairs]),
             "token_type_ids": padded([pair.type_ids for pair in pairs]),
         }
-        tokens, passages = self._session.run(["tokens", "passage"], inputs)
-        for pair, logits, passage in zip(pairs, tokens, passages, strict=True):
-            yield logits[: len(pair.ids)], float(passage)
+        (tokens,) = self._session.run(["tokens"], inputs)
+        for pair, logits in zip(pairs, tokens, strict=True):
+            yield logits[: len(pair.ids)]
 
 
 def _signs(question: str, hit: Hit, reading: Reading) -> Iterator[tuple[Span, Signs]]:
     passage, text = hit.passage, hit.passage.article.text
     second = np.array([sequence == 1 for sequence in reading.pair.sequence_ids])
     starts = np.array(reading.pair.offsets)[:, 0] - reading.above + passage.span.start
-    none = float(reading.tokens[0, 0] + reading.tokens[0, 1])
-    mentioned = shared(question, f"{passage.trail} {passage.text}")
+    none = float(reading.logits[0, 0] + reading.logits[0, 1])
     for span in sentences(text, passage.span):
-        logits = reading.tokens[second & (starts >= span.start) & (starts < span.end)]
+        logits = reading.logits[second & (starts >= span.start) & (starts < span.end)]
         yield (
             span,
             Signs(
                 evidence=float(logits[:, 2].mean()) if len(logits) else UNREAD,
                 answer=_best_span(logits) - none,
-                passage=reading.passage,
                 found=hit.score,
-                likeness=hit.stages.get("vectors", 0.0),
                 overlap=shared(question, f"{passage.trail} {span.of(text)}"),
-                mentioned=mentioned,
             ),
         )
 

@@ -1,0 +1,39 @@
+"""What every export does to an ONNX file before it is shipped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+SMALL = 1024  # biases and norms stay float32: they weigh nothing
+
+
+def strip(path: Path) -> None:
+    """Leave out what the exporter noted of the machine it ran on."""
+    model: Any = onnx.load(str(path))
+    for part in (model, model.graph, *model.graph.node, *model.graph.initializer):
+        part.ClearField("doc_string")
+        part.ClearField("metadata_props")
+    model.graph.ClearField("value_info")
+    onnx.checker.check_model(model)
+    onnx.save(model, str(path))
+
+
+def halve(path: Path) -> None:
+    """Store the large float32 weights as float16, each behind a cast to float32."""
+    model: Any = onnx.load(str(path))
+    casts = []
+    for weight in model.graph.initializer:
+        array = numpy_helper.to_array(weight)
+        if weight.data_type != TensorProto.FLOAT or array.size < SMALL:
+            continue
+        name = weight.name
+        weight.CopyFrom(numpy_helper.from_array(array.astype("float16"), f"{name}.half"))
+        casts.append(helper.make_node("Cast", [f"{name}.half"], [name], to=TensorProto.FLOAT))
+    for node in reversed(casts):
+        model.graph.node.insert(0, node)
+    onnx.checker.check_model(model)
+    onnx.save(model, str(path))
