@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
 Tokens = NDArray[np.int64]
 
 
-def open_session(path: Path) -> Any:
-    """Open a model for the CPU."""
-    import onnxruntime
+class Model:
+    """A folder with a model's card, tokenizer and weights, the last two opened when needed."""
 
-    options = onnxruntime.SessionOptions()
-    # Idle threads that spin would take the core from the next stage.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.card: dict[str, Any] = json.loads((folder / "card.json").read_text("utf-8"))
+
+    @cached_property
+    def tokenizer(self) -> Tokenizer:
+        """The tokenizer, which neither cuts off nor pads."""
+        from tokenizers import Tokenizer
+
+        return Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+
+    def run(self, output: str, inputs: Mapping[str, Tokens]) -> NDArray[np.float32]:
+        """Compute one output of the model."""
+        (found,) = self._session.run([output], inputs)
+        return np.asarray(found, np.float32)
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        # Idle threads that spin would take the core from the next stage.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        path, cpu = str(self._folder / "model.onnx"), ["CPUExecutionProvider"]
+        return onnxruntime.InferenceSession(path, options, providers=cpu)
 
 
 def padded(rows: Sequence[Sequence[int]]) -> Tokens:

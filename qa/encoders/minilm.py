@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from qa.encoders.base import Progress, Vectors, check_window, silent
-from qa.onnx import batches, open_session, padded
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+from qa.onnx import Model, batches, padded
 
 FOLDER = Path(__file__).parent.parent / "models" / "minilm"
 BATCH_TOKENS = 2048  # padding included: larger batches were no faster on two cores
@@ -26,29 +20,18 @@ class MiniLM:
     name = "minilm"
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        self._folder = folder
-        card = json.loads((folder / "card.json").read_text("utf-8"))
-        self.sha256: str = card["sha256"]
-        self.dim: int = card["dim"]
-        self.window: int = card["window"]
-
-    @cached_property
-    def _tokenizer(self) -> Tokenizer:
-        from tokenizers import Tokenizer
-
-        return Tokenizer.from_file(str(self._folder / "tokenizer.json"))
-
-    @cached_property
-    def _session(self) -> Any:
-        return open_session(self._folder / "model.onnx")
+        self._model = Model(folder)
+        self.sha256: str = self._model.card["sha256"]
+        self.dim: int = self._model.card["dim"]
+        self.window: int = self._model.card["window"]
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Return the tokens of each text, the two marks included."""
-        return [len(encoding.ids) for encoding in self._tokenizer.encode_batch(list(texts))]
+        return list(map(len, self._tokens(texts)))
 
     def passages(self, texts: Sequence[str], *, progress: Progress = silent) -> Vectors:
         """Encode texts of like length together, so that little is padding."""
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        tokens = self._tokens(texts)
         check_window(list(map(len, tokens)), self.window)
         vectors = np.empty((len(texts), self.dim), np.float32)
         done = 0
@@ -62,8 +45,9 @@ class MiniLM:
         """Encode questions as passages are: this model makes no difference."""
         return self.passages(texts)
 
+    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        return [encoding.ids for encoding in self._model.tokenizer.encode_batch(list(texts))]
+
     def _run(self, rows: Sequence[Sequence[int]]) -> Vectors:
         ids, mask = padded(rows), padded([[1] * len(row) for row in rows])
-        inputs = {"input_ids": ids, "attention_mask": mask}
-        vectors: Vectors = self._session.run(["vectors"], inputs)[0]
-        return vectors
+        return self._model.run("vectors", {"input_ids": ids, "attention_mask": mask})

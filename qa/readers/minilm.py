@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.onnx import batches, open_session, padded
+from qa.onnx import Model, batches, padded
 from qa.readers.base import Evidence, best_first
 from qa.text import sentences
 from qa.types import Hit, Passage, Span
 from qa.words import shared
 
 if TYPE_CHECKING:
-    from tokenizers import Encoding, Tokenizer
+    from tokenizers import Encoding
 
 FOLDER = Path(__file__).parent.parent / "models" / "reader"
 WINDOW = 512  # tokens: the most that the model has places for
@@ -68,20 +66,10 @@ class MiniLMReader:
     """
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        self._folder = folder
-        card = json.loads((folder / "card.json").read_text("utf-8"))
-        self._weights = np.array([card["weights"][name] for name in Signs.__slots__])
-        self._bias: float = card["bias"]
-
-    @cached_property
-    def _tokenizer(self) -> Tokenizer:
-        from tokenizers import Tokenizer
-
-        return Tokenizer.from_file(str(self._folder / "tokenizer.json"))
-
-    @cached_property
-    def _session(self) -> Any:
-        return open_session(self._folder / "model.onnx")
+        self._model = Model(folder)
+        weights = self._model.card["weights"]
+        self._weights = np.array([weights[name] for name in Signs.__slots__])
+        self._bias: float = self._model.card["bias"]
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """Weigh each sentence of the passages found."""
@@ -111,7 +99,7 @@ class MiniLMReader:
         places = [passage.article.title, *passage.path, ""]
         for dropped in range(len(places)):
             above = "".join(f"{place}. " for place in places[dropped:] if place)
-            pair = self._tokenizer.encode(question, above + passage.text)
+            pair = self._model.tokenizer.encode(question, above + passage.text)
             if len(pair.ids) <= WINDOW:
                 return pair, len(above)
         raise ValueError(f"Question and passage have more than {WINDOW} tokens")
@@ -122,8 +110,7 @@ class MiniLMReader:
             "attention_mask": padded([pair.attention_mask for pair in pairs]),
             "token_type_ids": padded([pair.type_ids for pair in pairs]),
         }
-        (tokens,) = self._session.run(["tokens"], inputs)
-        for pair, logits in zip(pairs, tokens, strict=True):
+        for pair, logits in zip(pairs, self._model.run("tokens", inputs), strict=True):
             yield logits[: len(pair.ids)]
 
 
