@@ -1,0 +1,77 @@
+"""Questions as people type them, passages as the program shows them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from random import Random
+
+from training.reader.assembled import LONGEST
+from training.reader.rows import Row, crop
+
+CROPPED = {"adversarial": 0.2, "swapped": 0.3, "removed": 0.2, "bm25": 0.5, "positive": 0.5}
+"""Which share of a kind of row is cut shorter than need be, so that length tells nothing."""
+
+ELSEWHERE = 0.3
+TITLED = 0.8
+HEADED = 0.2
+HEADINGS = (  # as they stand above the sections of encyclopaedia and news
+    "History,Background,Overview,Introduction,Legacy,Reception,Description,Etymology,Culture,"
+    "Geography,Economy,Politics,Details,Results,Analysis,Summary,Implications,Criticism,"
+    "Aftermath,Early life,Later years,In popular culture,What happened,Looking ahead,Key facts"
+)
+ASKING = "who when where why how many much"
+COMMON = (
+    "a an the of in on at to for from by with and or is are was were be been being do does did "
+    "has have had that which what who whom whose when where why how it its this these those as "
+    "into than then there their his her he she they would could should can will may might also "
+    "many much"
+)
+
+
+def finish(row: Row, random_: Random) -> Row:
+    """Crop the passage, put title and heading before it, and ask as people do."""
+    if not row.inside:
+        short = random_.random() < CROPPED.get(row.kind, ELSEWHERE)
+        row = crop(row, random_.randint(250, 650) if short else LONGEST, random_)
+    above = ""
+    if row.title and random_.random() < TITLED:
+        above = f"{row.title}. "
+        if random_.random() < HEADED:
+            above += f"{random_.choice(HEADINGS.split(','))}. "
+    return replace(row, prefix=above, question=as_typed(row.question, random_))
+
+
+def as_typed(question: str, random_: Random) -> str:
+    """Lower the case of 25% of the questions, misspell 5%, make keywords of 8%."""
+    draw = random_.random()
+    if draw < 0.25:
+        return question.lower().rstrip("? ")
+    if draw < 0.30:
+        return _misspelt(question, random_)
+    if draw < 0.38:
+        return _keywords(question, random_)
+    return question
+
+
+def _misspelt(question: str, random_: Random) -> str:
+    """Drop a letter of one longer word, or exchange two."""
+    words = question.split()
+    long = [number for number, word in enumerate(words) if len(word) > 4 and word.isalpha()]
+    if not long:
+        return question
+    number = random_.choice(long)
+    word = words[number]
+    at = random_.randint(1, len(word) - 2)
+    exchanged = word[at + 1] + word[at] if random_.random() < 0.5 else word[at + 1]
+    words[number] = word[:at] + exchanged + word[at + 2 :]
+    return " ".join(words)
+
+
+def _keywords(question: str, random_: Random) -> str:
+    """Keep the words that say what is asked about, with or without the one that asks."""
+    asking = set(ASKING.split()) if random_.random() < 0.5 else set()
+    dropped = set(COMMON.split()) - asking
+    words = [word.lower() for word in re.findall(r"[\w’'.-]*\w", question)]
+    kept = [word for word in words if word not in dropped]
+    return " ".join(kept) if len(kept) > 1 else question

@@ -1,0 +1,151 @@
+"""Rows as the model takes them: tokens with labels, in batches of like length."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from qa.types import Span
+from training.reader.rows import Row
+
+WINDOW = 256  # tokens
+STEP = 64  # widths are multiples of it
+BATCH_TOKENS = 4096
+UNKNOWN = -1.0  # evidence that is not counted
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A row as tokens: which may start or end the answer, which are evidence."""
+
+    ids: NDArray[np.int64]
+    types: NDArray[np.int64]
+    starts: Flags
+    ends: Flags
+    evidence: NDArray[np.float32]
+    answerable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Examples, padded to one width."""
+
+    ids: Tensor
+    mask: Tensor
+    types: Tensor
+    starts: Tensor
+    ends: Tensor
+    evidence: Tensor
+    answerable: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where each token begins and ends in the context, if it stands there."""
+
+    begins: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    inside: Flags
+
+    def of(self, spans: Sequence[Span]) -> Flags:
+        """Return which tokens share a character with one of the spans."""
+        touching = np.zeros(len(self.inside), bool)
+        for span in spans:
+            touching |= (self.ends > span.start) & (self.begins < span.end)
+        return touching & self.inside
+
+
+def open_tokenizer(folder: Path) -> Tokenizer:
+    """Open the tokenizer of the encoder; a passage too long is cut, a question never."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(WINDOW, strategy="only_second")
+    return tokenizer
+
+
+def example(row: Row, tokenizer: Tokenizer) -> Example:
+    """Turn a row's spans into labels of its tokens."""
+    pair = tokenizer.encode(row.question, row.prefix + row.context)
+    second = np.array([sequence == 1 for sequence in pair.sequence_ids])
+    begins, ends = (np.array(pair.offsets) - len(row.prefix)).T
+    places = Places(begins, ends, second & (begins >= 0))
+    first, last = _answer(row, places)
+    evidence = np.where(second, 0, UNKNOWN).astype(np.float32)
+    if row.evidence is None or not first.any():
+        evidence[:] = UNKNOWN
+    else:
+        evidence[places.of(row.evidence)] = 1
+        evidence[places.of(row.unsure)] = UNKNOWN
+    return Example(
+        np.array(pair.ids), np.array(pair.type_ids), first, last, evidence, row.answerable
+    )
+
+
+def _answer(row: Row, places: Places) -> tuple[Flags, Flags]:
+    """Return where the answer may start and end; [CLS] where there is none."""
+    first, last = np.zeros(len(places.inside), bool), np.zeros(len(places.inside), bool)
+    first[0] = last[0] = not row.answerable
+    read = places.ends[places.inside].max(initial=0)
+    for span in row.spans:
+        tokens = np.flatnonzero(places.of([span]))
+        if row.inside:
+            first[tokens] = last[tokens] = True
+        elif len(tokens) and span.end <= read:
+            first[tokens[0]] = last[tokens[-1]] = True
+    return first, last
+
+
+def stream(examples: Sequence[Example], seed: int) -> Iterator[Batch]:
+    """Yield batches without end, each pass over the examples in another order."""
+    for number in count():
+        for group in _groups(examples, Random(seed + number)):
+            yield collate([examples[row] for row in group])
+
+
+def _groups(examples: Sequence[Example], random_: Random) -> list[list[int]]:
+    """Group row numbers by padded length, about as many tokens in each group."""
+    alike: dict[int, list[int]] = defaultdict(list)
+    for row in random_.sample(range(len(examples)), len(examples)):
+        alike[_width(examples[row])].append(row)
+    groups = [
+        rows[at : at + BATCH_TOKENS // width]
+        for width, rows in sorted(alike.items())
+        for at in range(0, len(rows), BATCH_TOKENS // width)
+    ]
+    random_.shuffle(groups)
+    return groups
+
+
+def _width(example: Example) -> int:
+    return -(-len(example.ids) // STEP) * STEP
+
+
+def collate(examples: Sequence[Example]) -> Batch:
+    """Pad examples to the width of the longest."""
+    width = max(map(_width, examples))
+    return Batch(
+        ids=_padded([e.ids for e in examples], width),
+        mask=_padded([np.ones_like(e.ids) for e in examples], width),
+        types=_padded([e.types for e in examples], width),
+        starts=_padded([e.starts for e in examples], width),
+        ends=_padded([e.ends for e in examples], width),
+        evidence=_padded([e.evidence for e in examples], width, value=UNKNOWN),
+        answerable=torch.tensor([float(e.answerable) for e in examples]),
+    )
+
+
+def _padded(rows: Sequence[NDArray[np.generic]], width: int, *, value: float = 0) -> Tensor:
+    padded = [np.pad(row, (0, width - len(row)), constant_values=value) for row in rows]
+    return torch.from_numpy(np.stack(padded))

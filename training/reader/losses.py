@@ -1,0 +1,51 @@
+"""What the reader is taught: spans, evidence, and whether a passage answers."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn.functional import binary_cross_entropy_with_logits
+
+from training.reader.batches import Batch
+from training.reader.model import Reader
+
+FLOOR = -1e4  # a logit that nothing chooses, yet no infinity
+EVIDENCE_WEIGHT = 1.5
+EVIDENCE_FOUND = 2.0  # how much more an evidence token weighs than another
+PASSAGE_WEIGHT = 0.5
+
+
+def losses(model: Reader, batch: Batch) -> dict[str, Tensor]:
+    """Return the losses of a batch by name."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        tokens, passage = model(batch.ids, batch.mask, batch.types)
+    start, end, evidence = tokens.float().unbind(-1)
+    answers = binary_cross_entropy_with_logits(passage.float(), batch.answerable)
+    starts, ends = _span(start, batch.starts, batch.mask), _span(end, batch.ends, batch.mask)
+    return {
+        "span": (starts + ends) / 2,
+        "evidence": EVIDENCE_WEIGHT * _evidence(evidence, batch.evidence),
+        "passage": PASSAGE_WEIGHT * answers,
+    }
+
+
+def _span(logits: Tensor, allowed: Tensor, mask: Tensor) -> Tensor:
+    """Return minus the log probability of the allowed tokens, where a row has any."""
+    logits = logits.masked_fill(mask == 0, FLOOR)
+    right = torch.logsumexp(logits.masked_fill(~allowed, FLOOR), 1)
+    return (torch.logsumexp(logits, 1) - right)[allowed.any(1)].mean()
+
+
+def _evidence(logits: Tensor, labels: Tensor) -> Tensor:
+    """Return the mean over rows of the mean over the tokens whose label is known."""
+    known = labels >= 0
+    if not known.any():
+        return logits.sum() * 0
+    each = binary_cross_entropy_with_logits(
+        logits,
+        labels.clamp(min=0),
+        pos_weight=torch.tensor(EVIDENCE_FOUND),
+        reduction="none",
+    )
+    per_row = (each * known).sum(1) / known.sum(1).clamp(min=1)
+    return per_row[known.any(1)].mean()

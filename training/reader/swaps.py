@@ -1,0 +1,97 @@
+"""Questions turned unanswerable by exchanging one name, number or word."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from random import Random
+
+from qa.types import Span
+from training.reader.records import Record
+from training.reader.rows import Row, unanswered
+
+NEAR = 0.6  # share of the names taken from the same article: those are hard to tell
+TRIED = 6
+NAME = re.compile(r"(?<=[a-z,'] )(?:[A-Z][\w’'-]+)(?: (?:of |the |de )?[A-Z][\w’'-]+)*")
+NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
+EITHER_WAY = (
+    "first:last,largest:smallest,most:least,highest:lowest,before:after,north:south,"
+    "east:west,northern:southern,eastern:western,won:lost,father:mother,"
+    "summer:winter,private:public"
+)
+ONE_WAY = (
+    "began:ended,begin:end,start:end,started:ended,increase:decrease,"
+    "increased:decreased,oldest:youngest,win:lose,born:buried,died:married,"
+    "founded:dissolved,built:demolished,opened:closed,male:female,positive:negative,"
+    "maximum:minimum,more:fewer,above:below,inside:outside,allowed:forbidden,"
+    "accepted:rejected,supported:opposed,best:worst,earliest:latest,primary:secondary,"
+    "major:minor,main:least important,joined:left,bought:sold,king:queen,"
+    "brother:sister,son:daughter,wife:uncle,husband:cousin,longest:shortest,"
+    "modern:ancient,success:failure,hot:cold,upper:lower,common:rare"
+)
+OPPOSITES = dict(pair.split(":") for pair in f"{EITHER_WAY},{ONE_WAY}".split(","))
+OPPOSITES |= {pair.split(":")[1]: pair.split(":")[0] for pair in EITHER_WAY.split(",")}
+
+Change = tuple[Span, str]
+
+
+def swapped(
+    picked: Sequence[Record], records: Sequence[Record], random_: Random
+) -> Iterator[Row]:
+    """Exchange something in each question that offers anything to exchange."""
+    near: dict[str, set[str]] = defaultdict(set)
+    far: list[str] = []
+    for record in records:
+        names = NAME.findall(record.question)
+        near[record.title].update(names)
+        far += names
+    for record in picked:
+        changes = [
+            *_numbers(record, random_),
+            *_names(record, (sorted(near[record.title]), far), random_),
+            *_opposites(record),
+        ]
+        if changes:
+            span, word = random_.choice(changes)
+            question = record.question[: span.start] + word + record.question[span.end :]
+            yield unanswered(question, record.context, title=record.title, kind="swapped")
+
+
+def _numbers(record: Record, random_: Random) -> Iterator[Change]:
+    for match in NUMBER.finditer(record.question):
+        yield Span(*match.span()), _other_number(match.group(), record.context, random_)
+
+
+def _other_number(number: str, context: str, random_: Random) -> str:
+    """Draw a number of the same shape that the context does not hold."""
+    places = [place for place, sign in enumerate(number) if sign.isdigit()]
+    for _ in range(20):
+        digits = list(number)
+        for place in places[-2:]:
+            digits[place] = random_.choice("123456789")
+        changed = "".join(digits)
+        if len(places) > 1 and changed not in context:
+            return changed
+    return str(random_.randint(12, 97))
+
+
+def _names(
+    record: Record, names: tuple[Sequence[str], Sequence[str]], random_: Random
+) -> Iterator[Change]:
+    near, far = names
+    for match in NAME.finditer(record.question):
+        pool = near if near and random_.random() < NEAR else far
+        drawn = random_.sample(pool, min(len(pool), TRIED))
+        own = set(match.group().split())
+        for name in drawn:
+            if name.lower() not in record.context.lower() and not own & set(name.split()):
+                yield Span(*match.span()), name
+                break
+
+
+def _opposites(record: Record) -> Iterator[Change]:
+    for match in re.finditer(r"[A-Za-z]+", record.question):
+        word = OPPOSITES.get(match.group().lower())
+        if word and word not in record.context.lower():
+            yield Span(*match.span()), word

@@ -1,0 +1,140 @@
+"""Train the reader.
+
+`python -m training.reader.train rows.jsonl RUN_FOLDER --minutes 64` trains for so long and
+writes RUN_FOLDER/reader.pt. The learning rate falls to zero over that time, not over a number
+of steps, so a busy machine shortens the run and does not spoil it. The same command goes on
+from the last checkpoint.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from training.export_encoder import official_folder
+from training.reader.batches import Batch, example, open_tokenizer, stream
+from training.reader.losses import losses
+from training.reader.model import Reader, untrained
+from training.reader.rows import Row
+
+SEED = 7
+THREADS = 2
+RATE = 1.5e-4
+HEADS = 6  # times that rate for the new layers
+DECAY = 0.01
+WARMUP = 80  # steps
+REPORTED = 20
+SAVED = 100
+
+
+class Training:
+    """A model, its optimizer and how far they have come, kept in a checkpoint."""
+
+    def __init__(self, model: Reader, folder: Path, minutes: float) -> None:
+        self.model, self.optimizer = model, _optimizer(model)
+        self.budget = minutes * 60
+        self.step, self.seen, self.spent = 0, 0, 0.0
+        self._means: dict[str, float] = {}
+        self._checkpoint = folder / "checkpoint.pt"
+        if self._checkpoint.exists():
+            self._resume()
+        self._began = time.monotonic() - self.spent
+
+    def _resume(self) -> None:
+        state = torch.load(self._checkpoint, weights_only=True)
+        self.model.load_state_dict(state["model"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.step, self.seen, self.spent = state["step"], state["seen"], state["spent"]
+
+    def save(self) -> None:
+        """Write the checkpoint beside the last one, then in its place."""
+        state = {
+            "model": self.model.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "step": self.step,
+            "seen": self.seen,
+            "spent": self.spent,
+        }
+        new = self._checkpoint.with_suffix(".new")
+        torch.save(state, new)
+        new.replace(self._checkpoint)
+
+    def learn(self, batch: Batch) -> None:
+        """Take a step, at the rate that the time spent asks for."""
+        scale = min(1.0, (self.step + 1) / WARMUP) * max(0.0, 1 - self.spent / self.budget)
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["base"] * scale
+        parts = losses(self.model, batch)
+        torch.stack(list(parts.values())).sum().backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        self.step, self.seen = self.step + 1, self.seen + len(batch.ids)
+        self.spent = time.monotonic() - self._began
+        for name, part in parts.items():
+            loss = float(part.detach())
+            self._means[name] = 0.98 * self._means.get(name, loss) + 0.02 * loss
+
+    def __str__(self) -> str:
+        means = " ".join(f"{name} {mean:.3f}" for name, mean in self._means.items())
+        return f"step {self.step} rows {self.seen} minutes {self.spent / 60:.1f} {means}"
+
+
+def _optimizer(model: Reader) -> torch.optim.AdamW:
+    """Decay matrices and not vectors; let the new layers learn faster."""
+    groups: list[dict[str, Any]] = [
+        {
+            "params": [
+                weights
+                for name, weights in model.named_parameters()
+                if name.startswith("encoder.") != head and (weights.ndim > 1) == matrix
+            ],
+            "weight_decay": DECAY * matrix,
+            "base": RATE * (HEADS if head else 1),
+        }
+        for head in (False, True)
+        for matrix in (False, True)
+    ]
+    return torch.optim.AdamW(groups, lr=RATE)
+
+
+def train(rows: Path, folder: Path, minutes: float) -> None:
+    """Train on a file of rows until the time is spent, and write the weights."""
+    torch.set_num_threads(THREADS)
+    torch.manual_seed(SEED)
+    base = official_folder()
+    tokenizer = open_tokenizer(base)
+    with rows.open(encoding="utf-8") as lines:
+        examples = [example(Row.from_json(line), tokenizer) for line in lines]
+    folder.mkdir(parents=True, exist_ok=True)
+    training = Training(untrained(base), folder, minutes)
+    training.model.train()
+    for batch in islice(stream(examples, SEED), training.step, None):
+        if training.spent >= training.budget:
+            break
+        training.learn(batch)
+        if training.step % REPORTED == 0:
+            print(training, flush=True)
+        if training.step % SAVED == 0:
+            training.save()
+    torch.save(training.model.state_dict(), folder / "reader.pt")
+    print("done:", training)
+
+
+def main() -> None:
+    """Read what to train on, where to, and how long."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("rows", type=Path, help="the file that training.reader.data wrote")
+    parser.add_argument("folder", type=Path, help="for the checkpoint and for reader.pt")
+    parser.add_argument("--minutes", type=float, default=64)
+    options = parser.parse_args()
+    train(options.rows, options.folder, options.minutes)
+
+
+if __name__ == "__main__":
+    main()
