@@ -31,10 +31,10 @@ class Model:
 
         return Tokenizer.from_file(str(self._folder / "tokenizer.json"))
 
-    def run(self, output: str, inputs: Mapping[str, Tokens]) -> NDArray[np.float32]:
-        """Compute one output of the model."""
-        (found,) = self._session.run([output], inputs)
-        return np.asarray(found, np.float32)
+    def run(self, inputs: Mapping[str, Tokens]) -> list[NDArray[np.float32]]:
+        """Compute all outputs of the model."""
+        outputs: list[NDArray[np.float32]] = self._session.run(None, inputs)
+        return outputs
 
     @cached_property
     def _session(self) -> Any:

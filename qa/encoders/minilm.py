@@ -50,4 +50,5 @@ class MiniLM:
 
     def _run(self, rows: Sequence[Sequence[int]]) -> Vectors:
         ids, mask = padded(rows), padded([[1] * len(row) for row in rows])
-        return self._model.run("vectors", {"input_ids": ids, "attention_mask": mask})
+        (vectors,) = self._model.run({"input_ids": ids, "attention_mask": mask})
+        return vectors

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.onnx import Model, batches, padded
+from qa.onnx import Model, padded
 from qa.readers.base import Evidence, best_first
 from qa.text import sentences
 from qa.types import Hit, Passage, Span
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent.parent / "models" / "reader"
 WINDOW = 512  # tokens: the most that the model has places for
-BATCH_TOKENS = 1024
 LONGEST = 40  # tokens of a short answer
 UNREAD = -20.0  # for a sentence of which no token is known
 
@@ -39,7 +38,10 @@ class Signs:
     """Best span within it, start plus end logit, less that of no answer."""
 
     found: float
-    """Fused score of its passage in the search, 0 to 1."""
+    """Fused score of the best passage of the search, 0 to 1: is the library about this?"""
+
+    behind: float
+    """How much lower the search put its own passage: 0 or less."""
 
     overlap: float
     """Share of the question's words in the sentence, its title and its headings."""
@@ -47,9 +49,10 @@ class Signs:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question beside a passage as the model read it: start, end, evidence of each token.
+    """A question beside a passage as the model read it.
 
-    `above` is how many characters of title and headings stand before the passage.
+    `above` is how many characters of title and headings stand before the passage; `logits` are
+    start, end and evidence of each token.
     """
 
     pair: Encoding
@@ -67,9 +70,6 @@ class MiniLMReader:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self._model = Model(folder)
-        weights = self._model.card["weights"]
-        self._weights = np.array([weights[name] for name in Signs.__slots__])
-        self._bias: float = self._model.card["bias"]
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """Weigh each sentence of the passages found."""
@@ -82,17 +82,28 @@ class MiniLMReader:
 
     def signs(self, question: str, hits: Sequence[Hit]) -> list[list[tuple[Span, Signs]]]:
         """Return, hit by hit, what speaks for each sentence."""
-        pairs = [self._pair(question, hit.passage) for hit in hits]
-        logits: dict[int, Logits] = {}
-        for batch in batches([pair.ids for pair, _ in pairs], tokens=BATCH_TOKENS):
-            logits |= zip(batch, self._run([pairs[row][0] for row in batch]), strict=True)
+        best = max((hit.score for hit in hits), default=0.0)
+        readings = [self._reading(question, hit.passage) for hit in hits]
         return [
-            list(_signs(question, hit, Reading(*pairs[number], logits[number])))
-            for number, hit in enumerate(hits)
+            list(_signs(question, hit, reading, best=best))
+            for hit, reading in zip(hits, readings, strict=True)
         ]
 
     def _chance(self, signs: Signs) -> float:
-        return float(1 / (1 + np.exp(-(self._weights @ np.array(astuple(signs)) + self._bias))))
+        weights, bias = self._model.card["weights"], self._model.card["bias"]
+        odds = bias + sum(weights[name] * value for name, value in asdict(signs).items())
+        return float(1 / (1 + np.exp(-odds)))
+
+    def _reading(self, question: str, passage: Passage) -> Reading:
+        """Read one passage, alone: the scale of 8-bit numbers depends on all that is read."""
+        pair, above = self._pair(question, passage)
+        inputs = {
+            "input_ids": padded([pair.ids]),
+            "attention_mask": padded([pair.attention_mask]),
+            "token_type_ids": padded([pair.type_ids]),
+        }
+        tokens, _ = self._model.run(inputs)
+        return Reading(pair, above, tokens[0])
 
     def _pair(self, question: str, passage: Passage) -> tuple[Encoding, int]:
         """Put question and passage side by side, under as much of its headings as fits."""
@@ -104,17 +115,10 @@ class MiniLMReader:
                 return pair, len(above)
         raise ValueError(f"Question and passage have more than {WINDOW} tokens")
 
-    def _run(self, pairs: Sequence[Encoding]) -> Iterator[Logits]:
-        inputs = {
-            "input_ids": padded([pair.ids for pair in pairs]),
-            "attention_mask": padded([pair.attention_mask for pair in pairs]),
-            "token_type_ids": padded([pair.type_ids for pair in pairs]),
-        }
-        for pair, logits in zip(pairs, self._model.run("tokens", inputs), strict=True):
-            yield logits[: len(pair.ids)]
 
-
-def _signs(question: str, hit: Hit, reading: Reading) -> Iterator[tuple[Span, Signs]]:
+def _signs(
+    question: str, hit: Hit, reading: Reading, *, best: float
+) -> Iterator[tuple[Span, Signs]]:
     passage, text = hit.passage, hit.passage.article.text
     second = np.array([sequence == 1 for sequence in reading.pair.sequence_ids])
     starts = np.array(reading.pair.offsets)[:, 0] - reading.above + passage.span.start
@@ -126,7 +130,8 @@ def _signs(question: str, hit: Hit, reading: Reading) -> Iterator[tuple[Span, Si
             Signs(
                 evidence=float(logits[:, 2].mean()) if len(logits) else UNREAD,
                 answer=_best_span(logits) - none,
-                found=hit.score,
+                found=best,
+                behind=hit.score - best,
                 overlap=shared(question, f"{passage.trail} {span.of(text)}"),
             ),
         )
