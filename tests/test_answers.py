@@ -39,7 +39,7 @@ def said(assistant: Assistant, question: str) -> str:
     return "\n".join([" ".join(map(str, answer.statements)), *places])
 
 
-@pytest.mark.parametrize(("question", "expected"), golden())
+@pytest.mark.parametrize(("question", "expected"), list(golden()))
 def test_the_seed_article_answers(assistant: Assistant, question: str, expected: str) -> None:
     assert said(assistant, question) == expected
 
