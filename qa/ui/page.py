@@ -43,6 +43,8 @@ class Parts:
 class Page(gr.Blocks):  # type: ignore[misc]  # Gradio is not typed
     """A page whose API may be called with the question alone, over plain HTTP too."""
 
+    desk: Desk
+
     async def preprocess_data(
         self, block_fn: Any, inputs: list[Any], *state: Any, **options: Any
     ) -> Any:
@@ -52,7 +54,9 @@ class Page(gr.Blocks):  # type: ignore[misc]  # Gradio is not typed
 
     def serve(self) -> None:
         """Serve the page and print its address; Gradio's own variables say where."""
-        self.launch(**launch_options())
+        self.launch(**launch_options(), prevent_thread_lock=True)
+        self.desk.open()  # not before: the page comes up sooner when it has the cores to itself
+        self.block_thread()
 
 
 def serve(settings: Settings | None = None) -> None:
@@ -66,14 +70,14 @@ def build_page(
     desk: Desk | None = None,
     examples: Sequence[str] = EXAMPLES,
 ) -> Page:
-    """Build the page at once, while the library opens in the background.
+    """Build the page; the library opens behind it, when it is served or first visited.
 
     Without `settings` they are read whenever the library is opened. Of the examples only those
     are offered that the library answers.
     """
     desk = desk or Desk(lambda: open_assistant(settings or Settings.load()))
-    desk.open()
     page = Page(title=NAME, fill_width=True, analytics_enabled=False)
+    page.desk = desk
     with page:
         parts = _layout()
         _wire_welcome(page, parts, desk, examples)
