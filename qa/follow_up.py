@@ -13,11 +13,7 @@ LEANING = re.compile(
     re.IGNORECASE,
 )
 OPENING = re.compile(r"(?:and|but|so|or|then|what about|how about)\b", re.IGNORECASE)
-BARE = re.compile(
-    r"(?:who|what|which|when|where|why|how)"
-    r"(?: (?:not|else|many|much|long|far|old|often|so))?\W*",
-    re.IGNORECASE,
-)
+BARE = re.compile(r"(?:who|what|which|when|where|why|how)(?:\s+\S+){0,2}\W*", re.IGNORECASE)
 NAMES = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w’'-]*(?: (?:of |the |al-)?[A-Z][\w’'-]*)*")
 
 
@@ -37,6 +33,7 @@ def stand_alone(question: str, history: Sequence[Turn]) -> str:
 
 def leans(question: str) -> bool:
     """Tell whether a question can only be understood from what was said before."""
-    if OPENING.match(question) or BARE.fullmatch(question):
+    if OPENING.match(question):
         return True
-    return LEANING.search(question) is not None and NAMES.search(question) is None
+    bare = BARE.fullmatch(question) is not None  # a question word and two more name nothing
+    return (bare or LEANING.search(question) is not None) and NAMES.search(question) is None
