@@ -15,6 +15,7 @@ POINTING = re.compile(
     r"(?:This|That|These|Those|Such|Then|However|The (?:former|latter|same))\b"
 )
 PRONOUN = re.compile(r"(?:It|Its|They|Their|He|His|She|Her)\b")
+EXACT = re.compile(r"\d+|\b(?:not|no|never|nobody|nothing|none)\b|n[’']t\b")
 ALIKE = 0.8  # of the words of two sentences: they say the same
 NEAR = 0.75  # of the best score: another sentence is worth saying too
 
@@ -66,8 +67,12 @@ def _merged(chosen: Iterable[Evidence]) -> list[list[Place]]:
 
 
 def _alike(one: Place, other: Place) -> bool:
-    left, right = (set(terms(span.of(article.text))) for article, span in (one, other))
-    return len(left & right) >= ALIKE * max(len(left | right), 1)
+    """Tell whether two sentences say the same: most words, and every number and denial."""
+    left, right = (span.of(article.text) for article, span in (one, other))
+    if set(EXACT.findall(left.casefold())) != set(EXACT.findall(right.casefold())):
+        return False
+    words, others = set(terms(left)), set(terms(right))
+    return len(words & others) >= ALIKE * max(len(words | others), 1)
 
 
 def _in_reading_order(groups: Sequence[list[Place]], asked: str) -> list[list[Place]]:

@@ -84,6 +84,22 @@ def test_sentences_that_say_the_same_are_one_with_two_citations() -> None:
     assert said(weigh(line=[0.9, 0.1], guide=[0.8, 0.1])) == "The tram opened in 1912. [1] [2]"
 
 
+def test_sentences_that_differ_in_a_number_or_a_denial_are_not_the_same() -> None:
+    said_ = "The great flood of the river killed {} people in the old town that winter."
+    texts = [
+        said_.format(30),
+        said_.format(41),
+        said_.format(30).replace("killed", "never killed"),
+    ]
+    found = []
+    for number, text in enumerate(texts):
+        article = Article.of(f"Paper {number}", text)
+        span = Span(0, len(text))
+        found.append(Evidence(Passage(number, article, span), span, 0.9))
+    answer = compose("?", "?", hits=HITS, evidence=found, unknown=(), settings=SETTINGS)
+    assert [statement.cites for statement in answer.statements] == [(1,), (2,), (3,)]
+
+
 def test_much_less_likely_sentences_are_left_out() -> None:
     assert said(weigh(line=[0.9, 0.6])) == "The tram opened in 1912. [1]"
 

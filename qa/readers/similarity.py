@@ -12,7 +12,7 @@ from qa.text import sentences
 from qa.types import Hit
 from qa.words import shared
 
-LIKENESS, OVERLAP, BIAS = 8.0, 3.0, -6.0
+LIKENESS, OVERLAP, BIAS = 8.0, 3.0, -7.7  # set by hand on the seed article
 
 
 class SimilarityReader:
