@@ -21,7 +21,12 @@ HERE = Path(__file__).parent
 HEIGHT = "clamp(340px, calc(100dvh - 180px), 1200px)"  # bounded: a frame may have no height
 AT_ONCE = 4  # questions answered at the same time, over all who ask
 WAITING = 64
-EXAMPLES = ("How far is Homs from Hama?", "Why is Hama infamous?", "What happened in Aleppo?")
+EXAMPLES = (
+    "How far is Homs from Hama?",
+    "Which group led the attack on Hama?",
+    "Why is Hama infamous?",
+    "What happened in Aleppo?",
+)
 WELCOME = "## What would you like to know?\n\nAnswers are quoted word for word."
 PRIVATE = {"show_progress": "hidden", "api_visibility": "private"}
 
