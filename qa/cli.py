@@ -53,7 +53,7 @@ def build(
 
     settings = _settings(articles, index)
     where, encoder = (settings.articles, settings.index), open_encoder(settings.encoder)
-    if not force and library.is_current(*where, settings=settings, encoder=encoder):
+    if not force and library.load_current(*where, settings=settings, encoder=encoder):
         print(f"{settings.index} is up to date.")
         return
     with _bar("Encoding", "passages") as progress:

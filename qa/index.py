@@ -82,21 +82,35 @@ def load(folder: str | Path = "vectors") -> Index:
     return _open(manifest, home)
 
 
-def is_current(
-    articles: str | Path, index: str | Path, *, settings: Settings, encoder: Encoder
-) -> bool:
-    """Tell whether an index is whole, and made of just these files in this way."""
+def load_current(
+    articles: str | Path | Sequence[Article],
+    index: str | Path,
+    *,
+    settings: Settings,
+    encoder: Encoder,
+) -> Index | None:
+    """Open an index if it is whole, and made of just these articles in this way."""
+    home = Path(index)
+    contents = _contents(articles)
     try:
-        manifest = Manifest.read(Path(index))
-        manifest.verify(Path(index))
+        manifest = Manifest.read(home)
+        if not manifest.fits(contents, Recipe.of(encoder, settings)):
+            return None
+        manifest.verify(home)
+        return _open(manifest, home)
     except QAError:
-        return False
+        return None
+
+
+def _contents(articles: str | Path | Sequence[Article]) -> list[str]:
+    """Return the hash of each article; one that cannot be read has none that fits."""
+    if not isinstance(articles, str | Path):
+        return [article.sha256 for article in articles]
     files = article_files(Path(articles))
     try:
-        contents = [sha256_of(file) for file in files]
+        return [sha256_of(file) for file in files]
     except OSError:  # the build will say which file, and why
-        return False
-    return manifest.fits(contents, Recipe.of(encoder, settings))
+        return []
 
 
 def _cut_all(articles: Sequence[Article], encoder: Encoder, tokens: int) -> list[Passage]:

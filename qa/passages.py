@@ -25,8 +25,8 @@ def cut(
     """
     spans: list[Span] = []
     for section in article.sections:
-        above = measure([heading(article.title, section.path)])[0]
-        room = max(window - above, window // 2)  # a longer heading gives way: see `embedded`
+        taken = measure([heading(article.title, section.path)])[0]
+        room = max(window - taken, window // 2)  # a longer heading gives way: see `embedded`
         pieces = [
             piece
             for sentence in sentences(article.text, section.span)
@@ -43,17 +43,20 @@ def heading(title: str, path: Sequence[str]) -> str:
     return ". ".join([title, *path])
 
 
-def embedded(passage: Passage, *, window: int, measure: Count) -> str:
-    """Return what is encoded of a passage: as much of its heading as fits, then its text.
+def above(passage: Passage) -> Iterator[str]:
+    """Yield what may stand above a passage where it is read: all its headings, then fewer.
 
-    The heading gives way from the front: the nearest heading says most.
+    They give way from the front: the nearest heading says most.
     """
     places = [passage.article.title, *passage.path]
-    for dropped in range(len(places)):
-        whole = f"{'. '.join(places[dropped:])}. {passage.text}"
-        if measure([whole])[0] <= window:
-            return whole
-    return passage.text
+    for dropped in range(len(places) + 1):
+        yield "".join(f"{place}. " for place in places[dropped:])
+
+
+def embedded(passage: Passage, *, window: int, measure: Count) -> str:
+    """Return what is encoded of a passage: as much of its heading as fits, then its text."""
+    texts = (headings + passage.text for headings in above(passage))
+    return next((text for text in texts if measure([text])[0] <= window), passage.text)
 
 
 def _packed(pieces: list[Span], lengths: Sequence[int], *, room: int) -> Iterator[Span]:

@@ -18,7 +18,7 @@ from qa.encoders import Progress, Vectors, silent
 from qa.encoders.bag import BagOfWords
 from qa.encoders.minilm import MiniLM
 from qa.errors import ArticleError, IndexBroken, IndexMismatch, IndexMissing, QAError
-from qa.index import Index, build, is_current, load
+from qa.index import Index, build, load, load_current
 from qa.manifest import NAME, Manifest
 from qa.passages import embedded
 from qa.settings import Settings
@@ -363,7 +363,8 @@ def test_a_question_for_another_encoder_is_refused_and_both_are_named(
 
 
 def current(articles: Path, home: Path, **changed_: object) -> bool:
-    return is_current(articles, home, settings=CHOSEN.with_(changed_), encoder=BAG)
+    chosen = CHOSEN.with_(changed_)
+    return load_current(articles, home, settings=chosen, encoder=BAG) is not None
 
 
 def test_an_index_is_current_until_its_articles_change(
@@ -385,7 +386,7 @@ def test_an_index_is_current_until_the_way_it_is_made_changes(
 ) -> None:
     assert current(our_articles, home, hits=3, threshold=0.9)
     assert not current(our_articles, home, passage_tokens=64)
-    assert not is_current(our_articles, home, settings=CHOSEN, encoder=Other())
+    assert not load_current(our_articles, home, settings=CHOSEN, encoder=Other())
 
 
 def test_a_damaged_or_missing_index_is_not_current(
@@ -421,4 +422,4 @@ def test_the_shipped_index_is_that_of_the_seeds(root: Path, tmp_path: Path) -> N
 
 def test_the_shipped_index_is_current(root: Path) -> None:
     shipped = root / "vectors"
-    assert is_current(root / "seeds", shipped, settings=Settings(), encoder=MiniLM())
+    assert load_current(root / "seeds", shipped, settings=Settings(), encoder=MiniLM())

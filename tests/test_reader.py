@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qa import Article, Assistant, Hit, Passage, Settings, SettingsError, Span, build
+from qa import Article, Assistant, Hit, Passage, QAError, Settings, SettingsError, Span, build
 from qa.encoders import open_encoder
 from qa.readers import Reader, open_reader
 from qa.readers.minilm import FOLDER, MiniLMReader
@@ -90,6 +90,12 @@ def test_a_long_heading_gives_way_to_the_passage() -> None:
     hits = [Hit(Passage(0, article, Span(0, len(article.text))), 0.5)]
     (evidence,) = MiniLMReader().read("When did the tram open?", hits)
     assert evidence.score > 0.1
+
+
+def test_a_sentence_that_only_a_longer_window_lets_through_is_a_clear_error() -> None:
+    with pytest.raises(QAError, match="too long for the reader") as error:
+        MiniLMReader().read("Why?", hits_of("word " * 600))
+    assert error.value.hint == "Set QA_READER=similarity."
 
 
 def test_an_unknown_reader_is_a_setting_that_makes_no_sense() -> None:

@@ -8,14 +8,12 @@ from pathlib import Path
 
 from qa.assistant import Assistant
 from qa.encoders import Encoder, open_encoder
-from qa.errors import QAError
 from qa.evaluation.benchmark import Benchmark, Question
 from qa.evaluation.scores import f1, is_right
 from qa.evaluation.table import Table
 from qa.evaluation.tally import Tally
 from qa.fusion import Ranking, convex, reciprocal_rank
-from qa.index import Index, build, load
-from qa.manifest import Recipe
+from qa.index import Index, build, load_current
 from qa.readers import Evidence
 from qa.search import nearest
 from qa.settings import Settings
@@ -57,14 +55,10 @@ def evaluate(
 
 def prepared(benchmark: Benchmark, settings: Settings, home: Path) -> Assistant:
     """Open the benchmark's index, built if it is not there yet."""
-    recipe = Recipe.of(open_encoder(settings.encoder), settings)
-    try:
-        index = load(home)
-    except QAError:
-        index = None
-    if not index or not index.manifest.fits((a.sha256 for a in benchmark.articles), recipe):
-        index = build(benchmark.articles, into=home, settings=settings)
-    return Assistant(index, settings=settings)
+    encoder, articles = open_encoder(settings.encoder), benchmark.articles
+    index = load_current(articles, home, settings=settings, encoder=encoder)
+    index = index or build(articles, into=home, settings=settings, encoder=encoder)
+    return Assistant(index, settings=settings, encoder=encoder)
 
 
 def _sample(questions: Sequence[Question], limit: int | None) -> Sequence[Question]:

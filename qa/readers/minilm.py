@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.errors import QAError
 from qa.onnx import Model, padded
+from qa.passages import above
 from qa.readers.base import Evidence, best_first
 from qa.text import sentences
 from qa.types import Hit, Passage, Span
@@ -96,24 +98,26 @@ class MiniLMReader:
 
     def _reading(self, question: str, passage: Passage) -> Reading:
         """Read one passage, alone: the scale of 8-bit numbers depends on all that is read."""
-        pair, above = self._pair(question, passage)
+        pair, shift = self._pair(question, passage)
         inputs = {
             "input_ids": padded([pair.ids]),
             "attention_mask": padded([pair.attention_mask]),
             "token_type_ids": padded([pair.type_ids]),
         }
         tokens, _ = self._model.run(inputs)
-        return Reading(pair, above, tokens[0])
+        return Reading(pair, shift, tokens[0])
 
     def _pair(self, question: str, passage: Passage) -> tuple[Encoding, int]:
         """Put question and passage side by side, under as much of its headings as fits."""
-        places = [passage.article.title, *passage.path, ""]
-        for dropped in range(len(places)):
-            above = "".join(f"{place}. " for place in places[dropped:] if place)
-            pair = self._model.tokenizer.encode(question, above + passage.text)
+        for headings in above(passage):
+            pair = self._model.tokenizer.encode(question, headings + passage.text)
             if len(pair.ids) <= WINDOW:
-                return pair, len(above)
-        raise ValueError(f"Question and passage have more than {WINDOW} tokens")
+                return pair, len(headings)
+        # An encoder with a longer window than ours may have let such a passage through.
+        raise QAError(
+            f"A sentence of {passage.article.title} is too long for the reader.",
+            hint="Set QA_READER=similarity.",
+        )
 
 
 def _signs(

@@ -10,7 +10,7 @@ from threading import Lock, Thread
 from qa.assistant import Assistant
 from qa.encoders import Encoder, open_encoder
 from qa.errors import QAError
-from qa.index import Index, build, is_current, load
+from qa.index import Index, build, load, load_current
 from qa.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -78,8 +78,10 @@ def open_assistant(settings: Settings) -> Assistant:
 
 def _index(settings: Settings, encoder: Encoder) -> Index:
     try:
-        if is_current(settings.articles, settings.index, settings=settings, encoder=encoder):
-            return load(settings.index)
+        where = settings.articles, settings.index
+        index = load_current(*where, settings=settings, encoder=encoder)
+        if index:
+            return index
         log.info("Building the index of %s in %s.", settings.articles, settings.index)
         return build(settings.articles, into=settings.index, settings=settings, encoder=encoder)
     except QAError as refused:
