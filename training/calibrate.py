@@ -10,22 +10,25 @@ from __future__ import annotations
 import json
 import random
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
-from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 from tqdm import tqdm
 
 from qa.evaluation import Benchmark, Question, Table, read_benchmark
-from qa.evaluation.run import prepared
+from qa.evaluation.benchmark import Kind
+from qa.evaluation.examination import prepared
+from qa.evaluation.risk import auroc, found
 from qa.evaluation.scores import is_right
 from qa.readers.minilm import FOLDER, MiniLMReader, Signs
+from qa.search import promising
 from qa.settings import Settings
 from qa.types import Hit
 
@@ -33,7 +36,34 @@ QUESTIONS = 400  # of each benchmark
 OFF_TOPIC = 100
 FOLDS = 5
 CONTENDERS = 5  # sentences of a question that could have been the answer
+BINS = 10  # of equally many answers, where chance and frequency are compared
 REFUSED = (0.05, 0.08, 0.10, 0.15)
+STANCES = {"eager": 0.03, "balanced": 0.08, "strict": 0.15}
+"""The share of the answerable questions that each stance refuses, averaged over benchmarks."""
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each sign counts for; the sum and the bias are log-odds."""
+
+    signs: Floats
+    bias: float
+
+    @classmethod
+    def fit(cls, signs: Floats, right: Flags) -> Self:
+        """Fit by logistic regression, every sign scaled to unit variance."""
+        scaler = StandardScaler().fit(signs)
+        model = LogisticRegression(max_iter=2000).fit(scaler.transform(signs), right)
+        weights = model.coef_[0] / scaler.scale_
+        return cls(weights, float(model.intercept_[0] - weights @ scaler.mean_))
+
+    def odds(self, signs: Floats) -> Floats:
+        """Return the log-odds of each row."""
+        odds: Floats = signs @ self.signs + self.bias
+        return odds
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +71,25 @@ class Case:
     """A question with what speaks for each sentence, and which sentences are right."""
 
     benchmark: str
-    kind: str
+    kind: Kind
     fold: int
-    signs: NDArray[np.float64]
-    right: NDArray[np.bool_]
+    signs: Floats
+    right: Flags
+
+    def best(self, weights: Weights, count: int) -> Case:
+        """Return the case with only the likeliest sentences, best first."""
+        order = np.argsort(-weights.odds(self.signs), kind="stable")[:count]
+        return replace(self, signs=self.signs[order], right=self.right[order])
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The chance of a question's best sentence, and whether that is right."""
+
+    benchmark: str
+    kind: Kind
+    chance: float
+    right: bool
 
 
 def cases(benchmark: Benchmark, others: Sequence[Benchmark]) -> Iterator[Case]:
@@ -58,22 +103,20 @@ def cases(benchmark: Benchmark, others: Sequence[Benchmark]) -> Iterator[Case]:
     reader = MiniLMReader()
     foreign = [question for other in others for question in other.questions]
     own = random_.sample(benchmark.questions, min(QUESTIONS, len(benchmark.questions)))
-    asked = [("", q) for q in own] + [
-        ("off-topic", q) for q in random_.sample(foreign, OFF_TOPIC)
-    ]
+    asked = [(benchmark.kind(q), q) for q in own]
+    asked += [(Kind.OFF_TOPIC, q) for q in random_.sample(foreign, OFF_TOPIC)]
     for kind, question in tqdm(asked, desc=benchmark.name):
-        known = kind or ("answerable" if question.answerable else "unanswerable")
-        hits = assistant.search(question.text)
+        hits = promising(assistant.search(question.text))
         signs, right, alone = _read(question, hits, reader)
-        right &= known == "answerable"
+        right &= kind is Kind.ANSWERABLE
         fold = sum(hits[0].passage.article.title.encode()) % FOLDS
-        yield Case(benchmark.name, known, fold, signs, right)
-        yield Case(f"{benchmark.name} alone", known, fold, signs[alone], right[alone])
+        yield Case(benchmark.name, kind, fold, signs, right)
+        yield Case(f"{benchmark.name} alone", kind, fold, signs[alone], right[alone])
 
 
 def _read(
     question: Question, hits: Sequence[Hit], reader: MiniLMReader
-) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]:
+) -> tuple[Floats, Flags, Flags]:
     """Return each sentence's signs, if it is right, and if it is of the best article."""
     rows = [
         (
@@ -81,84 +124,117 @@ def _read(
             is_right(hit.passage.article, span, question),
             hit.passage.article.title,
         )
-        for hit, found in zip(hits, reader.signs(question.text, hits), strict=True)
-        for span, signs in found
+        for hit, read in zip(hits, reader.signs(question.text, hits), strict=True)
+        for span, signs in read
     ]
     signs, right, titles = zip(*rows, strict=True)
     alone = [title == hits[0].passage.article.title for title in titles]
     return np.array(signs), np.array(right), np.array(alone)
 
 
-def fit(cases: Sequence[Case]) -> Pipeline:
-    """Fit on every sentence, then again on those that came near the top."""
-    model = _fit(cases, [np.arange(len(case.right)) for case in cases])
-    near = [np.argsort(-model.decision_function(case.signs))[:CONTENDERS] for case in cases]
-    return _fit(cases, near)
+def fit(cases: Sequence[Case]) -> Weights:
+    """Fit on every sentence, then again on those that came near the top.
+
+    What odds stand for is learnt last, from the best sentence of each question alone (Platt
+    1999): being the best of many, it is right more or less often than its signs say.
+    """
+    weights = _fit(cases)
+    weights = _fit([case.best(weights, CONTENDERS) for case in cases])
+    best = [case.best(weights, 1) for case in cases]
+    odds = np.concatenate([weights.odds(case.signs) for case in best])
+    scale = Weights.fit(odds[:, None], np.concatenate([case.right for case in best]))
+    slope = float(scale.signs[0])
+    return Weights(slope * weights.signs, slope * weights.bias + scale.bias)
 
 
-def _fit(cases: Sequence[Case], rows: Sequence[NDArray[np.int64]]) -> Pipeline:
-    signs = np.concatenate(
-        [case.signs[chosen] for case, chosen in zip(cases, rows, strict=True)]
-    )
-    right = np.concatenate(
-        [case.right[chosen] for case, chosen in zip(cases, rows, strict=True)]
-    )
-    model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=2000))
-    return model.fit(signs, right)
+def _fit(cases: Sequence[Case]) -> Weights:
+    signs = np.concatenate([case.signs for case in cases])
+    return Weights.fit(signs, np.concatenate([case.right for case in cases]))
 
 
-def judged(cases: Sequence[Case]) -> list[tuple[Case, float, bool]]:
-    """Return each case with its best sentence's probability, and whether that is right."""
-    found = []
+def judged(cases: Sequence[Case]) -> list[Judgement]:
+    """Judge each case by weights that saw no case of its fold."""
+    judgements = []
     for fold in range(FOLDS):
-        model = fit([case for case in cases if case.fold != fold])
-        for case in (case for case in cases if case.fold == fold):
-            chances = model.predict_proba(case.signs)[:, 1]
-            best = int(np.argmax(chances))
-            found.append((case, float(chances[best]), bool(case.right[best])))
-    return found
+        weights = fit([case for case in cases if case.fold != fold])
+        for case in (case.best(weights, 1) for case in cases if case.fold == fold):
+            chance = 1 / (1 + np.exp(-weights.odds(case.signs)[0]))
+            judgements.append(
+                Judgement(case.benchmark, case.kind, float(chance), bool(case.right[0]))
+            )
+    return judgements
 
 
-def report(found: Sequence[tuple[Case, float, bool]]) -> Table:
+def stances(judgements: Sequence[Judgement]) -> dict[str, float]:
+    """Return the highest threshold of each stance that refuses no more than it may."""
+    answerable = defaultdict[str, list[float]](list)
+    for one in judgements:
+        if one.kind is Kind.ANSWERABLE:
+            answerable[one.benchmark].append(one.chance)
+    thresholds = np.arange(1, 100) / 100
+    refused = np.mean(
+        [np.less.outer(chances, thresholds).mean(axis=0) for chances in answerable.values()],
+        axis=0,
+    )
+    return {
+        name: float(thresholds[refused <= share].max(initial=0.0))
+        for name, share in STANCES.items()
+    }
+
+
+def calibration_error(judgements: Sequence[Judgement]) -> float:
+    """Return how far chance and frequency are apart, averaged over answers alike in chance."""
+    order = sorted(judgements, key=lambda one: one.chance)
+    bins = np.array_split(np.array([(one.chance, one.right) for one in order]), BINS)
+    apart = [abs(np.subtract(*group.mean(axis=0))) * len(group) for group in bins]
+    return float(sum(apart) / len(order))
+
+
+def report(judgements: Sequence[Judgement], thresholds: Mapping[str, float]) -> Table:
     """Show, for each benchmark, how often the best sentence is right and silence is."""
     table = Table()
-    for name in dict.fromkeys(case.benchmark for case, _, _ in found):
-        ours = [
-            (case.kind, chance, right)
-            for case, chance, right in found
-            if case.benchmark == name
-        ]
-        answerable = [chance for kind, chance, _ in ours if kind == "answerable"]
-        rows = {"right sentence first": np.mean([r for k, _, r in ours if k == "answerable"])}
-        for kind in dict.fromkeys(kind for kind, _, _ in ours if kind != "answerable"):
-            other = [chance for k, chance, _ in ours if k == kind]
-            labels = [1] * len(answerable) + [0] * len(other)
-            rows[f"{kind} AUROC"] = roc_auc_score(labels, answerable + other)
-            for share in REFUSED:
-                bar = np.quantile(answerable, share)
-                rows[f"{kind} found at {share:.0%} refused"] = np.mean(np.array(other) < bar)
-        for share in REFUSED:
-            rows[f"bar at {share:.0%} refused"] = np.quantile(answerable, share)
-        table.add(name, {row: float(value) for row, value in rows.items()})
+    for name in dict.fromkeys(one.benchmark for one in judgements):
+        table.add(name, _rows([one for one in judgements if one.benchmark == name], thresholds))
     return table
 
 
+def _rows(judgements: Sequence[Judgement], thresholds: Mapping[str, float]) -> dict[str, float]:
+    answerable = [one for one in judgements if one.kind is Kind.ANSWERABLE]
+    rows = {"right sentence first": float(np.mean([one.right for one in answerable]))}
+    for kind in Kind:
+        chances = [one.chance for one in judgements if one.kind is kind]
+        if not chances:
+            continue
+        if kind is not Kind.ANSWERABLE:
+            sure = [one.chance for one in answerable]
+            rows[f"{kind} AUROC"] = auroc(sure, chances)
+            for share in REFUSED:
+                rows[f"{kind} found at {share:.0%} refused"] = found(
+                    sure, chances, refused=share
+                )
+        for name, threshold in thresholds.items():
+            rows[f"{kind} refused, {name}"] = float(np.mean(np.array(chances) < threshold))
+    return rows
+
+
 def main() -> None:
-    """Gather the cases, print the table, write the weights."""
+    """Gather the cases, print what they show, write the weights."""
     benchmarks = [read_benchmark(Path(path)) for path in sys.argv[1:]]
     gathered = [
         case
         for benchmark in benchmarks
         for case in cases(benchmark, [b for b in benchmarks if b is not benchmark])
     ]
-    print(report(judged(gathered)))
-    scaler, regression = (step for _, step in fit(gathered).steps)
-    weights = regression.coef_[0] / scaler.scale_
-    bias = float(regression.intercept_[0] - weights @ scaler.mean_)
+    judgements = judged(gathered)
+    thresholds = stances(judgements)
+    print(report(judgements, thresholds))
+    print("Thresholds:", ", ".join(f"{name} {bar:.2f}" for name, bar in thresholds.items()))
+    print(f"Expected calibration error: {calibration_error(judgements):.3f}")
+    weights = fit(gathered)
     card = json.loads((FOLDER / "card.json").read_text("utf-8"))
     card |= {
-        "weights": dict(zip(Signs.__slots__, map(float, weights), strict=True)),
-        "bias": bias,
+        "weights": dict(zip(Signs.__slots__, map(float, weights.signs), strict=True)),
+        "bias": weights.bias,
     }
     (FOLDER / "card.json").write_text(json.dumps(card, indent=2) + "\n", "utf-8")
 

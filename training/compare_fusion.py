@@ -11,8 +11,8 @@ from pathlib import Path
 
 from qa.encoders import open_encoder
 from qa.evaluation import Table, read_benchmark
-from qa.evaluation.run import by_article, prepared
-from qa.evaluation.tally import Tally
+from qa.evaluation.examination import prepared
+from qa.evaluation.rankings import Rankings, by_article
 from qa.fusion import convex, reciprocal_rank
 from qa.search import nearest
 from qa.settings import Settings
@@ -25,7 +25,7 @@ def main() -> None:
     settings, table = Settings(), Table()
     encoder = open_encoder(settings.encoder)
     for folder in map(Path, sys.argv[1:]):
-        benchmark, tally = read_benchmark(folder), Tally()
+        benchmark, rankings = read_benchmark(folder), Rankings()
         index = prepared(benchmark, settings, Path(".cache") / "eval" / folder.name).index
         for question in benchmark.questions:
             if not question.gold:
@@ -35,8 +35,8 @@ def main() -> None:
             ways = {"words": words, "vectors": vectors, "rrf": reciprocal_rank(words, vectors)}
             ways |= {f"convex {w}": convex(vectors, words, weight=w) for w in WEIGHTS}
             for name, ranking in ways.items():
-                tally.found(name, question, by_article(ranking, index))
-        table.add(folder.name, tally.summary())
+                rankings.add(name, question, by_article(ranking, index))
+        table.add(folder.name, rankings.rows())
     print(table)
 
 

@@ -80,6 +80,12 @@ def _paired(records: Sequence[Record], count: int, random_: Random) -> Iterator[
         )
 
 
+def from_claims(records: Sequence[Record], count: int, random_: Random) -> Iterator[Row]:
+    """Put the sentence that tells whether a claim is true among others like it."""
+    short = [r for r in records if r.sole and len(r.context) < SENTENCE]
+    yield from _paired(short, count, random_)
+
+
 def from_stories(records: Sequence[Record], count: int, random_: Random) -> Iterator[Row]:
     """Take stories, two thirds of the questions asking why or how.
 

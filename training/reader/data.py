@@ -1,6 +1,6 @@
 """Make the rows that the reader is trained on.
 
-`python -m training.reader.data DATA_FOLDER rows.jsonl --without BENCHMARKS` reads the four
+`python -m training.reader.data DATA_FOLDER rows.jsonl --without BENCHMARKS` reads the five
 gzipped training sets; what the benchmarks in the other folder ask or say is left out.
 """
 
@@ -14,62 +14,121 @@ from pathlib import Path
 from random import Random
 
 from training.reader.asked import finish
-from training.reader.assembled import from_pairs, from_sentences, from_stories
+from training.reader.assembled import from_claims, from_pairs, from_sentences, from_stories
 from training.reader.negatives import other_section, removed, retrieved, same_article
 from training.reader.records import Record, benchmarked, read
 from training.reader.rows import Row, answered, unanswered
-from training.reader.swaps import swapped
+from training.reader.swaps import swapped, swapped_within
 
 SEED = 7
-ROUNDS = 2
 
 Records = Sequence[Record]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mix:
+    """How many rows, or questions to make rows of, a round takes of each kind."""
+
+    seed: int
+    answered: int
+    hard_again: int
+    """Adversarial questions that come in twice."""
+
+    retrieved: int
+    same_article: int
+    removed: int
+    swapped: int
+    swapped_within: int
+    sentences: int
+    pairs: int
+    stories: int
+    other_section: int
+    claims: int
+
+
+FIRST = Mix(
+    seed=SEED,
+    answered=15_000,
+    hard_again=2400,
+    retrieved=5500,
+    same_article=3000,
+    removed=4200,
+    swapped=6000,
+    swapped_within=0,
+    sentences=3500,
+    pairs=3000,
+    stories=2000,
+    other_section=500,
+    claims=0,
+)
+SECOND = Mix(
+    seed=100 + SEED,
+    answered=25_000,
+    hard_again=3600,
+    retrieved=9000,
+    same_article=3000,
+    removed=6000,
+    swapped=7000,
+    swapped_within=9000,
+    sentences=5000,
+    pairs=5000,
+    stories=3000,
+    other_section=800,
+    claims=2500,
+)
+ROUNDS = {"first": (FIRST, FIRST), "second": (SECOND,)}
+"""The first run learned from two rounds of one mix; the one after it from more and harder."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sets:
-    """The four training sets."""
+    """The five training sets."""
 
     reader: Records
     pairs: Records
     stories: Records
     sentences: Records
+    claims: Records
 
     @classmethod
     def read(cls, folder: Path, without: frozenset[str]) -> Sets:
         """Read the sets of a folder, less what a benchmark holds."""
-        names = ("reader", "pairs", "fairytaleqa", "qamr")
+        names = ("reader", "pairs", "fairytaleqa", "qamr", "fever_claims")
         return cls(*(read(folder / f"{name}.jsonl.gz", without) for name in names))
 
 
-def rows(sets: Sets) -> Iterator[Row]:
-    """Yield two rounds, each with other draws and other answered questions first."""
+def rows(sets: Sets, mixes: Sequence[Mix]) -> Iterator[Row]:
+    """Yield rounds, each with other draws and other answered questions first."""
     good = [record for record in sets.reader if record.answerable]
     Random(SEED).shuffle(good)
-    for number in range(ROUNDS):
-        cut, random_ = number * len(good) // ROUNDS, Random(SEED + number)
-        drawn = list(_mix([*good[cut:], *good[:cut]], sets, random_))
+    for number, mix in enumerate(mixes):
+        cut, random_ = number * len(good) // len(mixes), Random(mix.seed + number)
+        drawn = list(_mixed([*good[cut:], *good[:cut]], sets, mix, random_))
         finished = [finish(row, random_) for row in drawn]
         random_.shuffle(finished)
         yield from finished
 
 
-def _mix(good: Records, sets: Sets, random_: Random) -> Iterator[Row]:
-    """Yield the rows of a round: about 43,000, half of them answerable."""
+def _mixed(good: Records, sets: Sets, mix: Mix, random_: Random) -> Iterator[Row]:
+    """Yield the rows of a round, about half of them answerable."""
     hard = [record for record in sets.reader if not record.answerable]
-    yield from (answered(record, "positive") for record in good[:15_000])
-    for record in hard + random_.sample(hard, 2400):
+    yield from (answered(record, "positive") for record in good[: mix.answered])
+    for record in hard + random_.sample(hard, min(mix.hard_again, len(hard))):
         yield unanswered(
             record.question, record.context, title=record.title, kind="adversarial"
         )
-    yield from retrieved(random_.sample(good, 5500), sets.reader, random_)
-    yield from same_article(random_.sample(good, 3000), sets.reader, random_)
-    yield from removed(random_.sample(good, 4200))
-    yield from list(swapped(random_.sample(good, 6000), sets.reader, random_))[:3000]
-    yield from from_sentences(sets.sentences, 3500, random_)
-    yield from from_pairs(sets.pairs, 3000, random_)
-    yield from from_stories(sets.stories, 2000, random_)
-    yield from other_section(sets.stories, 500, random_)
+    yield from retrieved(random_.sample(good, mix.retrieved), sets.reader, random_)
+    yield from same_article(random_.sample(good, mix.same_article), sets.reader, random_)
+    yield from removed(random_.sample(good, mix.removed))
+    exchanged = list(swapped(random_.sample(good, mix.swapped), sets.reader, random_))
+    yield from exchanged[: mix.swapped // 2]
+    exchanged = list(swapped_within(random_.sample(good, mix.swapped_within), random_))
+    yield from exchanged[: mix.swapped_within // 2]
+    yield from from_sentences(sets.sentences, mix.sentences, random_)
+    yield from from_pairs(sets.pairs, mix.pairs, random_)
+    yield from from_stories(sets.stories, mix.stories, random_)
+    yield from other_section(sets.stories, mix.other_section, random_)
+    yield from from_claims(sets.claims, mix.claims, random_)
 
 
 def main() -> None:
@@ -77,12 +136,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="of the training sets")
     parser.add_argument("into", type=Path, help="the file of rows to write")
+    parser.add_argument("--mix", choices=ROUNDS, default="first")
     parser.add_argument("--without", type=Path, help="folder of benchmarks to keep clear of")
     options = parser.parse_args()
     without = benchmarked(options.without) if options.without else frozenset[str]()
     kinds: Counter[str] = Counter()
     with options.into.open("w", encoding="utf-8") as file:
-        for row in rows(Sets.read(options.folder, without)):
+        for row in rows(Sets.read(options.folder, without), ROUNDS[options.mix]):
             file.write(row.as_json() + "\n")
             kinds[row.kind] += 1
     print(kinds.total(), dict(sorted(kinds.items())))

@@ -12,6 +12,7 @@ from typing import Any
 
 from qa.types import Span
 
+CLAIM = re.compile(r"(.{2,60}?) (is|was|are|were|has|can) (.+)\.")
 TELLING = 25  # characters: a shorter question is asked of many texts
 
 
@@ -31,18 +32,24 @@ class Record:
     sections: frozenset[str]
     """Which sections of a story the context is made of."""
 
+    sole: bool
+    """Whether nothing else was named as evidence."""
+
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> Record:
-        """Read any of the four sets: what one does not say is left at its plainest."""
+        """Read any of the five sets: what one does not say is left at its plainest."""
         return cls(
-            question=fields["question"],
-            context=fields["context"] if "context" in fields else fields["positive"],
+            question=fields["question"]
+            if "question" in fields
+            else as_question(fields["claim"]),
+            context=_context(fields),
             answers=tuple(fields.get("answers", ())),
             starts=tuple(fields.get("answer_starts", ())),
             answerable=fields.get("answerable", True),
             exact=fields.get("exact", True),
             title=fields.get("title", "").replace("_", " "),
             sections=frozenset(map(str, fields.get("gold", ()))),
+            sole=len(fields.get("evidence_sentences", ())) < 2,
         )
 
     @property
@@ -59,6 +66,22 @@ def read(file: Path, without: frozenset[str]) -> tuple[Record, ...]:
     """Read a training set, less what has a question or a text of a benchmark."""
     records = map(Record.of, _lines(file))
     return tuple(r for r in records if not {bare(r.question), bare(r.context)} & without)
+
+
+def _context(fields: Mapping[str, Any]) -> str:
+    """Return the text that a question, a sentence or a claim is to be held against."""
+    if "evidence_sentences" in fields:
+        return str(fields["evidence_sentences"][0])
+    return str(fields["context"] if "context" in fields else fields["positive"])
+
+
+def as_question(claim: str) -> str:
+    """Ask whether a claim is true, if it can be asked by moving one word; else return it."""
+    found = CLAIM.fullmatch(claim)
+    if not found:
+        return claim
+    who, verb, what = found.groups()
+    return f"{verb.capitalize()} {who} {what}?"
 
 
 def benchmarked(folder: Path) -> frozenset[str]:

@@ -58,6 +58,37 @@ def swapped(
             yield unanswered(question, record.context, title=record.title, kind="swapped")
 
 
+def swapped_within(picked: Sequence[Record], random_: Random) -> Iterator[Row]:
+    """Exchange a name or number in each question for another that its passage holds too.
+
+    All its words are there then, and still nothing answers.
+    """
+    for record in picked:
+        changes = [*_within(record, NAME), *_within(record, NUMBER)]
+        if changes:
+            span, word = random_.choice(changes)
+            question = record.question[: span.start] + word + record.question[span.end :]
+            yield unanswered(question, record.context, title=record.title, kind="swapped")
+
+
+def _within(record: Record, kind: re.Pattern[str]) -> Iterator[Change]:
+    """Yield exchanges for what neither the question nor the answer says."""
+    said = set(re.findall(r"\w+", f"{record.question} {' '.join(record.answers)}".lower()))
+    others = [
+        word
+        for word in dict.fromkeys(kind.findall(record.context))
+        if said.isdisjoint(re.findall(r"\w+", word.lower()))
+    ]
+    for match in kind.finditer(record.question):
+        same = [word for word in others if _shape(word) == _shape(match.group())]
+        yield from ((Span(*match.span()), word) for word in same)
+
+
+def _shape(word: str) -> tuple[int, int]:
+    """Return how many words, and how many digits: a year is exchanged for a year."""
+    return min(len(word.split()), 2), sum(map(str.isdigit, word))
+
+
 def _numbers(record: Record, random_: Random) -> Iterator[Change]:
     for match in NUMBER.finditer(record.question):
         yield Span(*match.span()), _other_number(match.group(), record.context, random_)

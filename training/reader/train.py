@@ -3,13 +3,15 @@
 `python -m training.reader.train rows.jsonl RUN_FOLDER --minutes 64` trains for so long and
 writes RUN_FOLDER/reader.pt. The learning rate falls to zero over that time, not over a number
 of steps, so a busy machine shortens the run and does not spoil it. The same command goes on
-from the last checkpoint.
+from the last checkpoint; `--after OTHER_RUN` starts from what another run learned, and
+`--heads span evidence` teaches but those.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -25,18 +27,22 @@ from training.reader.rows import Row
 SEED = 7
 THREADS = 2
 RATE = 1.5e-4
-HEADS = 6  # times that rate for the new layers
+HEAD_RATE = 6  # times that rate for the new layers
 DECAY = 0.01
 WARMUP = 80  # steps
 REPORTED = 20
 SAVED = 100
+HEADS = ("span", "evidence", "passage")
 
 
 class Training:
     """A model, its optimizer and how far they have come, kept in a checkpoint."""
 
-    def __init__(self, model: Reader, folder: Path, minutes: float) -> None:
+    def __init__(
+        self, model: Reader, folder: Path, *, minutes: float, heads: Sequence[str] = HEADS
+    ) -> None:
         self.model, self.optimizer = model, _optimizer(model)
+        self.heads = heads
         self.budget = minutes * 60
         self.step, self.seen, self.spent = 0, 0, 0.0
         self._means: dict[str, float] = {}
@@ -70,14 +76,14 @@ class Training:
         for group in self.optimizer.param_groups:
             group["lr"] = group["base"] * scale
         parts = losses(self.model, batch)
-        torch.stack(list(parts.values())).sum().backward()
+        torch.stack([parts[head] for head in self.heads]).sum().backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
         self.step, self.seen = self.step + 1, self.seen + len(batch.ids)
         self.spent = time.monotonic() - self._began
-        for name, part in parts.items():
-            loss = float(part.detach())
+        for name in self.heads:
+            loss = float(parts[name].detach())
             self._means[name] = 0.98 * self._means.get(name, loss) + 0.02 * loss
 
     def __str__(self) -> str:
@@ -95,15 +101,22 @@ def _optimizer(model: Reader) -> torch.optim.AdamW:
                 if name.startswith("encoder.") != head and (weights.ndim > 1) == matrix
             ],
             "weight_decay": DECAY * matrix,
-            "base": RATE * (HEADS if head else 1),
+            "base": RATE * (HEAD_RATE if head else 1),
         }
         for head in (False, True)
         for matrix in (False, True)
     ]
-    return torch.optim.AdamW(groups, lr=RATE)
+    return torch.optim.AdamW(groups, lr=RATE, fused=True)
 
 
-def train(rows: Path, folder: Path, minutes: float) -> None:
+def train(
+    rows: Path,
+    folder: Path,
+    *,
+    minutes: float,
+    heads: Sequence[str] = HEADS,
+    after: Path | None = None,
+) -> None:
     """Train on a file of rows until the time is spent, and write the weights."""
     torch.set_num_threads(THREADS)
     torch.manual_seed(SEED)
@@ -112,7 +125,10 @@ def train(rows: Path, folder: Path, minutes: float) -> None:
     with rows.open(encoding="utf-8") as lines:
         examples = [example(Row.from_json(line), tokenizer) for line in lines]
     folder.mkdir(parents=True, exist_ok=True)
-    training = Training(untrained(base), folder, minutes)
+    model = untrained(base)
+    if after:
+        model.load_state_dict(torch.load(after / "reader.pt", weights_only=True))
+    training = Training(model, folder, minutes=minutes, heads=heads)
     training.model.train()
     for batch in islice(stream(examples, SEED), training.step, None):
         if training.spent >= training.budget:
@@ -132,8 +148,16 @@ def main() -> None:
     parser.add_argument("rows", type=Path, help="the file that training.reader.data wrote")
     parser.add_argument("folder", type=Path, help="for the checkpoint and for reader.pt")
     parser.add_argument("--minutes", type=float, default=64)
+    parser.add_argument("--heads", nargs="+", choices=HEADS, default=HEADS)
+    parser.add_argument("--after", type=Path, help="folder of the run to start from")
     options = parser.parse_args()
-    train(options.rows, options.folder, options.minutes)
+    train(
+        options.rows,
+        options.folder,
+        minutes=options.minutes,
+        heads=options.heads,
+        after=options.after,
+    )
 
 
 if __name__ == "__main__":
