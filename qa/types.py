@@ -131,19 +131,30 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered, verbatim quotation: it reads its quote from the article, always."""
+    """A numbered, verbatim quotation: it reads its quote from the article, always.
+
+    `short` is where in it the short answer stands, if there is one.
+    """
 
     number: int
     article: Article = field(repr=False)
     span: Span
+    short: Span | None = None
 
     def __post_init__(self) -> None:
         self.span.of(self.article.text)
+        if self.short and self.short not in self.span:
+            raise ValueError(f"The short answer lies outside the quotation: {self.short}")
 
     @property
     def quote(self) -> str:
         """The very words of the article."""
         return self.span.of(self.article.text)
+
+    @property
+    def short_answer(self) -> str:
+        """The few words of it that answer, or nothing."""
+        return self.short.of(self.article.text) if self.short else ""
 
     @property
     def title(self) -> str:
@@ -174,6 +185,9 @@ class Citation:
             "quote": self.quote,
             "start": self.span.start,
             "end": self.span.end,
+            "short_answer": self.short_answer,
+            "short_start": self.short.start if self.short else None,
+            "short_end": self.short.end if self.short else None,
         }
 
 
@@ -200,7 +214,8 @@ class Answer:
     """An answer whose every statement is a quotation, or an honest refusal.
 
     A refusal has no statements and no citations: `reason` says why, and `nearest` shows the
-    sections that came closest. `asked` is the question as it was searched for.
+    sections that came closest. `asked` is the question as it was searched for. `rivals` are the
+    numbers of citations whose short answers contradict each other.
     """
 
     question: str
@@ -210,6 +225,7 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     confidence: float = 0.0
     reason: str = ""
+    rivals: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         quotes = {c.number: c.quote for c in self.citations}
@@ -222,11 +238,31 @@ class Answer:
                 raise ValueError(f"Unsupported statement: {statement.text!r}")
         if bool(self.statements) == bool(self.reason):
             raise ValueError("An answer has statements or the reason why it has none")
+        said = [c.short_answer for c in self.citations if c.number in self.rivals]
+        if len(said) != len(self.rivals) or not all(said) or len({*said}) == 1:
+            raise ValueError("Rivals are citations with different short answers")
 
     @property
     def outcome(self) -> Outcome:
         """Whether the question was answered."""
         return Outcome.ANSWERED if self.statements else Outcome.ABSTAINED
+
+    @property
+    def short_answer(self) -> str:
+        """The few words that answer, of the first quotation that has them; or nothing."""
+        return next((c.short_answer for c in self.citations if c.short), "")
+
+    @property
+    def sides(self) -> dict[str, tuple[int, ...]]:
+        """What the rivals say: the numbers of the citations, by their short answer."""
+        said: dict[str, tuple[int, ...]] = {}
+        for citation in self.citations:
+            if citation.number in self.rivals:
+                said[citation.short_answer] = (
+                    *said.get(citation.short_answer, ()),
+                    citation.number,
+                )
+        return said
 
     @property
     def nearest(self) -> tuple[Passage, ...]:
@@ -237,11 +273,17 @@ class Answer:
         return tuple(best.values())[:3]
 
     def __str__(self) -> str:
-        said = " ".join(map(str, self.statements)) or self.reason
-        if self.statements:
-            return "\n".join([said, "", *map(str, self.citations)])
-        near = [f"Nearest: {passage.trail}" for passage in self.nearest]
-        return "\n".join([said, *near])
+        if not self.statements:
+            return "\n".join([self.reason, *(f"Nearest: {p.trail}" for p in self.nearest)])
+        said = " ".join(map(str, self.statements))
+        return "\n".join([*self._heading(), said, "", *map(str, self.citations)])
+
+    def _heading(self) -> list[str]:
+        """Return the line above the sentences: who disagrees, or else the short answer."""
+        sides = [str(Statement(short, cites)) for short, cites in self.sides.items()]
+        if sides:
+            return [f"The articles disagree: {' or '.join(sides)}."]
+        return [self.short_answer] if self.short_answer else []
 
     def as_dict(self) -> dict[str, Any]:
         """Return the answer as JSON holds it."""
@@ -251,6 +293,8 @@ class Answer:
             "outcome": str(self.outcome),
             "confidence": round(self.confidence, 4),
             "reason": self.reason,
+            "short_answer": self.short_answer,
+            "rivals": list(self.rivals),
             "statements": [{"text": s.text, "cites": list(s.cites)} for s in self.statements],
             "citations": [citation.as_dict() for citation in self.citations],
             "nearest": [

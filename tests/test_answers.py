@@ -31,12 +31,12 @@ def assistant() -> Assistant:
 
 
 def said(assistant: Assistant, question: str) -> str:
-    """Return the sentences of an answer with their marks and sections, or the reason."""
+    """Return the short answer, the sentences and their sections, or else the reason."""
     answer = assistant.ask(question)
     if answer.outcome is Outcome.ABSTAINED:
         return answer.reason
     places = [f"[{c.number}] {' › '.join(c.path) or 'the opening'}" for c in answer.citations]
-    return "\n".join([" ".join(map(str, answer.statements)), *places])
+    return "\n".join([str(answer).partition("\n\n")[0], *places])
 
 
 @pytest.mark.parametrize(("question", "expected"), list(golden()))
@@ -75,7 +75,7 @@ def test_python_asks_the_index_of_the_settings(
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "tram.txt").write_text("Tram\n\nThe tram opened in 1912.\n", "utf-8")
     index = build(settings=Settings())
-    assert str(ask("When did the tram open?")).startswith("The tram opened in 1912. [1]")
+    assert str(ask("When did the tram open?")).startswith("1912\nThe tram opened in 1912. [1]")
     assert ask("When did the tram open?", index=index) == ask("When did the tram open?")
 
 

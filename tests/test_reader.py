@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qa import Article, Assistant, Hit, Passage, QAError, Settings, SettingsError, Span, build
+from qa import Article, Assistant, Hit, Passage, QAError, Settings, Span, build
 from qa.encoders import open_encoder
 from qa.readers import Reader, open_reader
 from qa.readers.minilm import FOLDER, MiniLMReader
@@ -98,11 +98,6 @@ def test_a_sentence_that_only_a_longer_window_lets_through_is_a_clear_error() ->
     assert error.value.hint == "Set QA_READER=similarity."
 
 
-def test_an_unknown_reader_is_a_setting_that_makes_no_sense() -> None:
-    with pytest.raises(SettingsError, match="There is no reader oracle"):
-        open_reader("oracle", open_encoder("bag"))
-
-
 def test_the_card_is_that_of_the_weights() -> None:
     card = json.loads((FOLDER / "card.json").read_text("utf-8"))
     found = hashlib.sha256((FOLDER / "model.onnx").read_bytes()).hexdigest()
@@ -124,3 +119,24 @@ def test_a_small_library_answers_what_it_says_and_no_more(
     answer = Assistant(index).ask(question)
     assert bool(answer.statements) == (said is not None)
     assert said is None or any(said in citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("When did the tram open?", "1912"),
+        ("how long is the tram line", "nine kilometres"),
+        ("How far can the lamp be seen?", "31 kilometres"),
+        ("who was the keeper", "Ada Brook"),
+    ],
+)
+def test_the_short_answer_is_in_the_best_sentence(question: str, short: str) -> None:
+    best = MiniLMReader().read(question, HITS)[0]
+    assert best.short is not None
+    assert best.short in best.span
+    assert short in best.short.of(best.passage.article.text)
+
+
+def test_every_short_answer_lies_in_its_sentence(reader: Reader) -> None:
+    for found in reader.read("When did the tram open, and who kept the lamp?", HITS):
+        assert found.short is None or found.short in found.span

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given
@@ -241,9 +241,24 @@ ANSWER = Answer(
     "And then?",
     "And then? (rain)",
     (Statement("It rains.", (1, 2)), Statement("Later it snows.", (3,))),
-    (Citation(1, WEATHER, RAINS), Citation(2, WEATHER, POURS), Citation(3, WEATHER, SNOWS)),
+    (
+        Citation(1, WEATHER, RAINS),
+        Citation(2, WEATHER, POURS),
+        Citation(3, WEATHER, SNOWS, Span(29, 34)),
+    ),
     hits(RAINS, SNOWS, POURS),
     confidence=0.912345,
+)
+QUARREL = Answer(
+    "What falls?",
+    "What falls?",
+    (Statement("It rains.", (1, 2)), Statement("Later it snows.", (3,))),
+    (
+        Citation(1, WEATHER, RAINS, Span(3, 8)),
+        Citation(2, WEATHER, RAINS, Span(3, 8)),
+        Citation(3, WEATHER, SNOWS, Span(29, 34)),
+    ),
+    rivals=(1, 2, 3),
 )
 SILENCE = Answer(
     "Who?", "Who?", hits=hits(SNOWS, RAINS), confidence=0.1, reason="The articles don't say."
@@ -252,12 +267,50 @@ SILENCE = Answer(
 
 def test_an_answer_reads_with_its_marks_and_its_sources() -> None:
     assert str(ANSWER) == (
+        "snows\n"
         "It rains. [1] [2] Later it snows. [3]\n"
         "\n"
         "[1] Weather (0–9): “It rains.”\n"
         "[2] Weather (10–19): “It pours.”\n"
         "[3] Weather › Winter › Snow (20–35): “Later it snows.”"
     )
+
+
+def test_an_answer_whose_sources_disagree_says_so_first() -> None:
+    assert QUARREL.sides == {"rains": (1, 2), "snows": (3,)}
+    assert str(QUARREL).splitlines()[:2] == [
+        "The articles disagree: rains [1] [2] or snows [3].",
+        "It rains. [1] [2] Later it snows. [3]",
+    ]
+
+
+def test_an_answer_without_a_short_one_begins_with_its_sentences() -> None:
+    plain = answer(Statement("It rains.", (1,)), spans=[RAINS])
+    assert (plain.short_answer, plain.sides) == ("", {})
+    assert str(plain).startswith("It rains. [1]\n")
+
+
+@pytest.mark.parametrize(
+    "rivals", [(1,), (1, 2), (3, 4), (1, 1)], ids=["alone", "agreed", "not listed", "twice"]
+)
+def test_rivals_are_citations_that_say_different_things(rivals: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="different short answers"):
+        replace(QUARREL, rivals=rivals)
+
+
+def test_a_rival_has_a_short_answer() -> None:
+    with pytest.raises(ValueError, match="different short answers"):
+        replace(ANSWER, rivals=(1, 3))
+
+
+@given(spans, spans)
+def test_a_short_answer_lies_in_its_quotation(quote: Span, short: Span) -> None:
+    article = Article.of("T", "x" * 50)
+    if short in quote:
+        assert Citation(1, article, quote, short).short_answer == short.of(article.text)
+    else:
+        with pytest.raises(ValueError, match="outside the quotation"):
+            Citation(1, article, quote, short)
 
 
 def test_an_abstention_reads_as_its_reason_and_the_nearest_sections() -> None:
@@ -269,19 +322,38 @@ def test_an_abstention_reads_as_its_reason_and_the_nearest_sections() -> None:
 
 def test_an_answer_is_json_in_one_shape() -> None:
     weather = {"article": WEATHER.id, "title": "Weather"}
+    none = {"short_answer": "", "short_start": None, "short_end": None}
     assert ANSWER.as_dict() == {
         "question": "And then?",
         "asked": "And then? (rain)",
         "outcome": "answered",
         "confidence": 0.9123,
         "reason": "",
+        "short_answer": "snows",
+        "rivals": [],
         "statements": [
             {"text": "It rains.", "cites": [1, 2]},
             {"text": "Later it snows.", "cites": [3]},
         ],
         "citations": [
-            {"number": 1, **weather, "path": [], "quote": "It rains.", "start": 0, "end": 9},
-            {"number": 2, **weather, "path": [], "quote": "It pours.", "start": 10, "end": 19},
+            {
+                "number": 1,
+                **weather,
+                "path": [],
+                "quote": "It rains.",
+                "start": 0,
+                "end": 9,
+                **none,
+            },
+            {
+                "number": 2,
+                **weather,
+                "path": [],
+                "quote": "It pours.",
+                "start": 10,
+                "end": 19,
+                **none,
+            },
             {
                 "number": 3,
                 **weather,
@@ -289,10 +361,17 @@ def test_an_answer_is_json_in_one_shape() -> None:
                 "quote": "Later it snows.",
                 "start": 20,
                 "end": 35,
+                "short_answer": "snows",
+                "short_start": 29,
+                "short_end": 34,
             },
         ],
         "nearest": [{**weather, "path": []}, {**weather, "path": ["Winter", "Snow"]}],
     }
+
+
+def test_rivals_are_in_the_json_by_their_numbers() -> None:
+    assert QUARREL.as_dict()["rivals"] == [1, 2, 3]
 
 
 def test_an_abstention_is_json_in_the_same_shape() -> None:
@@ -302,6 +381,8 @@ def test_an_abstention_is_json_in_the_same_shape() -> None:
         "outcome": "abstained",
         "confidence": 0.1,
         "reason": "The articles don't say.",
+        "short_answer": "",
+        "rivals": [],
         "statements": [],
         "citations": [],
         "nearest": [

@@ -11,11 +11,15 @@ from qa.types import Hit, Passage, Span
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence of a passage, and the chance, 0 to 1, that it answers the question."""
+    """A sentence of a passage, and the chance, 0 to 1, that it answers the question.
+
+    `short` is where in the sentence the short answer stands, if the reader knows one.
+    """
 
     passage: Passage
     span: Span
     score: float
+    short: Span | None = None
 
 
 class Reader(Protocol):

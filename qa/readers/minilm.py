@@ -14,6 +14,7 @@ from qa.errors import QAError
 from qa.onnx import Model, padded
 from qa.passages import above
 from qa.readers.base import Evidence, best_first
+from qa.readers.spans import Logits, best_span, short_answer
 from qa.text import sentences
 from qa.types import Hit, Passage, Span
 from qa.words import shared
@@ -23,10 +24,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent.parent / "models" / "reader"
 WINDOW = 512  # tokens: the most that the model has places for
-LONGEST = 40  # tokens of a short answer
 UNREAD = -20.0  # for a sentence of which no token is known
-
-Logits = NDArray[np.float32]
+UNSURE = -4.0  # span less no answer, in logits: a worse short answer is not worth showing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +50,35 @@ class Signs:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question beside a passage as the model read it.
+    """A passage as the model read it, beside a question and under its headings.
 
-    `above` is how many characters of title and headings stand before the passage; `logits` are
-    start, end and evidence of each token.
+    A row is a token: `places` are its start and end in the article, or -1 in the question;
+    `logits` are of a start, of an end and of evidence.
     """
 
-    pair: Encoding
-    above: int
+    places: NDArray[np.int64]
     logits: Logits
+
+    @property
+    def none(self) -> float:
+        """How much the model holds that nothing answers: start plus end logit."""
+        return float(self.logits[0, 0] + self.logits[0, 1])
+
+    def within(self, sentence: Span) -> NDArray[np.intp]:
+        """Return the numbers of the tokens that begin in a sentence."""
+        starts = self.places[:, 0]
+        return np.flatnonzero((starts >= sentence.start) & (starts < sentence.end))
+
+    def short(self, text: str, sentence: Span) -> Span | None:
+        """Return where in a sentence the short answer stands, if one is likely enough."""
+        rows = self.within(sentence)
+        if not len(rows):
+            return None
+        first, last, score = best_span(self.logits[rows])
+        if score - self.none < UNSURE:
+            return None
+        start, end = self.places[rows[first], 0], self.places[rows[last], 1]
+        return short_answer(text, sentence, Span(int(start), int(end)))
 
 
 class MiniLMReader:
@@ -75,10 +94,17 @@ class MiniLMReader:
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """Weigh each sentence of the passages found."""
+        best = max((hit.score for hit in hits), default=0.0)
+        readings = [self._reading(question, hit.passage) for hit in hits]
         weighed = [
-            Evidence(hit.passage, span, self._chance(signs))
-            for hit, found in zip(hits, self.signs(question, hits), strict=True)
-            for span, signs in found
+            Evidence(
+                hit.passage,
+                span,
+                self._chance(signs),
+                reading.short(hit.passage.article.text, span),
+            )
+            for hit, reading in zip(hits, readings, strict=True)
+            for span, signs in _signs(question, hit, reading, best=best)
         ]
         return best_first(weighed)
 
@@ -105,7 +131,10 @@ class MiniLMReader:
             "token_type_ids": padded([pair.type_ids]),
         }
         tokens, _ = self._model.run(inputs)
-        return Reading(pair, shift, tokens[0])
+        places = np.array(pair.offsets) - shift + passage.span.start
+        asked = np.array([sequence != 1 for sequence in pair.sequence_ids])
+        places[asked] = -1
+        return Reading(places, tokens[0])
 
     def _pair(self, question: str, passage: Passage) -> tuple[Encoding, int]:
         """Put question and passage side by side, under as much of its headings as fits."""
@@ -124,27 +153,15 @@ def _signs(
     question: str, hit: Hit, reading: Reading, *, best: float
 ) -> Iterator[tuple[Span, Signs]]:
     passage, text = hit.passage, hit.passage.article.text
-    second = np.array([sequence == 1 for sequence in reading.pair.sequence_ids])
-    starts = np.array(reading.pair.offsets)[:, 0] - reading.above + passage.span.start
-    none = float(reading.logits[0, 0] + reading.logits[0, 1])
     for span in sentences(text, passage.span):
-        logits = reading.logits[second & (starts >= span.start) & (starts < span.end)]
+        logits = reading.logits[reading.within(span)]
         yield (
             span,
             Signs(
                 evidence=float(logits[:, 2].mean()) if len(logits) else UNREAD,
-                answer=_best_span(logits) - none,
+                answer=best_span(logits)[2] - reading.none if len(logits) else UNREAD,
                 found=best,
                 behind=hit.score - best,
                 overlap=shared(question, f"{passage.trail} {span.of(text)}"),
             ),
         )
-
-
-def _best_span(logits: Logits) -> float:
-    """Return the best start plus end logit of a span within a sentence."""
-    if not len(logits):
-        return UNREAD
-    sums = logits[:, None, 0] + logits[None, :, 1]
-    in_order = np.triu(np.ones(sums.shape, bool)) & np.tril(np.ones(sums.shape, bool), LONGEST)
-    return float(sums[in_order].max())

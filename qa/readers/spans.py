@@ -1,0 +1,64 @@
+"""The few words of a sentence that answer, from the logits of its tokens."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.types import Span
+
+LONGEST = 40  # tokens of a short answer
+MOST = 0.6  # of a sentence: what is longer is not short
+BRACKETS = {"(": ")", "[": "]", "“": "”"}
+WORD = re.compile(r"(?:\w\.){2,}|[$€£¥#@]?\w+(?:[-–'’.,/:]\w+)*(?:[%°‰]|[+#]+)?")
+
+Logits = NDArray[np.float32]
+
+
+def best_span(logits: Logits) -> tuple[int, int, float]:
+    """Return the first and last token of the best span, and its start plus end logit.
+
+    Of `logits`, a row a token, the first column is of starts and the second of ends; there is
+    at least one row. Of equal spans the first is returned.
+    """
+    sums = logits[:, None, 0] + logits[None, :, 1]
+    places = np.arange(len(logits))
+    longer = places[None, :] - places[:, None]
+    allowed = (longer >= 0) & (longer < LONGEST)
+    first, last = divmod(int(np.where(allowed, sums, -np.inf).argmax()), len(logits))
+    return first, last, float(sums[first, last])
+
+
+def short_answer(text: str, sentence: Span, found: Span) -> Span | None:
+    """Return the whole words of a sentence that a span touches, or nothing if it is not short.
+
+    Punctuation at its ends is left out, but for a bracket that closes one within.
+    """
+    words = [
+        Span(*word.span())
+        for word in WORD.finditer(text, sentence.start, sentence.end)
+        if word.start() < found.end and found.start < word.end()
+    ]
+    if not words:
+        return None
+    short = _closed(text, Span(words[0].start, words[-1].end), sentence)
+    return short if len(short) <= MOST * len(sentence) else None
+
+
+def _closed(text: str, span: Span, sentence: Span) -> Span:
+    """Leave no bracket open or closed alone: take in what closes it, or end before it."""
+    said = span.of(text)
+    for left, right in BRACKETS.items():
+        more = said.count(left) - said.count(right)
+        if more > 0 and span.end < sentence.end and text[span.end] == right:
+            return Span(span.start, span.end + 1)
+        if more:
+            at = said.rindex(left) if more > 0 else said.index(right)
+            return _stripped(text, Span(span.start, span.start + at)) if at else span
+    return span
+
+
+def _stripped(text: str, span: Span) -> Span:
+    return Span(span.start, span.start + len(span.of(text).rstrip()))
