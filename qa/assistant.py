@@ -13,7 +13,7 @@ from qa.follow_up import stand_alone
 from qa.index import Index, load
 from qa.manifest import Manifest
 from qa.readers import Evidence, Reader, open_reader
-from qa.search import search
+from qa.search import promising, search
 from qa.settings import Settings
 from qa.types import Answer, Hit, Turn
 
@@ -37,9 +37,9 @@ class Assistant:
             IndexMismatch: if another encoder built the index.
         """
         self.index = index
-        self._settings = settings or Settings()
-        self._encoder = encoder or open_encoder(self._settings.encoder)
-        self._reader = reader or open_reader(self._settings.reader, self._encoder)
+        self.settings = settings or Settings()
+        self._encoder = encoder or open_encoder(self.settings.encoder)
+        self._reader = reader or open_reader(self.settings.reader, self._encoder)
         recipe = index.manifest.recipe
         if recipe.encoder_sha256 != self._encoder.sha256:
             raise IndexMismatch(
@@ -47,17 +47,22 @@ class Assistant:
                 f"and questions would be encoded by {self._encoder.name}, another model."
             )
 
-    def ask(self, question: str, *, history: Sequence[Turn] = ()) -> Answer:
+    def ask(
+        self, question: str, *, history: Sequence[Turn] = (), stance: str | None = None
+    ) -> Answer:
         """Answer with quotations, or abstain and say why.
+
+        The `stance` says how sure the answer must be; without it the settings do.
 
         Raises:
             QuestionError: if the question is empty or too long.
+            SettingsError: if there is no such stance.
         """
         question = check(question)
         asked = stand_alone(question, history)
         hits = self.search(asked)
         evidence = self.read(asked, hits)
-        return self.answer(question, asked=asked, hits=hits, evidence=evidence)
+        return self.answer(question, asked=asked, hits=hits, evidence=evidence, stance=stance)
 
     def search(self, question: str) -> tuple[Hit, ...]:
         """Find the passages most likely to answer.
@@ -66,23 +71,34 @@ class Assistant:
             QuestionError: if the question has more tokens than the encoder reads.
         """
         self._check_window(question)
-        return search(question, self.index, encoder=self._encoder, settings=self._settings)
+        return search(question, self.index, encoder=self._encoder, settings=self.settings)
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
-        """Weigh the sentences of the passages found, best first."""
-        return self._reader.read(question, hits)
+        """Weigh the sentences of the passages worth reading, best first."""
+        return self._reader.read(question, promising(hits))
 
     def answer(
-        self, question: str, *, asked: str, hits: Sequence[Hit], evidence: Sequence[Evidence]
+        self,
+        question: str,
+        *,
+        asked: str,
+        hits: Sequence[Hit],
+        evidence: Sequence[Evidence],
+        stance: str | None = None,
     ) -> Answer:
-        """Quote the evidence if it is good enough; abstain, and say why, if not."""
+        """Quote the evidence if it is good enough; abstain, and say why, if not.
+
+        Raises:
+            SettingsError: if there is no such stance.
+        """
+        given = {} if stance is None else {"stance": stance}
         return compose(
             question,
             asked,
             hits=hits,
             evidence=evidence,
             unknown=self.index.words.unknown(asked),
-            settings=self._settings,
+            settings=self.settings.with_(given),
         )
 
     def _check_window(self, question: str) -> None:
@@ -112,20 +128,29 @@ def check(question: str) -> str:
 
 
 def ask(
-    question: str, *, index: Index | str | Path | None = None, history: Sequence[Turn] = ()
+    question: str,
+    *,
+    index: Index | str | Path | None = None,
+    history: Sequence[Turn] = (),
+    stance: str | None = None,
 ) -> Answer:
     """Answer one question from an index, or from the folder of one.
 
     Raises:
         QuestionError: if the question is empty or too long.
+        SettingsError: if there is no such stance, or the settings make no sense.
         IndexMissing, IndexBroken, IndexMismatch: if the index cannot be used.
     """
     settings = Settings.load()
     if isinstance(index, Index):
-        return Assistant(index, settings=settings).ask(question, history=history)
-    folder = Path(index or settings.index).resolve()
-    version = Manifest.read(folder).folder
-    return _assistant(folder, version, settings).ask(question, history=history)
+        assistant = Assistant(index, settings=settings)
+    else:
+        assistant = _opened(Path(index or settings.index).resolve(), settings)
+    return assistant.ask(question, history=history, stance=stance)
+
+
+def _opened(folder: Path, settings: Settings) -> Assistant:
+    return _assistant(folder, Manifest.read(folder).folder, settings)
 
 
 @lru_cache(maxsize=4)

@@ -12,6 +12,8 @@ from typing import Any, Self
 from qa.errors import SettingsError
 
 FILE = Path("qa.toml")
+STANCES: Mapping[str, float] = {"strict": 0.35, "balanced": 0.15, "eager": 0.05}
+"""How sure an answer must be: the least confidence of each stance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +30,8 @@ class Settings:
     """The shipped all-MiniLM-L6-v2, or any sentence-transformers model by name or path."""
 
     reader: str = "minilm"
-    """The shipped reader, or `similarity`, which needs no weights of its own."""
+    """The shipped reader, `similarity`, which needs no weights of its own, or any model for
+    question answering of transformers by name or path."""
 
     passage_tokens: int = 128
     """Tokens of text in a passage, headings apart. See `qa eval` in the README."""
@@ -42,20 +45,30 @@ class Settings:
     hits: int = 8
     """Passages that are read: time goes into reading, and few answers lie deeper."""
 
-    threshold: float = 0.15
-    """The least confidence to answer with: about 7 answerable questions of 100 are refused for
-    it, and 93 that are off the topic. `python -m training.calibrate` prints the trade."""
+    stance: str = "balanced"
+    """How sure an answer must be: `strict`, `balanced`, `eager`, or a probability such as 0.25.
+    `python -m training.calibrate` prints the trade between wrong answers and silence."""
 
     statements: int = 3
     """Sentences of one answer at the most."""
 
     def __post_init__(self) -> None:
-        if not 0 <= self.vector_weight <= 1 or not 0 <= self.threshold <= 1:
-            raise SettingsError("vector_weight and threshold lie between 0 and 1.")
+        if not 0 <= self.vector_weight <= 1:
+            raise SettingsError("vector_weight lies between 0 and 1.")
+        if not _is_stance(self.stance):
+            raise SettingsError(
+                f"No such stance: {self.stance}.",
+                hint=f"Known: {', '.join(STANCES)}, or a probability from 0 to 1.",
+            )
         if min(self.passage_tokens, self.hits, self.statements) < 1:
             raise SettingsError("passage_tokens, hits and statements are at least 1.")
         if self.candidates < self.hits:
             raise SettingsError("candidates are at least as many as hits.")
+
+    @property
+    def threshold(self) -> float:
+        """The least confidence, 0 to 1, to answer with."""
+        return STANCES[self.stance] if self.stance in STANCES else float(self.stance)
 
     @classmethod
     def load(cls, file: Path | None = None, environ: Mapping[str, str] = os.environ) -> Self:
@@ -75,6 +88,13 @@ class Settings:
             )
         read: dict[str, Any] = {n: _as(kinds[n], n, value) for n, value in given.items()}
         return replace(self, **read)
+
+
+def _is_stance(stance: str) -> bool:
+    try:
+        return stance in STANCES or 0 <= float(stance) <= 1
+    except ValueError:
+        return False
 
 
 def _from_toml(file: Path) -> dict[str, Any]:

@@ -13,13 +13,16 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FLOORS = """
 errors types
-settings text fusion onnx encoders.base stores.base readers.base
+settings text fusion onnx encoders.base stores.base readers.base readers.spans
+    questions dates
 articles.plain articles.markdown encoders.bag encoders.minilm encoders.sentence_transformer
     stores.exact stores.faiss words passages follow_up
-articles.folder encoders stores readers.minilm
-articles readers.similarity manifest
+articles.folder encoders stores readers.minilm readers.transformer quotes
+    amounts
+articles readers.similarity manifest rivals
 index readers
-search compose
+search choice
+compose
 assistant
 qa
 ui.* evaluation.*
@@ -112,7 +115,7 @@ def test_importing_qa_is_light() -> None:
 def test_building_an_index_and_answering_load_no_torch(reader: str, tmp_path: Path) -> None:
     loaded = run(f"""
 from qa import Assistant, Settings, build, load
-chosen = Settings(reader={reader!r}, threshold=0)
+chosen = Settings(reader={reader!r}, stance="0")
 build("tests/articles", into={str(tmp_path)!r}, settings=chosen)
 answer = Assistant(load({str(tmp_path)!r}), settings=chosen).ask("Which car is white?")
 assert "[1]" in str(answer), answer

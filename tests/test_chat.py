@@ -15,15 +15,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from qa.assistant import Assistant
-from qa.errors import ArticleError, IndexMissing, QAError, QuestionError
+from qa.errors import ArticleError, IndexMissing, QAError, QuestionError, SettingsError
 from qa.index import build
 from qa.readers import Evidence, Reader
-from qa.settings import Settings
+from qa.settings import STANCES, Settings
 from qa.text import sentences
-from qa.types import Hit
+from qa.types import Hit, Passage, Span
 from qa.ui import chat
 from qa.ui.chat import Reply, replies
 from qa.ui.desk import Desk, open_assistant
@@ -41,23 +43,35 @@ SENTENCES = (
     "The bell links [md](javascript:X.push(1)) and \\u003cb\\u003e {{value}} ${X.push(1)} `x`.",
     "The bell rings at http://a.invalid/x www.a.invalid [1](#cite-00000000000a.0-9) &amp; ~x~.",
 )
+SHORT = SENTENCES[0][13:46]  # the whole of a tag
 WORD = "bell"
+WAVERING = (STANCES["strict"] + STANCES["balanced"]) / 2
 MARK = re.compile(r"(?<!\\)\]\(#((cite|near)-\S+) ")
 
 
 @dataclass(frozen=True)
 class WordReader:
-    """Finds that the sentences with a certain word answer, and no others."""
+    """Finds that the sentences with a certain word answer, so surely, and no others."""
 
     word: str = WORD
+    sure: float = 1.0
+    short: str = ""
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         found = [
-            Evidence(h.passage, s, float(self.word in s.of(h.passage.article.text)))
+            self.weigh(h.passage, s)
             for h in hits
             for s in sentences(h.passage.article.text, h.passage.span)
         ]
         return tuple(sorted(found, key=lambda evidence: -evidence.score))
+
+    def weigh(self, passage: Passage, sentence: Span) -> Evidence:
+        said = sentence.of(passage.article.text)
+        start = sentence.start + said.find(self.short)
+        short = (
+            Span(start, start + len(self.short)) if self.short and self.short in said else None
+        )
+        return Evidence(passage, sentence, self.sure if self.word in said else 0.0, short)
 
 
 def bag(home: Path, **given: Any) -> Settings:
@@ -209,6 +223,53 @@ def test_a_follow_up_is_understood_from_the_turns_before_it(desk: Desk) -> None:
     )
 
 
+@given(st.floats(0, 1), st.sampled_from([*STANCES, "0", "0.5", "1"]))
+def test_it_answers_if_it_is_as_sure_as_it_must_be(
+    bells: Assistant, sure: float, stance: str
+) -> None:
+    wavering = Assistant(bells.index, settings=bells.settings, reader=WordReader(sure=sure))
+    answer = wavering.ask(WORD, stance=stance)
+    assert bool(answer.statements) == (sure >= Settings(stance=stance).threshold)
+
+
+def test_a_doubtful_answer_is_withheld_and_can_be_had(bells: Assistant) -> None:
+    doubtful = Assistant(
+        bells.index, settings=bells.settings, reader=WordReader(sure=STANCES["eager"])
+    )
+    desk = Desk(lambda: doubtful)
+    *_, silent = replies(desk, WORD, ())
+    assert silent.withheld
+    (shown,) = chat.doubtful(desk, silent.turns)
+    assert shown.text.startswith("*This may not be the answer:*\n\n")
+    assert not shown.withheld
+    assert [turn.answer.outcome for turn in shown.turns] == ["answered"]
+    assert list(chat.doubtful(desk, ())) == []
+
+
+def test_a_silence_that_withholds_nothing_offers_nothing(bells: Assistant) -> None:
+    silent = Assistant(bells.index, settings=bells.settings, reader=WordReader("zebra"))
+    *_, reply = replies(Desk(lambda: silent), WORD, ())
+    assert reply.turns
+    assert not reply.withheld
+
+
+def test_the_first_stance_is_that_of_the_settings(bells: Assistant) -> None:
+    settings = bells.settings.with_({"stance": "0.25"})
+    assert chat.stance(Desk(lambda: Assistant(bells.index, settings=settings))) == "0.25"
+
+    def missing() -> Assistant:
+        raise IndexMissing("here")
+
+    assert chat.stance(Desk(missing)) == ""
+
+
+@pytest.mark.parametrize("stance", ["bold", "", "2", ["strict"], {}])
+def test_a_stance_that_is_none_is_refused(desk: Desk, stance: Any) -> None:
+    with pytest.raises(SettingsError, match="No such stance") as caught:
+        chat.asked(desk, WORD, [], stance)
+    assert caught.value.hint.startswith("Known: strict, balanced, eager")
+
+
 @pytest.mark.parametrize("history", ["text", 7, {"a": 1}, [7], [""], [["a"]]])
 def test_a_history_that_is_none_is_refused(desk: Desk, history: Any) -> None:
     with pytest.raises(QuestionError):
@@ -290,7 +351,14 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve an article that tries everything, its file name too."""
     settings = bag(tmp_path_factory.mktemp("hostile"))
     (Path(settings.articles) / "bells.txt").rename(Path(settings.articles) / FILE)
-    yield from serve(Desk(lambda: assistant(settings)))
+    yield from serve(Desk(lambda: assistant(settings, WordReader(short=SHORT))))
+
+
+@pytest.fixture(scope="module")
+def wavering(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve by a reader that is sure enough for balanced answers, but not for strict ones."""
+    settings = bag(tmp_path_factory.mktemp("wavering"))
+    yield from serve(Desk(lambda: assistant(settings, WordReader(sure=WAVERING))))
 
 
 @pytest.fixture(scope="module")
@@ -424,9 +492,44 @@ def test_nothing_an_article_or_a_question_says_is_obeyed(hostile: str, visit: Op
     expect(page.locator("#panel h2")).to_have_text(TITLE)
     expect(page.locator("#panel h3").first).to_have_text(HEADING)
     said = page.locator(":is(#chat .message, #panel) :is(img, script, b, strong, code, del)")
-    expect(said).to_have_count(0)
+    expect(said.filter(has_not_text=SHORT)).to_have_count(0)
     outward = page.locator(":is(#chat .message, #panel) a:not([href^='#cite-'])")
     expect(outward).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_a_short_answer_is_bold_and_not_obeyed(hostile: str, visit: Open) -> None:
+    page = visit(hostile)
+    answer = ask(page, f"Which {WORD}?")
+    expect(answer).to_contain_text(SENTENCES[0])
+    expect(answer.locator("strong")).to_have_text([SHORT])
+    expect(page.locator("#panel mark.on b")).to_have_text([SHORT])
+    expect(page.locator("#panel mark.on")).to_have_text(SENTENCES[0])
+    expect(page.locator(":is(#chat .message, #panel) img")).to_have_count(0)
+    answer.locator("a").last.click()
+    expect(page.locator("#panel mark.on")).to_have_text(SENTENCES[-1])
+    expect(page.locator("#panel mark b")).to_have_text([SHORT])
+
+
+@pytest.mark.browser
+def test_how_sure_an_answer_must_be_is_chosen_by_the_keyboard(
+    wavering: str, visit: Open
+) -> None:
+    page = visit(wavering)
+    stances = page.get_by_role("group", name="How sure an answer must be")
+    expect(stances.get_by_label("Balanced")).to_be_checked()
+    expect(ask(page, WORD).locator("a[href^='#cite-']")).not_to_have_count(0)
+    stances.get_by_label("Balanced").press("ArrowLeft")
+    expect(stances.get_by_label("Strict")).to_be_focused()
+    expect(stances.get_by_text("Only sure answers")).to_be_visible()
+    expect(ask(page, WORD)).to_contain_text("The articles don't say")
+    silent = ask(page, WORD)  # the choice holds
+    expect(silent).to_contain_text("The articles don't say")
+    page.get_by_text("Show a doubtful answer").click()
+    expect(silent.locator("a[href^='#cite-']")).not_to_have_count(0)
+    expect(silent).not_to_contain_text("The articles don't say")
+    expect(stances.get_by_label("Strict")).to_be_checked()
+    expect(visit(wavering).get_by_label("Balanced")).to_be_checked()  # it is another visitor's
 
 
 @pytest.mark.browser
@@ -504,3 +607,5 @@ def test_the_api_answers_the_python_client(certain: str) -> None:
     assert follow_up["asked"] != follow_up["question"]
     with pytest.raises(AppError, match="Type a question"):
         client.predict("", api_name="/ask")
+    with pytest.raises(AppError, match="Known: strict, balanced, eager"):
+        client.predict(QUESTION, [], "bold", api_name="/ask")

@@ -85,6 +85,20 @@ def test_asking_for_json_gives_what_python_gives(
     assert KEEPER[start:end] == answer["citations"][0]["quote"]
 
 
+def test_who_is_strict_is_told_less(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    run("build")
+    capsys.readouterr()
+    assert run("ask", "Who lights the lamp at dusk?", "--stance", "1") == 0
+    assert capsys.readouterr().out.startswith("The articles don't say")
+    assert run("ask", "Who lights the lamp at dusk?", "--stance", "eager") == 0
+    assert "[1]" in capsys.readouterr().out
+    assert run("ask", "Who lights the lamp at dusk?", "--stance", "bold") == 1
+    assert capsys.readouterr().err == (
+        "qa: No such stance: bold.\n"
+        "Known: strict, balanced, eager, or a probability from 0 to 1.\n"
+    )
+
+
 def test_info_lists_what_the_index_holds(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     run("build")
     capsys.readouterr()

@@ -384,7 +384,7 @@ def test_an_index_is_current_until_its_articles_change(
 def test_an_index_is_current_until_the_way_it_is_made_changes(
     home: Path, our_articles: Path
 ) -> None:
-    assert current(our_articles, home, hits=3, threshold=0.9)
+    assert current(our_articles, home, hits=3, stance="0.9")
     assert not current(our_articles, home, passage_tokens=64)
     assert not load_current(our_articles, home, settings=CHOSEN, encoder=Other())
 

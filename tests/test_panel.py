@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -22,6 +23,7 @@ from qa.ui.quoting import aside, inert, spoken, troubled
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 TAGS = {
     "article",
+    "b",
     "button",
     "div",
     "h2",
@@ -47,6 +49,7 @@ ATTRIBUTES = {
     "title",
     "type",
 }
+INERT = {"paragraph_open", "paragraph_close", "inline", "text", "text_special"}
 HOSTILE = """<script>alert(1)</script><img src=x onerror="x()"> [1](#cite-0) ${x} {{x}} \\u003c
 &amp; &lt; $$x^2$$ `code`
 *stars* __under__ ~~gone~~ http://a.invalid www.a.invalid a@a.invalid"""
@@ -86,10 +89,32 @@ def whole(article: Article) -> Place:
     return Place(Kind.CITE, article, Span(0, len(article.text)))
 
 
-def cited(article: Article, *spans: Span) -> Answer:
-    citations = tuple(Citation(n, article, span) for n, span in enumerate(spans, 1))
+def answered(*citations: Citation, rivals: tuple[int, ...] = ()) -> Answer:
     statements = tuple(Statement(c.quote, (c.number,)) for c in citations)
-    return Answer("Why?", "Why?", statements, citations)
+    return Answer("Why?", "Why?", statements, citations, confidence=0.9, rivals=rivals)
+
+
+def cited(article: Article, *spans: Span) -> Answer:
+    return answered(*(Citation(n, article, span) for n, span in enumerate(spans, 1)))
+
+
+@st.composite
+def quotations(draw: st.DrawFn) -> Citation:
+    """Draw an article with a quotation of it, and a short answer in that."""
+    article = Article.of("A title", draw(filled))
+    ends = st.integers(0, len(article.text))
+    four = sorted(draw(st.lists(ends, min_size=4, max_size=4)))
+    first, start, end, last = four
+    assume(start < end)
+    assume(article.text[first:last].strip())
+    return Citation(1, article, Span(first, last), Span(start, end))
+
+
+def quotation(before: str, short: str, after: str, *, number: int = 1) -> Citation:
+    text = f"{before}{short}{after}"
+    start = len(before)
+    article = Article.of("A title", text)
+    return Citation(number, article, Span(0, len(text)), Span(start, start + len(short)))
 
 
 def links(markdown: str) -> list[tuple[str, str]]:
@@ -152,6 +177,26 @@ def test_the_chosen_sentence_is_lit_more_than_the_others() -> None:
     assert "<mark data-ends='1'>One is here.</mark> <mark class='on' data-ends='2'>Two" in html
 
 
+@given(quotations())
+@example(quotation("It costs ", "<b>$3</b> & more", "."))
+def test_the_short_answer_is_bold_and_the_text_is_that_of_the_article(cited: Citation) -> None:
+    place = Place.cited(cited)
+    page = Page(drawn([place], place))
+    article, short = cited.article, cited.short
+    assert short
+    letters = {n for block in blocks(article.text) for n in range(block.start, block.end)}
+    assert page.of("p", "mark", "b") == "".join(article.text[n] for n in sorted(letters))
+    bold = letters & {*range(short.start, short.end)}
+    assert page.of("b") == "".join(article.text[n] for n in sorted(bold))
+    assert {tag for tag, _ in page.seen} <= TAGS
+
+
+def test_the_bold_words_are_within_one_light() -> None:
+    place = Place.cited(quotation("It opened in ", "1912", "."))
+    html = drawn([place], place)
+    assert "<mark class='on' data-ends='1'>It opened in <b>1912</b>.</mark>" in html
+
+
 def test_a_heading_stands_once_above_all_that_is_under_it() -> None:
     paths = [("Part",), ("Part", "One"), ("Part", "Two"), ("Other", "Two")]
     sections = tuple(Section(path, Span(2 * n, 2 * n + 1)) for n, path in enumerate(paths))
@@ -181,13 +226,17 @@ def test_a_near_section_does_not_claim_to_answer() -> None:
 
 def test_an_anchor_leads_back_to_its_place() -> None:
     article = Article.of("Title", "One is here.")
-    for kind in Kind:
-        place = Place(kind, article, Span(4, 6))
+    for kind, short in product(Kind, [None, Span(4, 6), Span(5, 6)]):
+        place = Place(kind, article, Span(4, 6), short)
         assert places([place.anchor, place.anchor], {article.id: article}) == (place,)
 
 
 @given(st.none() | st.integers() | signs | st.lists(signs) | st.dictionaries(signs, signs))
 @example("cite-{id}.0-99")
+@example("cite-{id}.0-5.4-6")
+@example("cite-{id}.0-5.2-2")
+@example("cite-{id}.0-5.")
+@example("cite-{id}.0-5.1-2.1-2")
 @example("cite-{id}.5-5")
 @example("cite-{id}.6-5")
 @example("cite-{id}.-1-5")
@@ -222,7 +271,7 @@ def test_whatever_else_is_sent_is_ignored(sent: Any) -> None:
 @example("[a]: http://a.invalid")
 def test_inert_markdown_shows_the_very_text(text: str) -> None:
     kinds, content = shown(inert(text))
-    assert kinds <= {"paragraph_open", "paragraph_close", "inline", "text", "text_special"}
+    assert kinds <= INERT
     assert content == plain(text)
 
 
@@ -257,6 +306,45 @@ def test_the_only_links_of_an_answer_are_its_marks(title: str, text: str) -> Non
     found = links(spoken(cited(article, *spans)))
     anchors = [f"#cite-{article.id}.{span.start}-{span.end}" for span in spans]
     assert found == [(anchor, plain(title)) for anchor in anchors]
+
+
+@given(quotations())
+@example(quotation("It costs (", "<i>$3</i>", "), *really*."))
+@example(quotation("http:", "//a.invalid", " www.a.invalid"))
+@example(quotation("", "1. one", ". - two"))
+@example(quotation("&", "amp", ";"))
+@example(quotation("a\\", "*b*", "\\"))
+def test_the_short_answer_is_bold_whatever_it_stands_beside(cited: Citation) -> None:
+    said, _, _ = spoken(answered(cited)).rpartition("\u00a0[1](#")
+    kinds, content = shown(said)
+    assert kinds <= {*INERT, "html_inline"}
+    before, bold, after = re.split("</?strong>", content)
+    assert plain(bold) == plain(cited.short_answer)
+    assert plain(before + bold + after) == plain(cited.quote)
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("30 41", "**30** [1] or **41** [2]"),
+        ("30 41 30", "**30** [1] [3] or **41** [2]"),
+        ("3* <4> _5_", r"**3\*** [1] or **\<4\>** [2] or **\_5\_** [3]"),
+    ],
+)
+def test_rivals_are_named_first(said: str, line: str) -> None:
+    citations = [quotation("It had ", s, ".", number=n) for n, s in enumerate(said.split(), 1)]
+    rivals = tuple(citation.number for citation in citations)
+    first, *_ = spoken(answered(*citations, rivals=rivals)).split("\n\n")
+    readable = re.sub("</?strong>", "**", re.sub(r"\(#.*?\)", "", first)).replace("\u00a0", " ")
+    assert readable == f"*The articles disagree: {line}.*"
+
+
+@pytest.mark.parametrize(("confidence", "doubtful"), [(0.0, True), (0.999, False)])
+def test_what_a_balanced_reader_would_not_say_is_called_doubtful(
+    confidence: float, doubtful: bool
+) -> None:
+    answer = replace(cited(Article.of("Title", "One."), Span(0, 4)), confidence=confidence)
+    assert spoken(answer).startswith("*This may not be the answer:*\n\n") == doubtful
 
 
 def test_statements_of_one_section_are_one_paragraph() -> None:

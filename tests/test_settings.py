@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.errors import SettingsError
-from qa.settings import Settings
+from qa.settings import STANCES, Settings
 
 
 def test_the_environment_wins_over_the_file_and_the_file_over_the_defaults(
@@ -17,8 +17,8 @@ def test_the_environment_wins_over_the_file_and_the_file_over_the_defaults(
 ) -> None:
     file = tmp_path / "qa.toml"
     file.write_text('articles = "essays"\nhits = 5\n', "utf-8")
-    settings = Settings.load(file, {"QA_HITS": "6", "QA_THRESHOLD": "0.25", "HITS": "9"})
-    assert settings == Settings(articles="essays", hits=6, threshold=0.25)
+    settings = Settings.load(file, {"QA_HITS": "6", "QA_STANCE": "0.25", "HITS": "9"})
+    assert settings == Settings(articles="essays", hits=6, stance="0.25")
 
 
 def test_without_a_file_the_defaults_hold(
@@ -59,8 +59,8 @@ def test_a_setting_that_does_not_exist_is_named_and_the_known_ones_are_listed() 
         ("hits", "many", "hits is 'many', which is no int."),
         ("hits", "", "hits is '', which is no int."),
         ("hits", "2.5", "hits is '2.5', which is no int."),
-        ("threshold", "half", "threshold is 'half', which is no float."),
-        ("threshold", [], "threshold is [], which is no float."),
+        ("vector_weight", "half", "vector_weight is 'half', which is no float."),
+        ("vector_weight", [], "vector_weight is [], which is no float."),
     ],
 )
 def test_a_setting_of_the_wrong_kind_is_refused(name: str, value: object, said: str) -> None:
@@ -74,11 +74,28 @@ def test_a_fraction_is_no_count() -> None:
         Settings().with_({"hits": 2.7})
 
 
-@pytest.mark.parametrize("name", ["vector_weight", "threshold"])
 @pytest.mark.parametrize("value", [-0.01, 1.01, float("nan"), float("inf")])
-def test_shares_and_chances_lie_between_0_and_1(name: str, value: float) -> None:
+def test_a_share_lies_between_0_and_1(value: float) -> None:
     with pytest.raises(SettingsError, match="between 0 and 1"):
-        Settings().with_({name: value})
+        Settings().with_({"vector_weight": value})
+
+
+@given(st.floats(0, 1))
+def test_a_stance_may_be_a_probability(threshold: float) -> None:
+    assert Settings(stance=str(threshold)).threshold == threshold
+    assert Settings().with_({"stance": threshold}).threshold == threshold
+
+
+def test_who_is_stricter_asks_for_more() -> None:
+    strict, balanced, eager = (Settings(stance=name).threshold for name in STANCES)
+    assert 1 > strict > balanced > eager > 0
+
+
+@pytest.mark.parametrize("value", ["", "Strict", "bold", "1.01", -0.01, "nan", "inf", []])
+def test_what_is_no_stance_is_refused_and_the_known_ones_are_named(value: object) -> None:
+    with pytest.raises(SettingsError, match="No such stance") as caught:
+        Settings().with_({"stance": value})
+    assert caught.value.hint.startswith("Known: strict, balanced, eager,")
 
 
 @pytest.mark.parametrize("name", ["passage_tokens", "hits", "statements"])

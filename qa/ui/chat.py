@@ -12,14 +12,16 @@ from typing import Any
 from qa.assistant import Assistant, check
 from qa.errors import QAError, QuestionError
 from qa.follow_up import stand_alone
+from qa.settings import STANCES
 from qa.types import Answer, Turn
 from qa.ui.desk import Desk
 from qa.ui.panel import BOOK, EMPTY, drawn
-from qa.ui.places import Kind, Place, places
+from qa.ui.places import Place, places
 from qa.ui.quoting import aside, spoken, troubled
 
 NAME = "Chapter & Verse"
 OPENING = "The library is being opened…"
+EAGER = "eager"
 REMEMBERED = 12  # turns of a conversation
 MOST_TABS = 24
 
@@ -28,28 +30,52 @@ Turns = tuple[Turn, ...]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the chat shows next; an empty `source` leaves the panel as it is."""
+    """What the chat shows next; an empty `source` leaves the panel as it is.
+
+    `withheld` says of a silence that there is an answer, though a doubtful one.
+    """
 
     text: str
     turns: Turns
     source: str = ""
+    withheld: bool = False
 
 
-def replies(desk: Desk, question: str, turns: Turns) -> Iterator[Reply]:
+def replies(
+    desk: Desk, question: str, turns: Turns, stance: str | None = None
+) -> Iterator[Reply]:
     """Yield the reply to a question, and before it that it must wait, if it must."""
     if not desk.ready:
         yield Reply(aside(OPENING), turns)
     try:
-        answer = desk.assistant().ask(question, history=turns)
+        answer = desk.assistant().ask(question, history=turns, stance=stance)
     except QAError as error:
         yield Reply(troubled(error), turns)
     else:
         turns = (*turns, Turn(question, answer))[-REMEMBERED:]
-        yield Reply(spoken(answer), turns, _first_source(answer))
+        yield Reply(spoken(answer), turns, _first_source(answer), _withheld(answer))
+
+
+def doubtful(desk: Desk, turns: Turns) -> Iterator[Reply]:
+    """Yield an eager reply to the last question, in the place of the one it had."""
+    for last in turns[-1:]:
+        yield from replies(desk, last.question, turns[:-1], EAGER)
+
+
+def stance(desk: Desk) -> str:
+    """Return the stance of the settings, or nothing if there is no library."""
+    try:
+        return desk.assistant().settings.stance
+    except QAError:
+        return ""
+
+
+def _withheld(answer: Answer) -> bool:
+    return not answer.statements and answer.confidence >= STANCES[EAGER]
 
 
 def _first_source(answer: Answer) -> str:
-    cited = [Place(Kind.CITE, c.article, c.span) for c in answer.citations]
+    cited = [Place.cited(citation) for citation in answer.citations]
     return drawn(cited, cited[0]) if cited else EMPTY
 
 
@@ -67,13 +93,16 @@ def source(desk: Desk, sent: object) -> str:
     return drawn(beside if chosen[0] in beside else chosen, chosen[0])
 
 
-def asked(desk: Desk, question: str, history: object) -> dict[str, Any]:
+def asked(
+    desk: Desk, question: str, history: object, stance: str | None = None
+) -> dict[str, Any]:
     """Return an answer as JSON holds it, its text with marks first.
 
     Raises:
-        QAError: if the question, the history or the index is no good.
+        QAError: if the question, the history, the stance or the index is no good.
     """
-    answer = desk.assistant().ask(_words(question), history=remembered(history))
+    turns = remembered(history)
+    answer = desk.assistant().ask(_words(question), history=turns, stance=stance)
     text = " ".join(map(str, answer.statements)) or answer.reason
     return {"answer": text, **answer.as_dict()}
 

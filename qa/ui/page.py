@@ -12,13 +12,14 @@ import gradio as gr
 from qa.errors import QAError
 from qa.settings import Settings
 from qa.ui import chat
-from qa.ui.chat import NAME, Turns
+from qa.ui.chat import NAME, Reply, Turns
 from qa.ui.desk import Desk, open_assistant
 from qa.ui.panel import EMPTY
 from qa.ui.quoting import inert
+from qa.ui.stance import control
 
 HERE = Path(__file__).parent
-HEIGHT = "clamp(340px, calc(100dvh - 180px), 1200px)"  # bounded: a frame may have no height
+HEIGHT = "clamp(340px, calc(100dvh - 210px), 1200px)"  # bounded: a frame may have no height
 AT_ONCE = 4  # questions answered at the same time, over all who ask
 WAITING = 64
 EXAMPLES = (
@@ -28,9 +29,13 @@ EXAMPLES = (
     "What happened in Aleppo?",
 )
 WELCOME = "## What would you like to know?\n\nAnswers are quoted word for word."
+DOUBTFUL = "Show a doubtful answer"
 PRIVATE = {"show_progress": "hidden", "api_visibility": "private"}
 
+ASKING = {"concurrency_limit": AT_ONCE, "concurrency_id": "ask", **PRIVATE}
+
 Messages = list[dict[str, Any]]
+Updates = Iterator[tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class Parts:
     masthead: gr.HTML
     talk: gr.Chatbot
     box: gr.Textbox
+    stance: gr.HTML
     panel: gr.HTML
     turns: gr.State
     question: gr.State
@@ -123,12 +129,13 @@ def _layout() -> Parts:
     masthead = gr.HTML(chat.masthead(), elem_id="masthead", apply_default_css=False)
     with gr.Row(elem_id="main", equal_height=True):
         with gr.Column(scale=6, min_width=320, elem_id="talk"):
-            talk, box = _talk(), _box()
+            talk, box, stance = _talk(), _box(), _stance()
         with gr.Column(scale=5, min_width=320, elem_id="sheet"):
             panel = gr.HTML(
                 EMPTY, elem_id="panel", js_on_load=_file("panel.js"), apply_default_css=False
             )
-    return Parts(masthead, talk, box, panel, turns=gr.State(()), question=gr.State(""))
+    turns, question = gr.State(()), gr.State("")
+    return Parts(masthead, talk, box, stance, panel, turns, question)
 
 
 def _talk() -> gr.Chatbot:
@@ -157,6 +164,16 @@ def _box() -> gr.Textbox:
     )
 
 
+def _stance() -> gr.HTML:
+    return gr.HTML(
+        "",
+        elem_id="stance",
+        html_template=control(),
+        js_on_load=_file("stance.js"),
+        apply_default_css=False,
+    )
+
+
 def _wire_welcome(page: gr.Blocks, parts: Parts, desk: Desk, examples: Sequence[str]) -> None:
     def name() -> str:
         return chat.masthead(desk)
@@ -164,29 +181,38 @@ def _wire_welcome(page: gr.Blocks, parts: Parts, desk: Desk, examples: Sequence[
     def offer() -> Any:
         return gr.Chatbot(examples=[{"text": text} for text in chat.starters(desk, examples)])
 
+    def stance() -> str:
+        return chat.stance(desk)
+
     page.load(name, None, parts.masthead, queue=False, **PRIVATE)
+    page.load(stance, None, parts.stance, queue=False, **PRIVATE)
     page.load(offer, None, parts.talk, queue=False, **PRIVATE)
 
 
 def _wire_talk(parts: Parts, desk: Desk) -> None:
-    def reply(question: str, said: Messages, turns: Turns) -> Iterator[tuple[Any, ...]]:
-        for made in chat.replies(desk, question, turns):
-            message = {"role": "assistant", "content": made.text}
-            yield [*said, message], made.turns, made.source or gr.skip()
+    def reply(question: str, stance: str, said: Messages, turns: Turns) -> Updates:
+        yield from _shown(chat.replies(desk, question, turns, stance or None), said)
+
+    def again(said: Messages, turns: Turns) -> Updates:
+        yield from _shown(chat.doubtful(desk, turns), said[:-1])
 
     talk, box, question = parts.talk, parts.box, parts.question
+    shown = [talk, parts.turns, parts.panel]
     typed = box.submit(_say, [box, talk], [box, talk, question], queue=False, **PRIVATE)
     picked = talk.example_select(_pick, talk, [talk, question], queue=False, **PRIVATE)
     for event in (typed, picked):
-        event.then(
-            reply,
-            [question, talk, parts.turns],
-            [talk, parts.turns, parts.panel],
-            concurrency_limit=AT_ONCE,
-            concurrency_id="ask",
-            **PRIVATE,
-        )
+        event.then(reply, [question, parts.stance, talk, parts.turns], shown, **ASKING)
+    talk.option_select(again, [talk, parts.turns], shown, **ASKING)
     talk.clear(lambda: ((), EMPTY), None, [parts.turns, parts.panel], queue=False, **PRIVATE)
+
+
+def _shown(replies: Iterator[Reply], said: Messages) -> Updates:
+    """Yield what each reply changes: the talk, the turns, the panel."""
+    for reply in replies:
+        message: dict[str, Any] = {"role": "assistant", "content": reply.text}
+        if reply.withheld:
+            message["options"] = [{"label": DOUBTFUL, "value": DOUBTFUL}]
+        yield [*said, message], reply.turns, reply.source or gr.skip()
 
 
 def _say(question: str, said: Messages) -> tuple[str, Messages, str]:
@@ -211,15 +237,18 @@ def _wire_panel(parts: Parts, desk: Desk) -> None:
 
 
 def _wire_api(desk: Desk) -> None:
-    def ask(question: str, history: list[str] | None = None) -> dict[str, Any]:
+    def ask(
+        question: str, history: list[str] | None = None, stance: str | None = None
+    ) -> dict[str, Any]:
         """Answer a question with sentences quoted from the articles.
 
         Args:
             question: the question, in plain English
             history: the questions asked before it, in order
+            stance: how sure the answer must be: strict, balanced, eager, or a probability
         """
         try:
-            return chat.asked(desk, question, history)
+            return chat.asked(desk, question, history, stance)
         except QAError as error:
             raise gr.Error(str(error), print_exception=False) from error
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import pairwise
 
@@ -70,7 +70,7 @@ def _tab(number: int, place: Place, chosen: Place) -> str:
 def _flow(places: Sequence[Place], chosen: Place) -> Iterator[str]:
     """Yield the article's headings and paragraphs in reading order."""
     article = chosen.article
-    lit = {n: p.span for n, p in enumerate(places, 1) if p.article == article}
+    lit = {n: p for n, p in enumerate(places, 1) if p.article == article}
     above: tuple[str, ...] = ()
     for section in article.sections:
         yield from _headings(section, above)
@@ -90,14 +90,27 @@ def _headings(section: Section, above: Sequence[str]) -> Iterator[str]:
         yield f"<h{level} dir='auto'>{_safe(heading)}</h{level}>"
 
 
-def _words(text: str, block: Span, *, lit: Mapping[int, Span], chosen: Span) -> Iterator[str]:
+def _words(text: str, block: Span, *, lit: Mapping[int, Place], chosen: Span) -> Iterator[str]:
     """Yield a block's text, cut wherever the light changes: quotations may overlap."""
-    ends = {end for span in lit.values() for end in (span.start, span.end)}
-    cuts = sorted({block.start, block.end, *(e for e in ends if block.start < e < block.end)})
-    for start, end in pairwise(cuts):
-        piece = Span(start, end)
-        words = _safe(piece.of(text))
-        within = [number for number, span in lit.items() if piece in span]
-        ending = " ".join(str(number) for number in within if lit[number].end == end)
+    short = [place.short for place in lit.values() if place.short]
+    for piece in _cut(block, [place.span for place in lit.values()]):
+        words = "".join(_bold(text, piece, short))
+        within = [number for number, place in lit.items() if piece in place.span]
+        ending = " ".join(str(number) for number in within if lit[number].span.end == piece.end)
         on = " class='on'" if piece in chosen else ""
         yield f"<mark{on} data-ends='{ending}'>{words}</mark>" if within else words
+
+
+def _bold(text: str, stretch: Span, short: Sequence[Span]) -> Iterator[str]:
+    """Yield a stretch of text, the short answers in it bold."""
+    for piece in _cut(stretch, short):
+        words = _safe(piece.of(text))
+        yield f"<b>{words}</b>" if any(piece in span for span in short) else words
+
+
+def _cut(stretch: Span, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield the pieces of a stretch, cut wherever one of the spans starts or ends."""
+    ends = {end for span in spans for end in (span.start, span.end)}
+    inner = {end for end in ends if stretch.start < end < stretch.end}
+    for start, end in pairwise(sorted({stretch.start, *inner, stretch.end})):
+        yield Span(start, end)

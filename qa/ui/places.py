@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from qa.types import Article, Span
+from qa.types import Article, Citation, Span
 
-ANCHOR = re.compile(r"(cite|near)-([0-9a-f]{12})\.([0-9]{1,9})-([0-9]{1,9})")
+ANCHOR = re.compile(
+    r"(cite|near)-([0-9a-f]{12})\.([0-9]{1,9})-([0-9]{1,9})(?:\.([0-9]{1,9})-([0-9]{1,9}))?"
+)
 
 
 class Kind(StrEnum):
@@ -21,19 +24,32 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A stretch of an article that a link of the chat opens."""
+    """A stretch of an article that a link of the chat opens.
+
+    `short` is where in it the short answer stands, if there is one.
+    """
 
     kind: Kind
     article: Article = field(repr=False)
     span: Span
+    short: Span | None = None
 
     def __post_init__(self) -> None:
         self.span.of(self.article.text)
+        if self.short and self.short not in self.span:
+            raise ValueError(f"The short answer lies outside the place: {self.short}")
+
+    @classmethod
+    def cited(cls, citation: Citation) -> Place:
+        """Return the place that a citation quotes."""
+        return cls(Kind.CITE, citation.article, citation.span, citation.short)
 
     @property
     def anchor(self) -> str:
         """The name of the place in a link, without its `#`."""
-        return f"{self.kind}-{self.article.id}.{self.span.start}-{self.span.end}"
+        spans = [self.span, self.short] if self.short else [self.span]
+        ends = (f".{span.start}-{span.end}" for span in spans)
+        return f"{self.kind}-{self.article.id}{''.join(ends)}"
 
     @property
     def trail(self) -> tuple[str, ...]:
@@ -51,6 +67,7 @@ def _place(anchor: object, articles: Mapping[str, Article]) -> Iterable[Place]:
     match = ANCHOR.fullmatch(anchor) if isinstance(anchor, str) else None
     article = articles.get(match[2]) if match else None
     if match and article:
-        start, end = int(match[3]), int(match[4])
-        if start < end <= len(article.text):
-            yield Place(Kind(match[1]), article, Span(start, end))
+        with suppress(ValueError):  # of spans that are none, or lie elsewhere
+            span = Span(int(match[3]), int(match[4]))
+            short = Span(int(match[5]), int(match[6])) if match[5] else None
+            yield Place(Kind(match[1]), article, span, short)

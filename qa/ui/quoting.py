@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from qa.errors import QAError
+from qa.settings import STANCES
 from qa.types import Answer, Citation, Statement
 from qa.ui.places import Kind, Place
 
@@ -26,14 +27,18 @@ def inert(text: str) -> str:
 
     No more is escaped than need be: screen readers are given the Markdown itself.
     """
-    escaped = MARKUP.sub(r"\\\g<0>", BLANK.sub(" ", text.strip()))
+    return _escaped(text.strip())
+
+
+def _escaped(text: str) -> str:
+    escaped = MARKUP.sub(r"\\\g<0>", BLANK.sub(" ", text))
     return NUMBER.sub(r"\1\\\2", escaped)
 
 
 def spoken(answer: Answer) -> str:
     """Return an answer as Markdown: quotations with their marks, or why there are none."""
     said = _quoted(answer) if answer.statements else _silent(answer)
-    return "\n\n".join([*_read_as(answer), *said])
+    return "\n\n".join([*_read_as(answer), *_doubt(answer), *_disagreement(answer), *said])
 
 
 def troubled(error: QAError) -> str:
@@ -52,6 +57,21 @@ def _read_as(answer: Answer) -> Iterator[str]:
         yield aside(f"Read as: {answer.asked}")
 
 
+def _doubt(answer: Answer) -> Iterator[str]:
+    if answer.statements and answer.confidence < STANCES["balanced"]:
+        yield aside("This may not be the answer:")
+
+
+def _disagreement(answer: Answer) -> Iterator[str]:
+    if answer.rivals:
+        cited = {citation.number: citation for citation in answer.citations}
+        said = (
+            NO_BREAK.join([_bold(short), *(_mark(cited[number]) for number in numbers)])
+            for short, numbers in answer.sides.items()
+        )
+        yield f"*The articles disagree: {' or '.join(said)}.*"
+
+
 def _quoted(answer: Answer) -> Iterator[str]:
     """Yield a paragraph for each run of statements from one section."""
     cited = {citation.number: citation for citation in answer.citations}
@@ -65,13 +85,27 @@ def _quoted(answer: Answer) -> Iterator[str]:
 
 
 def _marked(statement: Statement, cited: Mapping[int, Citation]) -> str:
-    marks = (_mark(cited[number]) for number in statement.cites)
-    return NO_BREAK.join([inert(statement.text), *marks])
+    citations = [cited[number] for number in statement.cites]
+    quoted = next(c for c in citations if c.quote == statement.text)
+    return NO_BREAK.join([_emphasised(quoted), *map(_mark, citations)])
+
+
+def _emphasised(citation: Citation) -> str:
+    """Return the quotation, its short answer bold."""
+    text, span, short = citation.article.text, citation.span, citation.short
+    if short is None:
+        return inert(citation.quote)
+    before, after = text[span.start : short.start], text[short.end : span.end]
+    return f"{_escaped(before.lstrip())}{_bold(short.of(text))}{_escaped(after.rstrip())}"
+
+
+def _bold(text: str) -> str:
+    """Return a text made bold by a tag: Markdown's stars do not hold next to every sign."""
+    return f"<strong>{_escaped(text)}</strong>"
 
 
 def _mark(citation: Citation) -> str:
-    place = Place(Kind.CITE, citation.article, citation.span)
-    return _link(str(citation.number), place, tip=citation.trail)
+    return _link(str(citation.number), Place.cited(citation), tip=citation.trail)
 
 
 def _silent(answer: Answer) -> Iterator[str]:
