@@ -31,6 +31,13 @@ ArticlesOption = Annotated[
     str | None, typer.Option("--articles", help="The folder of articles (.txt, .md).")
 ]
 IndexOption = Annotated[str | None, typer.Option("--index", help="The folder of the index.")]
+StanceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--stance",
+        help="How sure an answer must be: strict, balanced, eager, or a probability.",
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -69,6 +76,7 @@ def ask(
     question: Annotated[str, typer.Argument(help="The question, in plain words.")],
     index: IndexOption = None,
     *,
+    stance: StanceOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answer one question, with its citations.
@@ -78,19 +86,21 @@ def ask(
     """
     from qa.assistant import ask as ask_index
 
-    answer = ask_index(question, index=index)
+    answer = ask_index(question, index=index, stance=stance)
     print(_json(answer.as_dict()) if as_json else answer)
 
 
 @app.command()
-def chat(articles: ArticlesOption = None, index: IndexOption = None) -> None:
+def chat(
+    articles: ArticlesOption = None, index: IndexOption = None, *, stance: StanceOption = None
+) -> None:
     """Open the chat in a browser; the index is built first if it is stale.
 
     The address is Gradio's affair: GRADIO_SERVER_NAME and GRADIO_SERVER_PORT choose it.
     """
     from qa.ui import serve
 
-    serve(_settings(articles, index))
+    serve(_settings(articles, index, stance))
 
 
 @app.command()
@@ -122,20 +132,33 @@ def evaluate(
     work: Annotated[Path, typer.Option(help="Where the indexes are kept.")] = Path(
         ".cache/eval"
     ),
+    against: Annotated[
+        str | None, typer.Option(help="An encoder to time a question on, for comparison.")
+    ] = None,
+    picture: Annotated[
+        Path | None, typer.Option(help="Draw risk against coverage: an .svg or a .png file.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure search, answers, silence and speed on questions with known answers.
+    """Measure search, reading, answers, silence and speed on questions with known answers.
 
     One table: a column a benchmark; shares in percent, times in milliseconds. Off-topic
     questions are those of the other benchmarks, so name two or more.
     """
     from qa import evaluation
+    from qa.encoders import open_encoder
 
-    benchmarks = [evaluation.read_benchmark(path) for path in data]
-    table = evaluation.evaluate(
-        benchmarks, Settings.load(), work=work, limit=limit, watch=_watched
+    done = evaluation.evaluate(
+        [evaluation.read_benchmark(path) for path in data],
+        Settings.load(),
+        work=work,
+        limit=limit,
+        against=open_encoder(against) if against else None,
+        watch=_watched,
     )
-    print(table.as_json() if as_json else table)
+    print(done.table.as_json() if as_json else done.table)
+    if picture:
+        evaluation.draw(done.curves, picture)
 
 
 def main() -> None:
@@ -149,8 +172,8 @@ def main() -> None:
         sys.exit(1)
 
 
-def _settings(articles: str | None, index: str | None) -> Settings:
-    given = {"articles": articles, "index": index}
+def _settings(articles: str | None, index: str | None, stance: str | None = None) -> Settings:
+    given = {"articles": articles, "index": index, "stance": stance}
     return Settings.load().with_({name: value for name, value in given.items() if value})
 
 

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from qa.evaluation.benchmark import Benchmark, Question, read_benchmark
-from qa.evaluation.run import evaluate
+from qa.evaluation.picture import draw
+from qa.evaluation.run import Evaluation, evaluate
 from qa.evaluation.table import Table
 
-__all__ = ["Benchmark", "Question", "Table", "evaluate", "read_benchmark"]
+__all__ = [
+    "Benchmark",
+    "Evaluation",
+    "Question",
+    "Table",
+    "draw",
+    "evaluate",
+    "read_benchmark",
+]

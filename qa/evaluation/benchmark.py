@@ -6,6 +6,7 @@ import gzip
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -13,24 +14,56 @@ from qa.errors import DataError
 from qa.types import Article, Section, Span
 
 
+class Kind(StrEnum):
+    """What a question is to the library it is asked of; the later, the harder to refuse."""
+
+    ANSWERABLE = "answerable"
+    OFF_TOPIC = "off-topic"
+    """Asked of another library."""
+    RIGHT_ARTICLE = "right article"
+    """Asked by someone; the right article is there, and does not answer."""
+    ADVERSARIAL = "adversarial"
+    """Written about one of its passages, to look as if that answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, its known answers, and where in which articles they stand."""
+    """A question, its known answers, and where in which articles they stand.
+
+    `plausible` is the article that an unanswerable question was written against, if known.
+    """
 
     id: str
     text: str
     answers: tuple[str, ...]
     gold: Mapping[str, tuple[Span, ...]]
     answerable: bool
+    plausible: str = ""
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The articles that a reader is given where there is no search."""
+        return frozenset(self.gold) or frozenset({self.plausible} - {""})
 
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """A library and the questions asked of it."""
+    """A library and the questions asked of it.
+
+    The answers of some are `long`: whole sentences, and questions that people had. Others have
+    a few words for an answer, and unanswerable questions that were written to trap a reader.
+    """
 
     name: str
     articles: tuple[Article, ...]
     questions: tuple[Question, ...]
+    long: bool = False
+
+    def kind(self, question: Question) -> Kind:
+        """Return what one of its questions is to it."""
+        if question.answerable:
+            return Kind.ANSWERABLE
+        return Kind.RIGHT_ARTICLE if self.long else Kind.ADVERSARIAL
 
 
 def read_benchmark(path: Path) -> Benchmark:
@@ -52,12 +85,17 @@ def read_benchmark(path: Path) -> Benchmark:
 
 def _from_folder(folder: Path) -> Benchmark:
     articles = {row["id"]: _article(row) for row in _rows(folder / "passages.jsonl.gz")}
-    questions = tuple(
-        _question(row, articles)
+    rows = [
+        row
         for row in _rows(folder / "questions.jsonl.gz")
         if row["answerable"] is not None and not row.get("history")
+    ]
+    return Benchmark(
+        folder.name,
+        tuple(articles.values()),
+        tuple(_question(row, articles) for row in rows),
+        long=any(row.get("gold_sentences") for row in rows),
     )
-    return Benchmark(folder.name, tuple(articles.values()), questions)
 
 
 def _rows(file: Path) -> Iterator[dict[str, Any]]:
@@ -77,8 +115,15 @@ def _question(row: Mapping[str, Any], articles: Mapping[str, Article]) -> Questi
     for span in row.get("answer_spans") or ():
         article = articles[span["passage"]].id
         gold[article] = (*gold.get(article, ()), Span(span["start"], span["end"]))
-    answers = tuple(row["answers"])
-    return Question(row["id"], row["question"], answers, gold, row["answerable"])
+    near = row.get("plausible_passage")
+    return Question(
+        row["id"],
+        row["question"],
+        tuple(row["answers"]),
+        gold,
+        answerable=row["answerable"],
+        plausible=articles[near].id if near else "",
+    )
 
 
 def _from_squad(file: Path) -> Benchmark:
@@ -100,5 +145,11 @@ def _squad_questions(rows: Iterable[Mapping[str, Any]], article: Article) -> Ite
         ]
         spans = tuple(Span(start, end) for start, end in dict.fromkeys(starts))
         answers = tuple(dict.fromkeys(a["text"] for a in row["answers"]))
-        gold = {article.id: spans} if spans else {}
-        yield Question(row["id"], row["question"], answers, gold, bool(spans))
+        yield Question(
+            row["id"],
+            row["question"],
+            answers,
+            gold={article.id: spans} if spans else {},
+            answerable=bool(spans),
+            plausible="" if spans else article.id,
+        )

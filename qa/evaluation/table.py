@@ -23,14 +23,24 @@ class Table:
         return json.dumps(self.columns, indent=2)
 
     def __str__(self) -> str:
-        measures = dict.fromkeys(row for rows in self.columns.values() for row in rows)
         lines = [["", *self.columns], ["---", *("---:" for _ in self.columns)]]
         lines += [
             [measure, *(_shown(measure, rows.get(measure)) for rows in self.columns.values())]
-            for measure in measures
+            for measure in self._measures()
         ]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
         return "\n".join(f"| {' | '.join(_padded(line, widths))} |" for line in lines)
+
+    def _measures(self) -> list[str]:
+        """Put the rows of all columns in one order: each after the one before it there."""
+        measures: list[str] = []
+        for rows in self.columns.values():
+            place = 0
+            for measure in rows:
+                if measure not in measures:
+                    measures.insert(place, measure)
+                place = measures.index(measure) + 1
+        return measures
 
 
 def _padded(line: list[str], widths: list[int]) -> list[str]:
@@ -41,4 +51,6 @@ def _padded(line: list[str], widths: list[int]) -> list[str]:
 def _shown(measure: str, value: float | None) -> str:
     if value is None or math.isnan(value):
         return "–"
-    return f"{value:.0f}" if measure.endswith(" ms") else f"{100 * value:.1f}"
+    if measure.endswith(" ms"):
+        return f"{value:.0f}"
+    return f"{value if measure.endswith(' encodings') else 100 * value:.1f}"

@@ -1,0 +1,64 @@
+"""Questions asked of a whole library: right, wrong, or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from qa.evaluation.benchmark import Kind
+from qa.evaluation.risk import Curve, auroc
+from qa.settings import STANCES
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a question came out.
+
+    `right` is whether the best sentence is right, whatever the threshold; `cites_right` whether
+    the answer cites a right one, and None if there was no answer.
+    """
+
+    kind: Kind
+    confidence: float
+    right: bool = False
+    cites_right: bool | None = None
+
+
+def rows(asked: Sequence[Asked]) -> dict[str, float]:
+    """Return shares from 0 to 1: right, refused by each stance, AUROC and AURC by kind."""
+    answerable = [one for one in asked if one.kind is Kind.ANSWERABLE]
+    cited = [one.cites_right for one in answerable if one.cites_right is not None]
+    shown: dict[str, float] = {}
+    if answerable:
+        shown["right sentence first"] = float(np.mean([one.right for one in answerable]))
+    if cited:
+        shown["right when answered"] = float(np.mean(cited))
+    sure, risk = confidences(asked), curves(asked)
+    for kind, values in sure.items():
+        for stance, threshold in STANCES.items():
+            shown[f"{kind} refused, {stance}"] = float(np.mean(np.array(values) < threshold))
+        if kind in risk:
+            shown[f"{kind} AUROC"] = auroc(sure[Kind.ANSWERABLE], values)
+            shown[f"{kind} AURC"] = risk[kind].area
+    return shown
+
+
+def curves(asked: Sequence[Asked]) -> dict[Kind, Curve]:
+    """Return risk and coverage of the answerable questions with those of each other kind.
+
+    An answer is wrong if its best sentence is, and if there is none to give.
+    """
+    answerable, *others = ([one for one in asked if one.kind is kind] for kind in Kind)
+    mixes = [answerable + other for other in others if answerable and other]
+    return {
+        mix[-1].kind: Curve.of([one.confidence for one in mix], [not one.right for one in mix])
+        for mix in mixes
+    }
+
+
+def confidences(asked: Sequence[Asked]) -> dict[Kind, list[float]]:
+    """Return how sure the answers to each kind of question were, the kinds in their order."""
+    sure = {kind: [one.confidence for one in asked if one.kind is kind] for kind in Kind}
+    return {kind: values for kind, values in sure.items() if values}

@@ -1,0 +1,50 @@
+"""How long an answer takes, stage by stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from time import perf_counter
+from typing import TypeVar
+
+import numpy as np
+
+T = TypeVar("T")
+SHARES = (50, 95)  # the median and the slow end
+
+
+@dataclass(slots=True)
+class Times:
+    """The seconds of each stage, in the order of the stages and of the questions."""
+
+    _seconds: dict[str, list[float]] = field(default_factory=dict)
+
+    def timed(self, stage: str, work: Callable[[], T]) -> T:
+        """Do the work and keep how long it took."""
+        start = perf_counter()
+        done = work()
+        self._seconds.setdefault(stage, []).append(perf_counter() - start)
+        return done
+
+    def rows(self) -> dict[str, float]:
+        """Return the median and the slow end, in ms, of every stage and of all together."""
+        whole = [sum(stages) for stages in zip(*self._seconds.values(), strict=True)]
+        return {
+            f"{stage} p{share} ms": float(np.percentile(seconds, share)) * 1000
+            for stage, seconds in {**self._seconds, "whole ask": whole}.items()
+            for share in SHARES
+            if seconds
+        }
+
+
+def median_ms(work: Callable[[T], object], given: Sequence[T]) -> float:
+    """Return the median time of a work over what it is given, at least one, in ms.
+
+    It is done once more before, so that nothing is timed for the first time.
+    """
+    work(given[0])
+    times = Times()
+    for each in given:
+        times.timed("work", partial(work, each))
+    return times.rows()["work p50 ms"]
