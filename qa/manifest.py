@@ -13,7 +13,7 @@ from qa.encoders import Encoder
 from qa.errors import IndexBroken, IndexMismatch, IndexMissing
 from qa.settings import Settings
 
-FORMAT = 1  # raise it when the same articles would be indexed in another way
+FORMAT = 2  # raise it when the same articles would be indexed in another way
 NAME = "manifest.json"
 
 

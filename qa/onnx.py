@@ -29,7 +29,9 @@ class Model:
         """The tokenizer, which neither cuts off nor pads."""
         from tokenizers import Tokenizer
 
-        return Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        tokenizer.encode_special_tokens = True  # what an article calls [SEP] is text
+        return tokenizer
 
     def run(self, inputs: Mapping[str, Tokens]) -> list[NDArray[np.float32]]:
         """Compute all outputs of the model."""

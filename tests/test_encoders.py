@@ -146,6 +146,14 @@ def test_a_bag_of_words_can_be_worked_out_by_hand() -> None:
     }
 
 
+@pytest.mark.parametrize("mark", ["[CLS]", "[SEP]", "[PAD]", "[UNK]", "[MASK]"])
+def test_the_signs_of_a_tokenizer_are_text_in_an_article(mark: str) -> None:
+    shipped = open_encoder("minilm")
+    assert shipped.count([f"The {mark} stands here."]) == shipped.count(
+        [f"The {mark.lower()} stands here."]
+    )
+
+
 def test_the_card_of_the_shipped_encoder_has_the_hash_of_its_file() -> None:
     card = json.loads((FOLDER / "card.json").read_text("utf-8"))
     assert card["sha256"] == sha256_of(FOLDER / "model.onnx")

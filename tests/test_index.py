@@ -296,9 +296,9 @@ def test_every_file_of_an_index_is_in_its_manifest(home: Path) -> None:
         b"",
         b"{",
         b"\xff\xfe",
-        b'{"format": 1}',
-        b'{"format": 1, "folder": "x", "recipe": {}, "articles": [], "files": {}}',
-        b'{"format": 1, "folder": "x", "recipe": 3, "articles": 4, "files": 5}',
+        b'{"format": 2}',
+        b'{"format": 2, "folder": "x", "recipe": {}, "articles": [], "files": {}}',
+        b'{"format": 2, "folder": "x", "recipe": 3, "articles": 4, "files": 5}',
     ],
 )
 def test_a_manifest_that_cannot_be_read_is_named(home: Path, content: bytes) -> None:
@@ -321,7 +321,7 @@ def rewrite(home: Path, **changes: object) -> None:
     (home / NAME).write_text(json.dumps(given_ | changes), "utf-8")
 
 
-@pytest.mark.parametrize("version", [0, 2, "1", None])
+@pytest.mark.parametrize("version", [0, 1, "2", None])
 def test_an_index_of_another_format_is_of_another_version(home: Path, version: object) -> None:
     rewrite(home, format=version)
     with pytest.raises(IndexMismatch, match="another version of this program") as caught:
