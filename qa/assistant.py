@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Self
 
 from qa.compose import compose
-from qa.encoders import Encoder, open_encoder
+from qa.encoders import Encoder, Progress, open_encoder, silent
 from qa.errors import IndexMismatch, QuestionError
 from qa.follow_up import stand_alone
-from qa.index import Index, load
+from qa.index import Index, build, load
 from qa.manifest import Manifest
 from qa.readers import Evidence, Reader, open_reader
 from qa.search import promising, search
 from qa.settings import Settings
-from qa.types import Answer, Hit, Turn
+from qa.types import Answer, Article, Hit, Turn
 
 LONGEST = 1000  # characters of a question
 
@@ -30,8 +31,11 @@ class Assistant:
         settings: Settings | None = None,
         encoder: Encoder | None = None,
         reader: Reader | None = None,
+        within: Collection[str] | None = None,
     ) -> None:
         """Bring an index together with the models that read it.
+
+        `within` are the ids of the articles that may be quoted; without it all may.
 
         Raises:
             IndexMismatch: if another encoder built the index.
@@ -40,12 +44,44 @@ class Assistant:
         self.settings = settings or Settings()
         self._encoder = encoder or open_encoder(self.settings.encoder)
         self._reader = reader or open_reader(self.settings.reader, self._encoder)
+        self._within = None if within is None else index.passages_of(within)
         recipe = index.manifest.recipe
         if recipe.encoder_sha256 != self._encoder.sha256:
             raise IndexMismatch(
                 f"The index was built by the encoder {recipe.encoder}, "
                 f"and questions would be encoded by {self._encoder.name}, another model."
             )
+
+    def within(self, articles: Collection[str]) -> Self:
+        """Return an assistant that quotes these articles only, which go by their ids."""
+        return self._with(self.index, within=articles)
+
+    def rebuilt(
+        self, articles: Iterable[Article], *, into: Path, progress: Progress = silent
+    ) -> Self:
+        """Return an assistant of these articles; those that this one has are not encoded again.
+
+        Raises:
+            QAError: if the index cannot be written.
+        """
+        index = build(
+            articles,
+            into=into,
+            settings=self.settings,
+            encoder=self._encoder,
+            known=self.index,
+            progress=progress,
+        )
+        return self._with(index)
+
+    def _with(self, index: Index, *, within: Collection[str] | None = None) -> Self:
+        return type(self)(
+            index,
+            settings=self.settings,
+            encoder=self._encoder,
+            reader=self._reader,
+            within=within,
+        )
 
     def ask(
         self, question: str, *, history: Sequence[Turn] = (), stance: str | None = None
@@ -71,7 +107,13 @@ class Assistant:
             QuestionError: if the question has more tokens than the encoder reads.
         """
         self._check_window(question)
-        return search(question, self.index, encoder=self._encoder, settings=self.settings)
+        return search(
+            question,
+            self.index,
+            encoder=self._encoder,
+            settings=self.settings,
+            within=self._within,
+        )
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """Weigh the sentences of the passages worth reading, best first."""
@@ -97,7 +139,7 @@ class Assistant:
             asked,
             hits=hits,
             evidence=evidence,
-            unknown=self.index.words.unknown(asked),
+            unknown=self.index.words.unknown(asked, within=self._within),
             settings=self.settings.with_(given),
         )
 

@@ -6,9 +6,9 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from qa.errors import ArticleError, IndexBroken, QAError
 from qa.manifest import Entry, Manifest, Recipe, hashes, sha256_of
 from qa.passages import cut, embedded, heading
 from qa.settings import Settings
-from qa.stores import FaissStore, VectorStore
+from qa.stores import FaissStore, Vectors, VectorStore
 from qa.types import Article, Passage, Section, Span
 from qa.words import Words
 
@@ -37,6 +37,10 @@ class Index:
     vectors: VectorStore
     words: Words
 
+    def passages_of(self, articles: Collection[str]) -> tuple[int, ...]:
+        """Return the ids of the passages of some articles, which go by their ids."""
+        return tuple(p.id for p in self.passages if p.article.id in articles)
+
 
 def build(
     articles: str | Path | Iterable[Article] = "seeds",
@@ -44,11 +48,13 @@ def build(
     into: str | Path = "vectors",
     settings: Settings | None = None,
     encoder: Encoder | None = None,
+    known: Index | None = None,
     progress: Progress = silent,
 ) -> Index:
     """Build the index of a folder of articles, or of articles in hand, and put it in place.
 
-    It is written beside the old one, which stays until the new one is whole.
+    It is written beside the old one, which stays until the new one is whole. Articles that a
+    `known` index has are not encoded again: their vectors are copied from it.
 
     Raises:
         ArticleError: if there are no articles, or some cannot be read.
@@ -61,9 +67,11 @@ def build(
         raise ArticleError("There are no articles to index.", hint="Name some.")
     encoder = encoder or open_encoder(settings.encoder)
     recipe = Recipe.of(encoder, settings)
-    passages = _cut_all(texts, encoder, settings.passage_tokens)
+    old = _remembered(known, recipe, texts)
+    passages = _cut_all(texts, encoder, settings.passage_tokens, old)
     with _workspace(home) as fresh:
-        _write(fresh, texts, passages, encoder=encoder, progress=progress)
+        vectors = _encoded(passages, encoder, known=known, old=old, progress=progress)
+        _write(fresh, texts, passages, vectors)
         manifest = _install(fresh, home, recipe=recipe, entries=_entries(texts, passages))
     return _open(manifest, home)
 
@@ -113,32 +121,68 @@ def _contents(articles: str | Path | Sequence[Article]) -> list[str]:
         return []
 
 
-def _cut_all(articles: Sequence[Article], encoder: Encoder, tokens: int) -> list[Passage]:
+def _remembered(
+    known: Index | None, recipe: Recipe, articles: Sequence[Article]
+) -> dict[str, list[Passage]]:
+    """Return the passages that an index made in the same way has of just these articles."""
+    if known is None or known.manifest.recipe != recipe:
+        return {}
+    same = [article.id for article in articles if known.articles.get(article.id) == article]
+    old: dict[str, list[Passage]] = {article: [] for article in same}
+    for number in known.passages_of(old):
+        passage = known.passages[number]
+        old[passage.article.id].append(passage)
+    return old
+
+
+def _cut_all(
+    articles: Sequence[Article],
+    encoder: Encoder,
+    tokens: int,
+    old: Mapping[str, Sequence[Passage]],
+) -> list[Passage]:
     passages: list[Passage] = []
     for article in articles:
+        first = len(passages)
+        if article.id in old:
+            passages += (replace(p, id=n) for n, p in enumerate(old[article.id], first))
+            continue
         passages += cut(
-            article,
-            tokens=tokens,
-            window=encoder.window,
-            measure=encoder.count,
-            first=len(passages),
+            article, tokens=tokens, window=encoder.window, measure=encoder.count, first=first
         )
     return passages
+
+
+def _encoded(
+    passages: Sequence[Passage],
+    encoder: Encoder,
+    *,
+    known: Index | None,
+    old: Mapping[str, Sequence[Passage]],
+    progress: Progress,
+) -> Vectors:
+    """Return the vector of each passage: the old ones' are copied, in the same order."""
+    vectors = np.empty((len(passages), encoder.dim), np.float32)
+    is_old = np.array([p.article.id in old for p in passages], bool)
+    fresh = [p for p in passages if p.article.id not in old]
+    texts = [embedded(p, window=encoder.window, measure=encoder.count) for p in fresh]
+    vectors[~is_old] = encoder.passages(texts, progress=progress)
+    if known and old:
+        ids = [p.id for kept in old.values() for p in kept]
+        vectors[is_old] = known.vectors.of(np.array(ids, np.int64))
+    return vectors
 
 
 def _write(
     folder: Path,
     articles: Sequence[Article],
     passages: Sequence[Passage],
-    *,
-    encoder: Encoder,
-    progress: Progress,
+    vectors: Vectors,
 ) -> None:
     _write_lines(folder / ARTICLES, map(_article_line, articles))
     _write_lines(folder / PASSAGES, map(_passage_line, passages))
-    texts = [embedded(p, window=encoder.window, measure=encoder.count) for p in passages]
-    store = FaissStore(encoder.dim)
-    store.add(np.arange(len(passages)), encoder.passages(texts, progress=progress))
+    store = FaissStore(vectors.shape[1])
+    store.add(np.arange(len(passages)), vectors)
     store.save(folder)
     (folder / WORDS).mkdir()
     rows = ((p.id, heading(p.article.title, p.path), p.text) for p in passages)

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Self
@@ -83,8 +83,13 @@ class Words:
         words._searcher = words._index.searcher()
         return words
 
-    def search(self, question: str, k: int) -> Ranking:
-        """Return the BM25 scores of the best `k` passages; one that shares no word has none."""
+    def search(
+        self, question: str, k: int, *, within: Collection[int] | None = None
+    ) -> Ranking:
+        """Return the BM25 scores of the best `k` passages; one that shares no word has none.
+
+        `within` are the ids that may be found; a word weighs as in the whole index even then.
+        """
         clauses = [
             (
                 Occur.Should,
@@ -93,17 +98,25 @@ class Words:
             for term in dict.fromkeys(terms(question))
             for field, boost in FIELDS.items()
         ]
-        found = self._searcher.search(Query.boolean_query(clauses), limit=k, count=False).hits
+        query = self._only(within, Query.boolean_query(clauses))
+        found = self._searcher.search(query, limit=k, count=False).hits
         ids = self._searcher.fast_field_values("id", [address for _, address in found])
         return {int(i or 0): float(score) for i, (score, _) in zip(ids, found, strict=True)}
 
-    def unknown(self, question: str) -> tuple[str, ...]:
+    def unknown(
+        self, question: str, *, within: Collection[int] | None = None
+    ) -> tuple[str, ...]:
         """Return the words of a question that no passage holds, as they were written."""
         words = dict.fromkeys(word for word in _split(question) if terms(word))
-        return tuple(word for word in words if not any(map(self._frequency, terms(word))))
+        return tuple(word for word in words if not self.search(word, 1, within=within))
 
-    def _frequency(self, term: str) -> int:
-        return sum(self._searcher.doc_freq(field, term) for field in FIELDS)
+    def _only(self, within: Collection[int] | None, query: Query) -> Query:
+        """Narrow a query to some ids, whose scores stay as they are."""
+        if within is None:
+            return query
+        among = Query.term_set_query(self._schema, "id", list(within))
+        narrowed = [(Occur.Must, query), (Occur.Must, Query.const_score_query(among, 0.0))]
+        return Query.boolean_query(narrowed)
 
 
 def terms(text: str) -> list[str]:

@@ -220,6 +220,52 @@ def test_no_articles_in_hand_are_no_index_either(tmp_path: Path) -> None:
         build([], into=tmp_path / "vectors", encoder=BAG)
 
 
+class Counting(BagOfWords):
+    """Remembers what it has encoded."""
+
+    def __init__(self) -> None:
+        self.read: list[str] = []
+
+    def passages(self, texts: Sequence[str], *, progress: Progress = silent) -> Vectors:
+        self.read += texts
+        return super().passages(texts, progress=progress)
+
+
+shelves = st.lists(st.integers(0, 5), min_size=1, max_size=4, unique=True)
+
+
+@settings(max_examples=10)
+@given(before=shelves, after=shelves)
+def test_an_index_made_with_another_is_as_if_made_from_nothing(
+    tmp_path_factory: pytest.TempPathFactory, before: list[int], after: list[int]
+) -> None:
+    home = tmp_path_factory.mktemp("known")
+    shelf = [Article.of(f"Goat {n}", f"Goat {n} ate pears.\n" * 40) for n in range(6)]
+    known = build([shelf[n] for n in before], into=home / "known", encoder=BAG)
+    wanted, encoder = [shelf[n] for n in after], Counting()
+    built = build(wanted, into=home / "built", encoder=encoder, known=known)
+    assert same(built, build(wanted, into=home / "nothing", encoder=BAG))
+    assert files(home / "built") == files(home / "nothing")
+    assert len(encoder.read) == len(
+        built.passages_of({shelf[n].id for n in {*after} - {*before}})
+    )
+
+
+@pytest.mark.parametrize("changed", ["encoder", "passage_tokens", "title"])
+def test_what_is_not_as_it_was_is_encoded_again(changed: str, tmp_path: Path) -> None:
+    text = "A goat ate the pears."
+    known = build(
+        [Article.of("Old" if changed == "title" else "Goats", text, raw=b"goats")],
+        into=tmp_path / "known",
+        encoder=Other() if changed == "encoder" else BAG,
+        settings=Settings(passage_tokens=64 if changed == "passage_tokens" else 128),
+    )
+    encoder = Counting()
+    article = Article.of("Goats", text, raw=b"goats")
+    build([article], into=tmp_path / "built", encoder=encoder, known=known)
+    assert len(encoder.read) == 1
+
+
 # Damage
 
 

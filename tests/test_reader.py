@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import astuple, fields, replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from qa import Article, Assistant, Hit, Passage, QAError, Settings, Span, build
 from qa.encoders import open_encoder
 from qa.readers import Reader, open_reader
-from qa.readers.minilm import FOLDER, MiniLMReader
+from qa.readers.minilm import FOLDER, MiniLMReader, Signs
 from qa.text import sentences
 
 ARTICLES = Path(__file__).parent / "articles"
@@ -140,3 +142,29 @@ def test_the_short_answer_is_in_the_best_sentence(question: str, short: str) -> 
 def test_every_short_answer_lies_in_its_sentence(reader: Reader) -> None:
     for found in reader.read("When did the tram open, and who kept the lamp?", HITS):
         assert found.short is None or found.short in found.span
+
+
+def test_a_chance_is_the_logistic_of_the_signs_as_the_card_weighs_them() -> None:
+    card = json.loads((FOLDER / "card.json").read_text("utf-8"))
+    weights = np.array([card["weights"][field.name] for field in fields(Signs)])
+    reader, question = MiniLMReader(), "When did the tram open?"
+    wanted = {
+        (hit.passage.id, span): 1 / (1 + np.exp(-(weights @ astuple(signs) + card["bias"])))
+        for hit, found in zip(HITS, reader.signs(question, HITS), strict=True)
+        for span, signs in found
+    }
+    evidence = {(e.passage.id, e.span): e.score for e in reader.read(question, HITS)}
+    assert evidence == pytest.approx(wanted)
+
+
+def test_the_card_weighs_every_sign_and_no_other() -> None:
+    card = json.loads((FOLDER / "card.json").read_text("utf-8"))
+    assert card["weights"].keys() == {field.name for field in fields(Signs)}
+
+
+def test_the_search_is_told_by_its_best_score_and_how_far_behind_a_passage_is() -> None:
+    hits = [replace(hit, score=score) for hit, score in zip(HITS, (0.7, 0.4), strict=True)]
+    for hit, found in zip(hits, MiniLMReader().signs("Who was the keeper?", hits), strict=True):
+        for _, signs in found:
+            assert signs.found == 0.7
+            assert signs.behind == pytest.approx(hit.score - 0.7)

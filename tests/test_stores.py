@@ -136,6 +136,38 @@ def test_every_store_agrees_with_exact_search(kind: Kind, rows: int, k: int, see
     assert np.array_equal(found, wanted)
 
 
+numbers = st.sets(st.integers(0, 50))
+
+
+@given(rows=st.integers(0, 40), k=st.integers(1, 50), within=numbers)
+def test_a_search_within_some_finds_what_a_store_of_just_those_would(
+    kind: Kind, rows: int, k: int, within: set[int]
+) -> None:
+    store, few, vectors = empty(kind), ExactStore(DIM), unit(rows, seed=rows)
+    store.add(np.arange(rows), vectors)
+    held = sorted(within & set(range(rows)))
+    few.add(ids(*held), vectors[held])
+    queries = unit(3, seed=rows + 1)
+    found, scores = store.search(queries, k, within=ids(*within))
+    wanted, exact = few.search(queries, k)
+    assert np.array_equal(found, wanted)
+    assert np.allclose(scores, exact, atol=1e-5)
+
+
+@given(st.lists(st.integers(0, 19), max_size=30))
+def test_the_vectors_of_ids_are_those_that_were_added(kind: Kind, wanted: list[int]) -> None:
+    store, vectors = empty(kind), unit(20, seed=13)
+    store.add(np.arange(100, 120), vectors)
+    assert np.array_equal(store.of(ids(*wanted) + 100), vectors[wanted])
+
+
+def test_an_unknown_id_has_no_vector(kind: Kind) -> None:
+    store = empty(kind)
+    store.add(ids(1), unit(1, seed=14))
+    with pytest.raises(KeyError):
+        store.of(ids(1, 2))
+
+
 @given(rows=st.integers(0, 20), k=st.integers(1, 25), seed=st.integers(0, 2**32 - 1))
 def test_exact_search_agrees_with_sorting_by_hand(rows: int, k: int, seed: int) -> None:
     store, vectors, query = ExactStore(DIM), unit(rows, seed=seed), unit(1, seed=seed + 1)

@@ -99,6 +99,33 @@ def test_a_word_asked_twice_counts_once(index: Words) -> None:
     assert index.search("pears pears pear", 10) == index.search("pear", 10)
 
 
+@settings(max_examples=15)
+@given(
+    rows=st.lists(st.tuples(texts, texts), min_size=1, max_size=8),
+    question=texts,
+    within=st.sets(st.integers(0, 9)),
+    k=st.integers(1, 8),
+)
+def test_a_search_within_some_is_the_whole_ranking_without_the_others(
+    tmp_path_factory: pytest.TempPathFactory,
+    rows: list[tuple[str, str]],
+    question: str,
+    within: set[int],
+    k: int,
+) -> None:
+    numbered = [(n, heading, text) for n, (heading, text) in enumerate(rows)]
+    words = Words.write(tmp_path_factory.mktemp("within"), numbered)
+    whole = {n: s for n, s in words.search(question, 100).items() if n in within}
+    found = words.search(question, k, within=within)
+    assert found.items() <= whole.items()
+    assert sorted(found.values()) == sorted(whole.values())[-k:]
+
+
+def test_words_that_only_others_hold_are_unknown_within_some(index: Words) -> None:
+    assert index.unknown("whale trams", within=[3, 5]) == ("whale",)
+    assert index.unknown("whale trams", within=[]) == ("whale", "trams")
+
+
 @pytest.mark.parametrize("question", ["", "   ", "?!…", "the of and", "who is it", "🐟"])
 def test_a_question_without_words_to_look_for_finds_nothing(
     index: Words, question: str

@@ -18,7 +18,8 @@ class VectorStore(Protocol):
     Scores are cosine similarities, highest first; equal scores come in id order, though
     which of them survive a cut at `k` is the store's affair.
     A search for more than the store holds is padded with id -1 and score -inf.
-    Adding an id again replaces its vector; removing an unknown id does nothing.
+    Adding an id again replaces its vector; removing an unknown id does nothing, and neither
+    does searching within one.
     """
 
     @property
@@ -36,8 +37,21 @@ class VectorStore(Protocol):
         """Forget vectors."""
         ...
 
-    def search(self, queries: Vectors, k: int) -> tuple[Ids, Vectors]:
-        """Return the ids and scores of the `k` nearest, each of shape (queries, k)."""
+    def of(self, ids: Ids) -> Vectors:
+        """Return vectors as they were added, of shape (ids, dim).
+
+        Raises:
+            KeyError: if an id is unknown.
+        """
+        ...
+
+    def search(
+        self, queries: Vectors, k: int, *, within: Ids | None = None
+    ) -> tuple[Ids, Vectors]:
+        """Return the ids and scores of the `k` nearest, each of shape (queries, k).
+
+        `within` are the ids that may be found; without it all may.
+        """
         ...
 
     def save(self, folder: Path) -> None:

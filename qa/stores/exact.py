@@ -36,10 +36,18 @@ class ExactStore:
         keep = ~np.isin(self._ids, ids)
         self._ids, self._vectors = self._ids[keep], self._vectors[keep]
 
-    def search(self, queries: Vectors, k: int) -> tuple[Ids, Vectors]:
+    def of(self, ids: Ids) -> Vectors:
+        """Return the vectors of some ids."""
+        rows = {number: row for row, number in enumerate(self._ids.tolist())}
+        return self._vectors[[rows[number] for number in ids.tolist()]]
+
+    def search(
+        self, queries: Vectors, k: int, *, within: Ids | None = None
+    ) -> tuple[Ids, Vectors]:
         """Return the `k` nearest, padded with -1 and -inf."""
-        scores = queries @ self._vectors.T
-        ids = np.broadcast_to(self._ids, scores.shape)
+        allowed = slice(None) if within is None else np.isin(self._ids, within)
+        scores = queries @ self._vectors[allowed].T
+        ids = np.broadcast_to(self._ids[allowed], scores.shape)
         order = np.lexsort((ids, -scores))[:, :k]
         found = np.take_along_axis(ids, order, 1), np.take_along_axis(scores, order, 1)
         pad = ((0, 0), (0, k - order.shape[1]))

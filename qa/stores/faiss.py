@@ -37,9 +37,18 @@ class FaissStore:
         if len(ids):
             self._index.remove_ids(ids)
 
-    def search(self, queries: Vectors, k: int) -> tuple[Ids, Vectors]:
+    def of(self, ids: Ids) -> Vectors:
+        """Return the vectors of some ids."""
+        try:
+            return np.asarray(self._index.reconstruct_batch(ids), np.float32)
+        except RuntimeError as unknown:  # FAISS's own
+            raise KeyError("Unknown id") from unknown
+
+    def search(
+        self, queries: Vectors, k: int, *, within: Ids | None = None
+    ) -> tuple[Ids, Vectors]:
         """Return the `k` nearest, padded with -1 and -inf."""
-        scores, ids = self._index.search(np.ascontiguousarray(queries), k)
+        scores, ids = self._index.search(np.ascontiguousarray(queries), k, params=_only(within))
         scores[ids < 0] = -np.inf
         order = np.lexsort((ids, -scores))
         return np.take_along_axis(ids, order, 1), np.take_along_axis(scores, order, 1)
@@ -61,3 +70,13 @@ class FaissStore:
         store = cls.__new__(cls)
         store._index = faiss.read_index(str(folder / "vectors.faiss"))
         return store
+
+
+def _only(within: Ids | None) -> Any:
+    """Return what tells FAISS to look at some ids only."""
+    import faiss
+
+    if within is None:
+        return None
+    parameters: Any = faiss.SearchParameters  # whose stub knows no arguments
+    return parameters(sel=faiss.IDSelectorBatch(within))
