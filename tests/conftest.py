@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from qa.assistant import Assistant
 from qa.encoders.bag import BagOfWords
 from qa.index import Index, build
+from qa.ui.desk import Desk
+from tests.pages import Open, assistant, bag
 
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=200)
 settings.register_profile("dev", deadline=None, max_examples=50)
@@ -35,3 +42,60 @@ def our_index(our_articles: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     """Their index, by the encoder that anyone can follow. Read it, leave it as it is."""
     home = tmp_path_factory.mktemp("our_index")
     return build(our_articles, into=home, encoder=BagOfWords())
+
+
+@pytest.fixture(scope="session")
+def bells(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant(bag(tmp_path_factory.mktemp("bells")))
+
+
+@pytest.fixture
+def desk(bells: Assistant) -> Desk:
+    desk = Desk(lambda: bells)
+    desk.assistant()
+    return desk
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=flags
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Open]:
+    """Open a page; at the end nothing may have gone wrong in it, or left this machine."""
+    wrong: list[str] = []
+    pages: list[Page] = []
+
+    def watch(page: Page, url: str) -> None:
+        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+        page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
+        address, _, _ = url.partition("?")
+        home = (address, "data:", "blob:", address.replace("http", "ws"))
+        page.on("request", lambda r: None if r.url.startswith(home) else wrong.append(r.url))
+
+    def visit(url: str, *, width: int = 1280, height: int = 860, scheme: Any = "light") -> Page:
+        page = browser.new_page(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+        )
+        pages.append(page)
+        watch(page, url)
+        page.add_init_script("window.X = []")
+        page.goto(url)
+        page.locator("#box textarea").wait_for()
+        return page
+
+    yield visit
+    ran = [page.evaluate("window.X") for page in pages]
+    for page in pages:
+        page.close()
+    assert wrong == []
+    assert ran == [[]] * len(ran)

@@ -4,102 +4,46 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import socket
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, expect
 
 from qa.assistant import Assistant
 from qa.errors import ArticleError, IndexMissing, QAError, QuestionError, SettingsError
-from qa.index import build
-from qa.readers import Evidence, Reader
 from qa.settings import STANCES, Settings
-from qa.text import sentences
-from qa.types import Hit, Passage, Span
 from qa.ui import chat
 from qa.ui.chat import Reply, replies
 from qa.ui.desk import Desk, open_assistant
 from qa.ui.panel import EMPTY
+from tests.pages import (
+    HEADING,
+    SEEDS,
+    SENTENCES,
+    SHORT,
+    TITLE,
+    WORD,
+    Open,
+    WordReader,
+    ask,
+    assistant,
+    bag,
+    serve,
+)
 
-SEEDS = Path(__file__).parent.parent / "seeds"
 QUESTION = "How far is Homs from Hama?"
 PROXIMITY = "Its proximity to Homs, a city just 40 kilometers to the south"
 SECTION = "Strategic Importance of Hama"
 FILE = "'><img src=x onerror=X.push(1)>${X.push(1)}.txt"
-TITLE = "Bells <script>X.push(1)</script> & ${X.push(1)} `bell` [1](#cite-0) {{value}}"
-HEADING = "Bell <b>Heading</b> *stars* $$x$$"
-SENTENCES = (
-    'The bell has <img src=x onerror="X.push(1)"> and <svg onload=X.push(1)> and $$x^2$$.',
-    "The bell links [md](javascript:X.push(1)) and \\u003cb\\u003e {{value}} ${X.push(1)} `x`.",
-    "The bell rings at http://a.invalid/x www.a.invalid [1](#cite-00000000000a.0-9) &amp; ~x~.",
-)
-SHORT = SENTENCES[0][13:46]  # the whole of a tag
-WORD = "bell"
 WAVERING = (STANCES["strict"] + STANCES["balanced"]) / 2
 MARK = re.compile(r"(?<!\\)\]\(#((cite|near)-\S+) ")
-
-
-@dataclass(frozen=True)
-class WordReader:
-    """Finds that the sentences with a certain word answer, so surely, and no others."""
-
-    word: str = WORD
-    sure: float = 1.0
-    short: str = ""
-
-    def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
-        found = [
-            self.weigh(h.passage, s)
-            for h in hits
-            for s in sentences(h.passage.article.text, h.passage.span)
-        ]
-        return tuple(sorted(found, key=lambda evidence: -evidence.score))
-
-    def weigh(self, passage: Passage, sentence: Span) -> Evidence:
-        said = sentence.of(passage.article.text)
-        start = sentence.start + said.find(self.short)
-        short = (
-            Span(start, start + len(self.short)) if self.short and self.short in said else None
-        )
-        return Evidence(passage, sentence, self.sure if self.word in said else 0.0, short)
-
-
-def bag(home: Path, **given: Any) -> Settings:
-    """Return settings for a small library of which nothing is slow."""
-    articles = home / "articles"
-    if not articles.exists():
-        articles.mkdir(parents=True)
-        parts = [TITLE, HEADING, " ".join(SENTENCES), "Other", "Nothing is said here."]
-        (articles / "bells.txt").write_text("\n\n".join(parts), "utf-8")
-    places = {"articles": str(articles), "index": str(home / "index")}
-    return Settings(encoder="bag", reader="similarity").with_({**places, **given})
-
-
-def assistant(settings: Settings, reader: Reader | None = None) -> Assistant:
-    index = build(settings.articles, into=settings.index, settings=settings)
-    return Assistant(index, settings=settings, reader=reader or WordReader())
-
-
-@pytest.fixture(scope="module")
-def bells(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return assistant(bag(tmp_path_factory.mktemp("bells")))
-
-
-@pytest.fixture
-def desk(bells: Assistant) -> Desk:
-    desk = Desk(lambda: bells)
-    desk.assistant()
-    return desk
 
 
 # The desk
@@ -310,27 +254,6 @@ def test_the_masthead_counts_the_articles_or_says_what_is_wrong(desk: Desk) -> N
 # The page, in a browser
 
 
-Open = Callable[..., Page]
-
-
-def free_port() -> int:
-    """Find a port: Gradio's own search for one leaks a socket for each that is taken."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def serve(desk: Desk) -> Iterator[str]:
-    from qa.ui.page import build_page, launch_options
-
-    page = build_page(desk=desk)
-    _, url, _ = page.launch(
-        prevent_thread_lock=True, quiet=True, server_port=free_port(), **launch_options()
-    )
-    yield url
-    page.close(verbose=False)
-
-
 @pytest.fixture(scope="module")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the seeds by the real models."""
@@ -359,61 +282,6 @@ def wavering(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve by a reader that is sure enough for balanced answers, but not for strict ones."""
     settings = bag(tmp_path_factory.mktemp("wavering"))
     yield from serve(Desk(lambda: assistant(settings, WordReader(sure=WAVERING))))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=flags
-        )
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Open]:
-    """Open a page; at the end nothing may have gone wrong in it, or left this machine."""
-    wrong: list[str] = []
-    pages: list[Page] = []
-
-    def watch(page: Page, url: str) -> None:
-        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-        page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
-        home = (url, "data:", "blob:", url.replace("http", "ws"))
-        page.on("request", lambda r: None if r.url.startswith(home) else wrong.append(r.url))
-
-    def visit(url: str, *, width: int = 1280, height: int = 860, scheme: Any = "light") -> Page:
-        page = browser.new_page(
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,
-            reduced_motion="reduce",
-        )
-        pages.append(page)
-        watch(page, url)
-        page.add_init_script("window.X = []")
-        page.goto(url)
-        page.locator("#box textarea").wait_for()
-        return page
-
-    yield visit
-    ran = [page.evaluate("window.X") for page in pages]
-    for page in pages:
-        page.close()
-    assert wrong == []
-    assert ran == [[]] * len(ran)
-
-
-def ask(page: Page, question: str) -> Locator:
-    """Ask, and return the reply."""
-    bots = page.locator("#chat [data-testid=bot]")
-    before = bots.count()
-    page.fill("#box textarea", question)
-    page.press("#box textarea", "Enter")
-    reply = bots.nth(before).locator(":is(a, blockquote)").first
-    reply.wait_for(timeout=30_000)
-    return bots.nth(before)
 
 
 def proximity(answer: Locator) -> Locator:
@@ -493,7 +361,8 @@ def test_nothing_an_article_or_a_question_says_is_obeyed(hostile: str, visit: Op
     expect(page.locator("#panel h3").first).to_have_text(HEADING)
     said = page.locator(":is(#chat .message, #panel) :is(img, script, b, strong, code, del)")
     expect(said.filter(has_not_text=SHORT)).to_have_count(0)
-    outward = page.locator(":is(#chat .message, #panel) a:not([href^='#cite-'])")
+    inward = "[href^='#cite-'], [href^='#copy-'], [href^='?q=']"
+    outward = page.locator(f":is(#chat .message, #panel) a:not({inward})")
     expect(outward).to_have_count(0)
 
 
@@ -601,7 +470,10 @@ def test_the_api_answers_the_python_client(certain: str) -> None:
     from gradio_client.exceptions import AppError
 
     client = Client(certain, verbose=False, analytics_enabled=False)
-    assert list(client.view_api(return_format="dict")["named_endpoints"]) == ["/ask"]
+    assert list(client.view_api(return_format="dict")["named_endpoints"]) == [
+        "/ask",
+        "/ask_text",
+    ]
     assert client.predict(QUESTION, api_name="/ask")["outcome"] == "answered"
     follow_up = client.predict("And why is it infamous?", [QUESTION], api_name="/ask")
     assert follow_up["asked"] != follow_up["question"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
 from itertools import islice
@@ -15,28 +16,31 @@ from qa.follow_up import stand_alone
 from qa.settings import STANCES
 from qa.types import Answer, Turn
 from qa.ui.desk import Desk
-from qa.ui.panel import BOOK, EMPTY, drawn
-from qa.ui.places import Place, places
+from qa.ui.export import export, verified
+from qa.ui.found import find, fold
+from qa.ui.keeping import REMEMBERED, Asked, Said, Turns, tools
+from qa.ui.panel import BOOK, EMPTY, GONE, drawn
+from qa.ui.places import Place, is_anchor, places
 from qa.ui.quoting import aside, spoken, troubled
 
 NAME = "Chapter & Verse"
 OPENING = "The library is being opened…"
 EAGER = "eager"
-REMEMBERED = 12  # turns of a conversation
+CHANGED = "The articles answer this otherwise than when it was asked:"
 MOST_TABS = 24
-
-Turns = tuple[Turn, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What the chat shows next; an empty `source` leaves the panel as it is.
 
-    `withheld` says of a silence that there is an answer, though a doubtful one.
+    `foot` is what can be done with the answer, and how it was found. `withheld` says of a
+    silence that there is an answer, though a doubtful one.
     """
 
     text: str
     turns: Turns
+    foot: str = ""
     source: str = ""
     withheld: bool = False
 
@@ -47,13 +51,28 @@ def replies(
     """Yield the reply to a question, and before it that it must wait, if it must."""
     if not desk.ready:
         yield Reply(aside(OPENING), turns)
+    before = [said.turn for said in turns]
     try:
-        answer = desk.assistant().ask(question, history=turns, stance=stance)
+        found = find(desk.assistant(), question, history=before, stance=stance)
     except QAError as error:
         yield Reply(troubled(error), turns)
     else:
-        turns = (*turns, Turn(question, answer))[-REMEMBERED:]
-        yield Reply(spoken(answer), turns, _first_source(answer), _withheld(answer))
+        answer = found.answer
+        said = Said(question, answer, stance)
+        yield Reply(
+            spoken(answer),
+            (*turns, said)[-REMEMBERED:],
+            foot=f"{tools(said)}\n\n{fold(found)}",
+            source=_first_source(answer),
+            withheld=_withheld(answer),
+        )
+
+
+def resumed(desk: Desk, asked: Asked, turns: Turns) -> Iterator[Reply]:
+    """Yield the reply to a question from the past; it says if it is not the one of then."""
+    for reply in replies(desk, asked.question, turns, asked.stance):
+        changed = asked.key and reply.foot and reply.turns[-1].key != asked.key
+        yield replace(reply, text=f"{aside(CHANGED)}\n\n{reply.text}") if changed else reply
 
 
 def doubtful(desk: Desk, turns: Turns) -> Iterator[Reply]:
@@ -88,9 +107,23 @@ def source(desk: Desk, sent: object) -> str:
     anchors = islice(others, MOST_TABS) if isinstance(others, list) else ()
     chosen = places([sent.get("place")], articles)
     if not chosen:
-        return ""
+        return GONE if is_anchor(sent.get("place")) else ""
     beside = tuple(p for p in places(anchors, articles) if p.kind is chosen[0].kind)
     return drawn(beside if chosen[0] in beside else chosen, chosen[0])
+
+
+def exported(desk: Desk, turns: Turns, sent: object) -> str:
+    """Return a talk, or the one answer of it that has a key, as the page's script takes it.
+
+    Every quotation is held against the library as it is now.
+    """
+    if not isinstance(sent, dict) or not desk.ready:
+        return ""
+    articles, key = desk.assistant().index.articles, sent.get("key")
+    chosen = turns if key is None else [said for said in turns if said.key == key][-1:]
+    answers = [verified(said.answer, articles) for said in chosen]
+    file = json.dumps(export(answers, sent.get("form")))
+    return file.replace("<", "\\u003c")  # for it travels as the value of HTML
 
 
 def asked(
@@ -101,13 +134,26 @@ def asked(
     Raises:
         QAError: if the question, the history, the stance or the index is no good.
     """
-    turns = remembered(history)
-    answer = desk.assistant().ask(_words(question), history=turns, stance=stance)
+    answer = _answer(desk, question, history, stance)
     text = " ".join(map(str, answer.statements)) or answer.reason
     return {"answer": text, **answer.as_dict()}
 
 
-def remembered(history: object) -> Turns:
+def asked_text(desk: Desk, question: str, history: object, stance: str | None = None) -> str:
+    """Return an answer as plain text: sentences with marks, then what they quote.
+
+    Raises:
+        QAError: if the question, the history, the stance or the index is no good.
+    """
+    return str(_answer(desk, question, history, stance))
+
+
+def _answer(desk: Desk, question: str, history: object, stance: str | None) -> Answer:
+    before = remembered(history)
+    return desk.assistant().ask(_words(question), history=before, stance=stance)
+
+
+def remembered(history: object) -> tuple[Turn, ...]:
     """Return earlier questions as turns; what they were about is worked out, not asked again.
 
     Raises:
@@ -115,7 +161,7 @@ def remembered(history: object) -> Turns:
     """
     if not isinstance(history, list | None):
         raise QuestionError("The history is no list.", hint="Send the earlier questions.")
-    turns: Turns = ()
+    turns: tuple[Turn, ...] = ()
     for question in map(check, map(_words, (history or [])[-REMEMBERED:])):
         answer = Answer(question, stand_alone(question, turns), reason="Asked before.")
         turns = (*turns, Turn(question, answer))

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from threading import Lock, Thread
+from typing import Self
 
 from qa.assistant import Assistant
 from qa.encoders import Encoder, open_encoder
@@ -27,6 +28,14 @@ class Desk:
         self._opening = opening
         self._lock = Lock()
         self._attempt: Future[Assistant] | None = None
+
+    @classmethod
+    def opened(cls, assistant: Assistant) -> Self:
+        """Return a desk whose assistant is there."""
+        desk = cls(lambda: assistant)
+        desk._attempt = Future()
+        desk._attempt.set_result(assistant)
+        return desk
 
     @property
     def ready(self) -> bool:

@@ -18,15 +18,16 @@ const close = () => {
   if (phone.matches && came && came.isConnected) came.focus({ preventScroll: true });
 };
 
+const open = (from, place, places) => {
+  came = from;
+  sheet().classList.add('open');
+  trigger('follow', { place, places });
+};
+
 const follow = (link) => {
   const message = link.closest('.message') || link.parentElement;
   light(link);
-  came = link;
-  sheet().classList.add('open');
-  trigger('follow', {
-    place: placeOf(link),
-    places: [...message.querySelectorAll(LINK)].map(placeOf),
-  });
+  open(link, placeOf(link), [...message.querySelectorAll(LINK)].map(placeOf));
 };
 
 const switchTo = (tab) => trigger('follow', {
@@ -38,10 +39,12 @@ document.addEventListener('click', (event) => {
   const at = (selector) => event.target.closest && event.target.closest(selector);
   const link = at(`#chat ${LINK.split(', ').join(', #chat ')}`);
   const tab = at('#panel .tab');
+  const entry = at('#drawer [data-place]');
   if (link) {
     event.preventDefault();
     follow(link);
-  } else if (tab) switchTo(tab);
+  } else if (entry) open(entry, entry.dataset.place, []);
+  else if (tab) switchTo(tab);
   else if (at('#panel .close') || !at('#sheet')) close();
 });
 
@@ -54,7 +57,7 @@ watch('value', () => requestAnimationFrame(() => {
   const source = element.querySelector('.source');
   if (!source) return light(null);
   const article = source.querySelector('article');
-  const lit = source.querySelector('mark.on');
+  const lit = source.querySelector('mark.on, [data-here]');
   const tab = source.querySelector('.tab[aria-pressed="true"]');
   if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.clientWidth / 3;
   if (lit) {

@@ -15,6 +15,7 @@ NOTES = {
     Kind.CITE: "",
     Kind.NEAR: "<p class='note'>Near the question, but no answer to it was found here.</p>",
 }
+CLOSE = "<button type='button' class='close' aria-label='Close the source'>×</button>"
 
 BOOK = (
     "<svg viewBox='0 0 24 24' fill='none' stroke='currentColor' stroke-width='1.5'"
@@ -28,6 +29,11 @@ EMPTY = (
     f"<div class='empty'>{BOOK}<p><b>The source opens here</b></p>"
     "<p>Every mark <span class='pill'>1</span> in an answer leads to the very sentence, "
     "in its article.</p></div>"
+)
+
+GONE = (
+    f"<div class='empty'>{BOOK}<p><b>This source is no longer here</b></p>"
+    "<p>The library has changed since this was quoted. Ask again.</p></div>"
 )
 
 
@@ -46,11 +52,14 @@ def _safe(text: str) -> str:
 
 
 def _bar(places: Sequence[Place], chosen: Place) -> str:
+    """Return what stands above the article: what is only read has no place in an answer."""
+    if chosen.kind is Kind.READ:
+        return f"<header>{CLOSE}</header>"
     tabs = "".join(_tab(number, place, chosen) for number, place in enumerate(places, 1))
     trail = "<i> › </i>".join(f"<span>{_safe(step)}</span>" for step in chosen.trail)
     return (
         f"<header><div class='bar'><nav aria-label='Sources of this answer'>{tabs}</nav>"
-        "<button type='button' class='close' aria-label='Close the source'>×</button></div>"
+        f"{CLOSE}</div>"
         f"<p class='trail'>{trail}</p>{NOTES[chosen.kind]}</header>"
     )
 
@@ -68,17 +77,18 @@ def _tab(number: int, place: Place, chosen: Place) -> str:
 
 
 def _flow(places: Sequence[Place], chosen: Place) -> Iterator[str]:
-    """Yield the article's headings and paragraphs in reading order."""
-    article = chosen.article
-    lit = {n: p for n, p in enumerate(places, 1) if p.article == article}
+    """Yield the article's headings and paragraphs in reading order; to be read, all unlit."""
+    article, reading = chosen.article, chosen.kind is Kind.READ
+    lit = {n: p for n, p in enumerate(places, 1) if p.article == article and not reading}
     above: tuple[str, ...] = ()
     for section in article.sections:
         yield from _headings(section, above)
         above = section.path
         for block in blocks(article.text, section.span):
             kind = " class='item'" if LIST_ITEM.match(block.of(article.text)) else ""
+            here = " data-here" if reading and chosen.span in block else ""
             words = "".join(_words(article.text, block, lit=lit, chosen=chosen.span))
-            yield f"<p dir='auto'{kind}>{words}</p>"
+            yield f"<p dir='auto'{kind}{here}>{words}</p>"
 
 
 def _headings(section: Section, above: Sequence[str]) -> Iterator[str]:

@@ -11,15 +11,16 @@ from enum import StrEnum
 from qa.types import Article, Citation, Span
 
 ANCHOR = re.compile(
-    r"(cite|near)-([0-9a-f]{12})\.([0-9]{1,9})-([0-9]{1,9})(?:\.([0-9]{1,9})-([0-9]{1,9}))?"
+    r"(cite|near|read)-([0-9a-f]{12})\.([0-9]{1,9})-([0-9]{1,9})(?:\.([0-9]{1,9})-([0-9]{1,9}))?"
 )
 
 
 class Kind(StrEnum):
-    """What a place is to the answer: quoted in it, or only near what was asked."""
+    """What a place is: quoted in an answer, near what was asked, or just to be read."""
 
     CITE = "cite"
     NEAR = "near"
+    READ = "read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,11 @@ class Place:
     def trail(self) -> tuple[str, ...]:
         """The title and the headings that the place stands under."""
         return (self.article.title, *self.article.path_at(self.span))
+
+
+def is_anchor(anchor: object) -> bool:
+    """Tell whether something is the name of a place, though it may be of no place here."""
+    return isinstance(anchor, str) and ANCHOR.fullmatch(anchor) is not None
 
 
 def places(anchors: Iterable[object], articles: Mapping[str, Article]) -> tuple[Place, ...]:

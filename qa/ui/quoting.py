@@ -38,7 +38,15 @@ def _escaped(text: str) -> str:
 def spoken(answer: Answer) -> str:
     """Return an answer as Markdown: quotations with their marks, or why there are none."""
     said = _quoted(answer) if answer.statements else _silent(answer)
-    return "\n\n".join([*_read_as(answer), *_doubt(answer), *_disagreement(answer), *said])
+    return "\n\n".join([*remarks(answer), *_disagreement(answer), *said])
+
+
+def remarks(answer: Answer) -> Iterator[str]:
+    """Yield what is to be known before an answer: how the question was read, and any doubt."""
+    if answer.asked != answer.question:
+        yield aside(f"Read as: {answer.asked}")
+    if answer.statements and answer.confidence < STANCES["balanced"]:
+        yield aside("This may not be the answer:")
 
 
 def troubled(error: QAError) -> str:
@@ -50,16 +58,6 @@ def troubled(error: QAError) -> str:
 def aside(text: str) -> str:
     """Return words of the program's own, told apart from quotations."""
     return f"*{inert(text)}*"
-
-
-def _read_as(answer: Answer) -> Iterator[str]:
-    if answer.asked != answer.question:
-        yield aside(f"Read as: {answer.asked}")
-
-
-def _doubt(answer: Answer) -> Iterator[str]:
-    if answer.statements and answer.confidence < STANCES["balanced"]:
-        yield aside("This may not be the answer:")
 
 
 def _disagreement(answer: Answer) -> Iterator[str]:

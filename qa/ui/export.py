@@ -1,0 +1,58 @@
+"""A talk as a file or a text to paste; only what the library holds now is quoted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from qa.types import Answer, Article, Citation, Statement
+from qa.ui.quoting import aside, inert, remarks
+
+GONE = "An article that was quoted here is no longer in the library."
+
+
+def verified(answer: Answer, articles: Mapping[str, Article]) -> Answer:
+    """Return an answer whose quotations stand in the articles, or one that says they don't.
+
+    A citation reads its quotation from its own article; here that article is held against the
+    library's, by its id, which is a hash of all it says.
+    """
+    hits = tuple(hit for hit in answer.hits if hit.passage.article.id in articles)
+    if all(_stands(citation, articles) for citation in answer.citations):
+        return replace(answer, hits=hits)
+    return Answer(answer.question, answer.asked, hits=hits, reason=GONE)
+
+
+def _stands(citation: Citation, articles: Mapping[str, Article]) -> bool:
+    article, span = articles.get(citation.article.id), citation.span
+    return article is not None and article.text[span.start : span.end] == citation.quote
+
+
+def export(answers: Iterable[Answer], form: object) -> dict[str, str]:
+    """Return answers as a file, its name, media type and text: Markdown if not in `json`."""
+    if form == "json":
+        text = json.dumps([a.as_dict() for a in answers], indent=2, ensure_ascii=False)
+        return {"name": "conversation.json", "type": "application/json", "text": text}
+    text = "\n\n".join(part for answer in answers for part in _told(answer))
+    return {"name": "conversation.md", "type": "text/markdown", "text": text}
+
+
+def _told(answer: Answer) -> Iterator[str]:
+    heading = inert(answer.question).replace(" #", " \\#")  # which would close it
+    yield f"## {heading}"
+    yield from remarks(answer)
+    if answer.rivals:
+        sides = [str(Statement(short, cites)) for short, cites in answer.sides.items()]
+        yield aside(f"The articles disagree: {' or '.join(sides)}.")
+    if answer.statements:
+        yield " ".join(inert(str(statement)) for statement in answer.statements)
+        yield "\n".join(map(_source, answer.citations))
+    else:
+        yield aside(answer.reason)
+
+
+def _source(citation: Citation) -> str:
+    span = citation.span
+    where = inert(f"{citation.trail}, characters {span.start}–{span.end}")
+    return f"{citation.number}. {where}:\\\n   “{inert(citation.quote)}”"

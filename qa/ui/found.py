@@ -1,0 +1,113 @@
+"""How an answer was found: what was searched for, what was read, and how long it took."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from time import perf_counter
+
+from qa.assistant import Assistant, check
+from qa.follow_up import stand_alone
+from qa.fusion import ordered
+from qa.readers import Evidence
+from qa.settings import STANCES
+from qa.types import Answer, Hit, Turn
+from qa.ui.quoting import inert
+
+SUMMARY = "How this was found"
+WORDS = {"strict": "sure", "balanced": "likely", "eager": "doubtful"}
+UNLIKELY = "unlikely"
+STAGES = ("vectors", "words", "fused")
+HEADINGS = ("Passage", "Meaning", "Words", "Both", "Answer")
+STEPS = ("Searched", "read", "composed")
+UNFOUND, UNREAD = "–", "not read"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer, the evidence it was chosen from, and the seconds that each stage took."""
+
+    answer: Answer
+    evidence: tuple[Evidence, ...]
+    seconds: Mapping[str, float]
+
+
+def find(
+    assistant: Assistant,
+    question: str,
+    *,
+    history: Sequence[Turn] = (),
+    stance: str | None = None,
+) -> Found:
+    """Answer as `Assistant.ask` does, and keep what it forgets.
+
+    Raises:
+        QuestionError: if the question is empty or too long.
+        SettingsError: if there is no such stance.
+    """
+    question = check(question)
+    asked = stand_alone(question, history)
+    started = perf_counter()
+    hits = assistant.search(asked)
+    searched = perf_counter()
+    evidence = assistant.read(asked, hits)
+    read = perf_counter()
+    answer = assistant.answer(
+        question, asked=asked, hits=hits, evidence=evidence, stance=stance
+    )
+    times = (started, searched, read, perf_counter())
+    seconds = [end - start for start, end in pairwise(times)]
+    return Found(answer, evidence, dict(zip(STEPS, seconds, strict=True)))
+
+
+def sureness(chance: float) -> str:
+    """Return a chance in words: the stances say where one word gives way to the next."""
+    met = (WORDS[name] for name, least in STANCES.items() if chance >= least)
+    return next(met, UNLIKELY)
+
+
+def fold(found: Found) -> str:
+    """Return how an answer was found as Markdown that is folded away."""
+    parts = [f"<details><summary>{SUMMARY}</summary>", *_told(found), "</details>"]
+    return "\n\n".join(parts)
+
+
+def _told(found: Found) -> Iterator[str]:
+    yield f"Searched for: {inert(found.answer.asked)}"
+    if found.answer.hits:
+        yield "\n".join(_table(found))
+        yield "Ranks are among these passages, by meaning, by words, and by both together."
+    times = (f"{stage} in {_milliseconds(took)}" for stage, took in found.seconds.items())
+    yield f"{', '.join(times)}."
+
+
+def _table(found: Found) -> Iterator[str]:
+    hits = found.answer.hits
+    ranks = [_ranks(hits, stage) for stage in STAGES]
+    chances: dict[int, float] = {}
+    for evidence in found.evidence:
+        number = evidence.passage.id
+        chances[number] = max(evidence.score, chances.get(number, 0.0))
+    several = len({hit.passage.article.id for hit in hits}) > 1
+    yield _row(HEADINGS)
+    yield _row(["---", *["---:"] * len(STAGES), "---"])
+    for passage in (hit.passage for hit in hits):
+        name = passage.trail if several or not passage.path else passage.path[-1]
+        places = (str(rank.get(passage.id, UNFOUND)) for rank in ranks)
+        chance = chances.get(passage.id)
+        yield _row([inert(name), *places, UNREAD if chance is None else sureness(chance)])
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _ranks(hits: Sequence[Hit], stage: str) -> dict[int, int]:
+    """Return the rank of each hit that a stage found, by the number of its passage."""
+    scores = {hit.passage.id: hit.stages[stage] for hit in hits if stage in hit.stages}
+    return {number: rank for rank, number in enumerate(ordered(scores), 1)}
+
+
+def _milliseconds(seconds: float) -> str:
+    return f"{1000 * seconds:.0f} ms" if seconds >= 0.001 else "under 1 ms"

@@ -1,0 +1,160 @@
+"""The library on the page: a drawer to read in, to bring articles to, and to choose them."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Any
+
+import gradio as gr
+
+from qa.encoders import Progress
+from qa.errors import QAError
+from qa.ui.catalogue import LIMITS, catalogue, scope, told
+from qa.ui.desk import Desk
+from qa.ui.events import PRIVATE
+from qa.ui.shelf import Given, Shelf
+
+SCRIPT = Path(__file__).parent / "library.js"
+KEPT = 24 * 60 * 60  # seconds after its last change that a shelf is kept for an open page
+LONGEST_NAME = 120  # characters of a file's name that are shown
+HEAD = (
+    "<div class='head'><h2>Library</h2>"
+    "<button type='button' class='shut' aria-label='Close the library'>×</button></div>"
+)
+PROGRESS = gr.Progress()
+READING: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "shelf"}
+"""Articles are read one visitor after the other: each takes all cores."""
+
+Files = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What the library is made of on the page; the shelf is the visitor's own."""
+
+    scope: gr.HTML
+    give: gr.File
+    told: gr.HTML
+    seek: gr.Textbox
+    listed: gr.HTML
+    shelf: gr.State
+
+
+def door() -> gr.HTML:
+    """Lay out what opens the library, and says which articles are asked."""
+    return gr.HTML("", elem_id="scope", apply_default_css=False)
+
+
+def layout(scope: gr.HTML) -> Library:
+    """Lay out the drawer."""
+    with gr.Column(elem_id="drawer"):
+        gr.HTML(HEAD, apply_default_css=False)
+        give = gr.File(
+            elem_id="give",
+            label="Add your own articles",
+            show_label=False,
+            file_count="multiple",
+            height=84,
+        )
+        gr.HTML(f"<p>{LIMITS}</p>", elem_id="limits", apply_default_css=False)
+        said = gr.HTML("", elem_id="told", apply_default_css=False)
+        seek = gr.Textbox(
+            elem_id="seek",
+            label="Find an article",
+            show_label=False,
+            container=False,
+            placeholder="Find an article by its title or a heading…",
+            max_length=200,
+        )
+        script = SCRIPT.read_text("utf-8")
+        listed = gr.HTML("", elem_id="catalogue", js_on_load=script, apply_default_css=False)
+    return Library(scope, give, said, seek, listed, gr.State(Shelf(), time_to_live=KEPT))
+
+
+def wire(page: gr.Blocks, library: Library, desk: Desk) -> None:
+    """Say what happens when a visitor brings, removes, seeks or chooses articles."""
+
+    def show(shelf: Shelf, sought: str) -> tuple[str, str]:
+        return _shown(desk, shelf, sought)
+
+    seen, shown = [library.shelf, library.seek], [library.scope, library.listed]
+    page.load(show, seen, shown, queue=False, **PRIVATE)
+    library.seek.change(show, seen, shown, queue=False, **PRIVATE)
+    _wire_own(library, desk)
+    _wire_choice(library, desk)
+
+
+def _wire_own(library: Library, desk: Desk) -> None:
+    def add(files: Files, shelf: Shelf, sought: str, progress: Any = PROGRESS) -> Any:
+        """Take what was given; the files themselves are deleted, whatever comes of them."""
+        given = tuple(map(_given, files))
+        try:
+            fuller, refused = shelf.holding(given, desk, _step(progress))
+        except QAError as error:
+            fuller, refused = shelf, (str(error),)
+        finally:
+            for each in given:
+                _delete(each.file)
+        added = fuller.articles[len(shelf.articles) :]
+        sought = "" if added else sought  # what was added is to be seen
+        return None, sought, fuller, told(added, refused), *_shown(desk, fuller, sought)
+
+    def remove(shelf: Shelf, sought: str, event: gr.EventData) -> Any:
+        said = ""
+        try:
+            shelf = shelf.without(str(_sent(event, "article")), desk)
+        except QAError as error:
+            said = told((), (str(error),))
+        return shelf, said, *_shown(desk, shelf, sought)
+
+    seen = [library.shelf, library.seek]
+    changed = [library.shelf, library.told, library.scope, library.listed]
+    files, given = [library.give, *seen], [library.give, library.seek, *changed]
+    watched = {**PRIVATE, "show_progress": "full", "show_progress_on": library.give}
+    library.give.upload(add, files, given, preprocess=False, **READING, **watched)
+    library.listed.remove(remove, seen, changed, **READING, **PRIVATE)
+
+
+def _wire_choice(library: Library, desk: Desk) -> None:
+    def choose(shelf: Shelf, event: gr.EventData) -> Any:
+        sent = _sent(event, "articles")
+        shelf = shelf.choosing(sent if isinstance(sent, list) else (), desk)
+        return shelf, _shown(desk, shelf, "")[0]
+
+    chosen = [library.shelf, library.scope]
+    library.listed.choose(choose, library.shelf, chosen, queue=False, **PRIVATE)
+
+
+def _shown(desk: Desk, shelf: Shelf, sought: str) -> tuple[str, str]:
+    """Return which articles are asked, and the list of all, as HTML."""
+    try:
+        assistant = shelf.desk(desk).assistant()
+    except QAError:
+        return "", ""
+    articles, folder = assistant.index.articles, Path(assistant.settings.articles)
+    return scope(articles, shelf), catalogue(articles, shelf, folder=folder, sought=sought)
+
+
+def _sent(event: gr.EventData, name: str) -> object:
+    """Return what the page's script sent under a name: anyone can send anything."""
+    return event._data.get(name) if isinstance(event._data, dict) else None
+
+
+def _given(file: dict[str, Any]) -> Given:
+    """Return a file as Gradio holds it: its own name for it leaves out some signs."""
+    name = PurePath(file["orig_name"] or file["path"]).name
+    short = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+    return Given(short, Path(file["path"]))
+
+
+def _delete(file: Path) -> None:
+    file.unlink(missing_ok=True)
+    with suppress(OSError):  # of another file in it
+        file.parent.rmdir()
+
+
+def _step(progress: Any) -> Progress:
+    """Return what shows on the page how much is encoded."""
+    return lambda done, total: progress((done, total), desc="Reading", unit="passages")

@@ -1,0 +1,128 @@
+"""What a visitor brings to the library, and which articles are to be asked: theirs alone."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import weakref
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from qa.articles import read_article
+from qa.assistant import Assistant
+from qa.encoders import Progress, silent
+from qa.errors import ArticleError
+from qa.types import Article
+from qa.ui.desk import Desk
+
+MOST = 20  # articles of one visitor
+LARGEST = 1_000_000  # bytes of a file: a long novel
+TOGETHER = 2_000_000  # bytes of text: encoding it takes minutes, while others wait
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file as a visitor gave it: the name that they know it by, and where it lies now."""
+
+    name: str
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A visitor's own articles, and the ids of those that are to be asked; none means all.
+
+    It never changes: what is added or removed makes another shelf. The `assistant` knows the
+    library and these articles; its index is deleted when nobody holds it any more.
+    """
+
+    articles: tuple[Article, ...] = ()
+    chosen: frozenset[str] = frozenset()
+    assistant: Assistant | None = None
+
+    def desk(self, shared: Desk) -> Desk:
+        """Return where this visitor's questions are handed in."""
+        if not self.assistant and not self.chosen:
+            return shared
+        assistant = self.assistant or shared.assistant()
+        return Desk.opened(assistant.within(self.chosen) if self.chosen else assistant)
+
+    def choosing(self, chosen: Collection[object], shared: Desk) -> Shelf:
+        """Return a shelf of which other articles are to be asked; unknown ones are left out."""
+        known = self.desk(shared).assistant().index.articles
+        return replace(self, chosen=frozenset(each for each in known if each in chosen))
+
+    def without(self, article: str, shared: Desk) -> Shelf:
+        """Return a shelf that lacks the article of an id.
+
+        Raises:
+            QAError: if the index of the rest cannot be written.
+        """
+        left = tuple(own for own in self.articles if own.id != article)
+        return self if left == self.articles else self._holding(left, shared, silent)
+
+    def holding(
+        self, given: Sequence[Given], shared: Desk, progress: Progress = silent
+    ) -> tuple[Shelf, tuple[str, ...]]:
+        """Return a shelf with more articles, and a line for each file that could not be taken.
+
+        Raises:
+            QAError: if the library cannot be opened, or the index cannot be written.
+        """
+        library = shared.assistant().index.articles
+        own, refused = self.articles, list[str]()
+        for each in given:
+            try:
+                own = (*own, _read(each, own, library))
+            except ArticleError as error:
+                refused.append(str(error))
+        shelf = self if own == self.articles else self._holding(own, shared, progress)
+        return shelf, tuple(refused)
+
+    def _holding(
+        self, articles: tuple[Article, ...], shared: Desk, progress: Progress
+    ) -> Shelf:
+        library = shared.assistant()
+        everything = (*library.index.articles.values(), *articles)
+        kept = self.chosen & {article.id for article in everything}
+        if not articles:
+            return Shelf(chosen=kept)
+        assistant = _indexed(self.assistant or library, everything, progress)
+        return Shelf(articles, kept, assistant)
+
+
+def _read(given: Given, own: Sequence[Article], library: Collection[str]) -> Article:
+    """Read a file, if there is room for it."""
+    name, size = given.name, given.file.stat().st_size if given.file.is_file() else 0
+    if len(own) == MOST:
+        raise ArticleError(f"{name} is over the {MOST} articles.", hint="Remove one first.")
+    if size > LARGEST:
+        raise ArticleError(
+            f"{name} has {size:,} bytes; {LARGEST:,} are the limit.",
+            hint="Cut it in parts.",
+        )
+    article = read_article(given.file, name=name)
+    if article.id in {*library, *(other.id for other in own)}:
+        raise ArticleError(f"{name} is here already.")
+    if sum(len(each.text.encode()) for each in (*own, article)) > TOGETHER:
+        raise ArticleError(
+            f"{name} would make more than {TOGETHER:,} bytes of text together.",
+            hint="Remove an article first.",
+        )
+    return article
+
+
+def _indexed(
+    assistant: Assistant, articles: Iterable[Article], progress: Progress
+) -> Assistant:
+    """Return an assistant whose index lies in a folder that goes when the index does."""
+    folder = Path(tempfile.mkdtemp(prefix="qa-shelf-"))
+    try:
+        rebuilt = assistant.rebuilt(articles, into=folder, progress=progress)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    words = rebuilt.index.words  # which read from the folder
+    weakref.finalize(words, shutil.rmtree, folder, ignore_errors=True)
+    return rebuilt

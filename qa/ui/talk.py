@@ -1,0 +1,178 @@
+"""The talk on the page: where questions are typed and answered, kept, copied and saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from qa.ui import chat
+from qa.ui.chat import Reply
+from qa.ui.desk import Desk
+from qa.ui.events import ASKING, PRIVATE
+from qa.ui.keeping import Asked, Turns, recalled, record
+from qa.ui.panel import EMPTY
+from qa.ui.quoting import inert
+from qa.ui.shelf import Shelf
+from qa.ui.stance import control
+
+HERE = Path(__file__).parent
+HEIGHT = "clamp(340px, calc(100dvh - 210px), 1200px)"  # bounded: a frame may have no height
+WELCOME = "## What would you like to know?\n\nAnswers are quoted word for word."
+DOUBTFUL = "Show a doubtful answer"
+SAVE = (
+    "<p role='group' aria-label='Save this conversation'>Save as"
+    " <button type='button' data-form='markdown'>Markdown</button>"
+    " <button type='button' data-form='json'>JSON</button></p><p role='status'></p>"
+)
+STORED = "chapter-and-verse"  # the name in the browser's storage; its cipher keeps no secret
+
+FORGET_LINK = """() => {
+  const address = new URL(location);
+  address.searchParams.delete('q');
+  history.replaceState(history.state, '', address);
+}"""  # or the question would be asked again by each reload
+
+Messages = list[dict[str, Any]]
+Updates = Iterator[tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What the talk is made of; `turns` is what the server knows of it, `kept` the browser."""
+
+    said: gr.Chatbot
+    box: gr.Textbox
+    stance: gr.HTML
+    save: gr.HTML
+    turns: gr.State
+    kept: gr.BrowserState
+    question: gr.State
+
+
+def layout() -> Talk:
+    """Lay out the talk in the column that is open."""
+    said, box = _said(), _box()
+    with gr.Row(elem_id="small"):
+        stance = _control("stance", control())
+        save = _control("save", SAVE)
+    kept = gr.BrowserState([], storage_key=STORED, secret=STORED)
+    return Talk(said, box, stance, save, gr.State(()), kept, gr.State(""))
+
+
+def _said() -> gr.Chatbot:
+    return gr.Chatbot(
+        elem_id="chat",
+        height=HEIGHT,
+        show_label=False,
+        layout="bubble",
+        placeholder=WELCOME,
+        latex_delimiters=[],
+        feedback_options=None,
+        buttons=[],
+    )
+
+
+def _box() -> gr.Textbox:
+    return gr.Textbox(
+        elem_id="box",
+        label="Your question",
+        show_label=False,
+        container=False,
+        placeholder="Ask the articles…",
+        max_lines=6,
+        submit_btn=True,
+        autofocus=True,
+    )
+
+
+def _control(name: str, html: str) -> gr.HTML:
+    """Return HTML that no value changes, with its script."""
+    script = (HERE / f"{name}.js").read_text("utf-8")
+    return gr.HTML(
+        "", elem_id=name, html_template=html, js_on_load=script, apply_default_css=False
+    )
+
+
+def wire(page: gr.Blocks, talk: Talk, desk: Desk, *, panel: gr.HTML, shelf: gr.State) -> None:
+    """Say what happens when someone asks, comes back, clears the talk, or takes it away.
+
+    What a visitor asks, the assistant of their own `shelf` answers.
+    """
+    shown = [talk.said, talk.turns, talk.kept, panel]
+    _wire_asking(talk, shown, desk, shelf)
+    _wire_keeping(page, talk, shown, desk, shelf=shelf)
+    new = [talk.turns, talk.kept, panel]
+    talk.said.clear(lambda: ((), [], EMPTY), None, new, queue=False, **PRIVATE)
+
+
+def _wire_asking(talk: Talk, shown: list[Any], desk: Desk, shelf: gr.State) -> None:
+    def reply(  # noqa: PLR0917  # Gradio gives them by position
+        question: str, stance: str, said: Messages, turns: Turns, shelf: Shelf
+    ) -> Updates:
+        replies = chat.replies(shelf.desk(desk), question, turns, stance or None)
+        yield from _shown(replies, said)
+
+    def again(said: Messages, turns: Turns, shelf: Shelf) -> Updates:
+        replies = chat.doubtful(shelf.desk(desk), turns)
+        yield from _shown(replies, said[:-2])  # less the reply and its foot
+
+    said, box, question = talk.said, talk.box, talk.question
+    typed = box.submit(_say, [box, said], [box, said, question], queue=False, **PRIVATE)
+    picked = said.example_select(_pick, said, [said, question], queue=False, **PRIVATE)
+    for event in (typed, picked):
+        event.then(reply, [question, talk.stance, said, talk.turns, shelf], shown, **ASKING)
+    said.option_select(again, [said, talk.turns, shelf], shown, **ASKING)
+
+
+def _wire_keeping(
+    page: gr.Blocks, talk: Talk, shown: list[Any], desk: Desk, *, shelf: gr.State
+) -> None:
+    def resume(kept: object, request: gr.Request) -> Updates:
+        """Ask again what the browser remembers, and then what the address asks."""
+        linked = [Asked(question) for question in [request.query_params.get("q")] if question]
+        said: Messages = []
+        turns: Turns = ()
+        for asked in [*recalled(kept), *linked]:
+            replies = chat.resumed(desk, asked, turns)
+            updates = _shown(replies, _asked(asked.question, said))
+            for said, turns, anew, source in updates:
+                fresh = anew if asked in linked else gr.skip()  # the others it remembers
+                yield said, turns, fresh, source, gr.Textbox(interactive=False)
+        yield *[gr.skip()] * len(shown), gr.Textbox(interactive=True) if said else gr.skip()
+
+    def save(turns: Turns, shelf: Shelf, event: gr.EventData) -> Any:
+        return chat.exported(shelf.desk(desk), turns, event._data) or gr.skip()
+
+    resumed = page.load(resume, talk.kept, [*shown, talk.box], **ASKING)
+    resumed.then(None, js=FORGET_LINK, queue=False, **PRIVATE)
+    talk.save.export(save, [talk.turns, shelf], talk.save, queue=False, **PRIVATE)
+
+
+def _shown(replies: Iterator[Reply], said: Messages) -> Updates:
+    """Yield what each reply changes: the talk, what is known and kept of it, the panel."""
+    for reply in replies:
+        told = [reply.text, reply.foot] if reply.foot else [reply.text]
+        messages: Messages = [{"role": "assistant", "content": text} for text in told]
+        if reply.withheld:
+            messages[-1]["options"] = [{"label": DOUBTFUL, "value": DOUBTFUL}]
+        kept = record(reply.turns) if reply.foot else gr.skip()  # no failure erases a talk
+        yield [*said, *messages], reply.turns, kept, reply.source or gr.skip()
+
+
+def _say(question: str, said: Messages) -> tuple[str, Messages, str]:
+    """Empty the box and show what was asked; nothing at all is no message."""
+    return "", _asked(question, said), question
+
+
+def _pick(said: Messages, event: gr.SelectData) -> tuple[Messages, str]:
+    question = event.value["text"] if isinstance(event.value, dict) else str(event.value)
+    return _asked(question, said), question
+
+
+def _asked(question: str, said: Messages) -> Messages:
+    asked = [{"role": "user", "content": inert(question)}] if question.strip() else []
+    return [*said, *asked]

@@ -1,0 +1,90 @@
+"""What the README says of the endpoints is what a program finds there."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa.errors import QuestionError
+from qa.settings import Settings
+from qa.ui import chat
+from qa.ui.desk import Desk
+from tests.pages import SEEDS, WORD, WordReader, assistant, serve
+
+ADDRESS = "http://127.0.0.1:7860/"
+QUESTION = "How far is Homs from Hama?"
+QUOTE = "Its proximity to Homs, a city just 40 kilometers to the south"
+
+
+def test_the_text_is_the_answer_with_its_sources(desk: Desk) -> None:
+    assert chat.asked_text(desk, WORD, []) == str(desk.assistant().ask(WORD))
+    with pytest.raises(QuestionError):
+        chat.asked_text(desk, "", [])
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the seeds by a reader that answers all questions with the same sentence."""
+    settings = Settings(articles=str(SEEDS), index=str(tmp_path_factory.mktemp("served")))
+    reader = WordReader("40 kilometers")
+    yield from serve(Desk(lambda: assistant(settings, reader)))
+
+
+def example(root: Path, language: str, url: str) -> str:
+    """Return the README's example over HTTP in a language, of the page that is served."""
+    (section,) = re.findall(
+        r"^## Over HTTP\n(.*?)^## ", (root / "README.md").read_text("utf-8"), re.S | re.M
+    )
+    (code,) = re.findall(rf"```{language}\n(.*?)```", section, re.S)
+    assert ADDRESS.rstrip("/") in code
+    return str(code.replace(ADDRESS.rstrip("/"), url.rstrip("/")))
+
+
+def output(*command: str) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.browser
+def test_the_client_of_the_readme_gets_the_quotation(root: Path, served: str) -> None:
+    assert QUOTE in output(sys.executable, "-c", example(root, "python", served))
+
+
+@pytest.mark.browser
+def test_the_shell_of_the_readme_gets_the_text(root: Path, served: str) -> None:
+    event, data = output("bash", "-c", example(root, "sh", served)).strip().split("\n")
+    (text,) = json.loads(data.removeprefix("data: "))
+    assert event == "event: complete"
+    assert QUOTE in text
+    assert text.splitlines()[-1].startswith("[1] ")
+
+
+@pytest.mark.browser
+def test_the_tools_of_the_readme_are_there(root: Path, served: str) -> None:
+    pytest.importorskip("mcp")
+    (server,) = json.loads(example(root, "json", served))["mcpServers"].values()
+    tools, text = asyncio.run(_call(server["url"]))
+    assert tools == ["ask", "ask_text"]
+    assert QUOTE in text
+
+
+async def _call(url: str) -> tuple[list[str], str]:
+    """Return the tools of an MCP server, and what `ask_text` tells."""
+    from mcp import ClientSession
+    from mcp.client.streamable_http import streamable_http_client
+
+    async with (
+        streamable_http_client(url) as (read, write, _),
+        ClientSession(read, write) as session,
+    ):
+        await session.initialize()
+        tools = await session.list_tools()
+        told: Any = await session.call_tool("ask_text", {"question": QUESTION})
+        return [tool.name for tool in tools.tools], str(told.content[0].text)

@@ -1,0 +1,372 @@
+"""What is kept, shared and told of an answer is that answer, and nothing it says is obeyed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from playwright.sync_api import Page, expect
+
+from qa.assistant import Assistant
+from qa.settings import STANCES
+from qa.types import Answer, Article, Citation, Hit, Passage, Section, Span, Statement
+from qa.ui import chat
+from qa.ui.chat import replies, resumed
+from qa.ui.desk import Desk
+from qa.ui.export import GONE, export, verified
+from qa.ui.found import STAGES, STEPS, SUMMARY, UNREAD, WORDS, Found, find, fold, sureness
+from qa.ui.keeping import Asked, Said, Turns, recalled, record, tools
+from qa.ui.panel import GONE as NO_SOURCE
+from tests.pages import HEADING, SENTENCES, WORD, Open, WordReader, ask, assistant, bag, serve
+
+MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+TEXT = {"text", "text_special", "inline"}
+HOSTILE = (
+    """<b>x</b> [1](#cite-0) | `c` $$x$$ &amp; *s* __u__ ~~g~~ http://a.invalid a@a.invalid"""
+)
+signs = st.text(st.sampled_from("*_`[]()<>!#+-=.:/|~\\\"'&;$@{}^ \n1aw"), min_size=1)
+filled = signs.filter(lambda text: bool(text.strip()))
+scores = st.dictionaries(st.sampled_from(STAGES), st.sampled_from([0.0, 0.5, 0.9]))
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=4), inner),
+)
+
+
+def plain(text: str) -> str:
+    return re.sub(r"[ \t\n\r\f\v]+", " ", text).strip()
+
+
+def kinds(markdown: str) -> set[str]:
+    tokens = MARKDOWN.parse(markdown)
+    return {t.type for token in tokens for t in [token, *(token.children or [])]}
+
+
+def texts(markdown: str) -> list[str]:
+    """Return what a reader sees of each block of text."""
+    inline = [token.children or [] for token in MARKDOWN.parse(markdown) if token.children]
+    return [
+        "".join("\n" if "break" in child.type else child.content for child in children)
+        for children in inline
+    ]
+
+
+def quoted(title: str, said: str, question: str = "Why?") -> Answer:
+    """Return an answer that quotes the whole of an article."""
+    article = Article.of(title, said)
+    citation = Citation(1, article, Span(0, len(said)))
+    hit = Hit(Passage(0, article, citation.span), 1.0)
+    return Answer(question, question, (Statement(said, (1,)),), (citation,), (hit,), 1.0)
+
+
+def articles(*answers: Answer) -> dict[str, Article]:
+    return {c.article.id: c.article for answer in answers for c in answer.citations}
+
+
+def told(desk: Desk, *questions: str) -> Turns:
+    turns: Turns = ()
+    for question in questions:
+        *_, reply = replies(desk, question, turns)
+        turns = reply.turns
+    return turns
+
+
+# How it was found
+
+
+@given(st.floats(0, 1), st.sampled_from([None, *STANCES]))
+def test_what_is_found_is_what_is_answered(
+    bells: Assistant, sure: float, stance: str | None
+) -> None:
+    one = Assistant(bells.index, settings=bells.settings, reader=WordReader(sure=sure))
+    before = [Said(WORD, one.ask(WORD)).turn]
+    found = find(one, " And it? ", history=before, stance=stance)
+    assert found.answer == one.ask("And it?", history=before, stance=stance)
+    assert found.evidence == one.read(found.answer.asked, found.answer.hits)
+    assert tuple(found.seconds) == STEPS
+    assert min(found.seconds.values()) >= 0
+
+
+@given(st.floats(0, 1), st.sampled_from([*STANCES]))
+def test_an_answer_is_as_sure_as_the_stance_that_gives_it(chance: float, stance: str) -> None:
+    words = list(WORDS.values())
+    given = sureness(chance) in words[: words.index(WORDS[stance]) + 1]
+    assert given == (chance >= STANCES[stance])
+
+
+@given(st.lists(scores, min_size=1, max_size=6))
+def test_a_rank_counts_the_passages_before_it(stages: list[dict[str, float]]) -> None:
+    sections = tuple(Section((str(n),), Span(n, n + 1)) for n in range(len(stages)))
+    article = Article.of("Title", "x" * len(stages), sections=sections)
+    hits = tuple(
+        Hit(Passage(n, article, section.span), 0.0, seen)
+        for n, (section, seen) in enumerate(zip(sections, stages, strict=True))
+    )
+    answer = Answer("Why?", "Why?", hits=hits, reason="No.")
+    rows = [line.split(" | ") for line in fold(Found(answer, (), {})).split("\n")[6:]]
+    for number, seen in enumerate(stages):
+        name, *ranks, best = rows[number]
+        assert (name, best) == (f"| {number}", f"{UNREAD} |")
+        for stage, rank in zip(STAGES, ranks, strict=True):
+            before = [
+                n
+                for n, other in enumerate(stages)
+                if (-other.get(stage, -1.0), n) < (-seen.get(stage, -1.0), number)
+            ]
+            assert rank == (str(len(before) + 1) if stage in seen else "–")
+
+
+@given(filled, filled)
+@example(HOSTILE, HOSTILE)
+def test_the_fold_shows_what_it_tells_and_obeys_nothing(title: str, question: str) -> None:
+    folded = fold(Found(quoted(title, "One.", question), (), dict.fromkeys(STEPS, 0.0015)))
+    tags = [t.content.strip() for t in MARKDOWN.parse(folded) if t.type == "html_block"]
+    assert tags == [f"<details><summary>{SUMMARY}</summary>", "</details>"]
+    inline = [t for token in MARKDOWN.parse(folded) for t in token.children or []]
+    assert {t.type for t in inline} <= TEXT
+    asked, *cells, times = texts(folded)
+    assert asked == plain(f"Searched for: {question}")
+    assert plain(title) in cells
+    assert times == "Searched in 2 ms, read in 2 ms, composed in 2 ms."
+
+
+# What the browser remembers
+
+
+def test_the_browser_remembers_questions_and_no_answers(desk: Desk) -> None:
+    turns = told(desk, WORD, "And why is it so?")
+    sent = json.loads(json.dumps(record(turns)))
+    assert recalled(sent) == tuple(Asked(t.question, t.stance, t.key) for t in turns)
+    assert SENTENCES[0] not in str(sent)
+
+
+@given(anything)
+@example([["Why?", None]])
+@example([["Why?", "bold", "0", "0"], ["Why?", None, "0"]])
+def test_what_the_browser_sends_may_be_anything(sent: Any) -> None:
+    for asked in recalled(sent):
+        assert isinstance(asked.question, str)
+        assert isinstance(asked.stance, str | None)
+
+
+def test_a_talk_is_resumed_as_it_was(desk: Desk) -> None:
+    turns = told(desk, "What rings in Hama?", "And why is it so?")
+    anew: Turns = ()
+    for asked in recalled(record(turns)):
+        (reply,) = resumed(desk, asked, anew)
+        assert chat.CHANGED not in reply.text
+        anew = reply.turns
+    assert anew == turns
+    assert anew[-1].answer.asked == "And why is it so? (Hama)"
+
+
+def test_an_answer_that_has_changed_says_so(desk: Desk, bells: Assistant) -> None:
+    (asked,) = recalled(record(told(desk, WORD)))
+    silent = Assistant(bells.index, settings=bells.settings, reader=WordReader("zebra"))
+    *_, reply = resumed(Desk(lambda: silent), asked, ())
+    assert reply.text.startswith(f"*{chat.CHANGED}*\n\n")
+
+
+@pytest.mark.parametrize("stance", ["bold", "7", ""])
+def test_a_remembered_stance_that_is_none_is_refused(desk: Desk, stance: str) -> None:
+    (reply,) = resumed(desk, Asked(WORD, stance), ())
+    assert reply.text.startswith("> No such stance")
+    assert reply.turns == ()
+
+
+def test_a_source_that_is_no_longer_here_says_so(desk: Desk) -> None:
+    (article,) = desk.assistant().index.articles.values()
+    end = len(article.text)
+    for anchor in ("cite-0123456789ab.0-9", f"near-{article.id}.0-{end + 1}"):
+        assert chat.source(desk, {"place": anchor}) == NO_SOURCE
+
+
+# What is taken away
+
+
+@given(signs)
+@example(f"{HOSTILE}\"'?&q=%00 ü")
+def test_the_link_asks_the_very_question(question: str) -> None:
+    links = re.findall(r"href='([^']*)'", tools(Said(question, quoted("Title", "One."))))
+    assert re.fullmatch(r"#copy-[0-9a-f]{16}", links[0])
+    assert parse_qs(urlsplit(links[1]).query, keep_blank_values=True) == {"q": [question]}
+    assert re.fullmatch(r"\?q=[\w.~%-]+", links[1])
+
+
+@given(filled, filled, filled)
+@example(HOSTILE, HOSTILE, HOSTILE)
+@example("Title", "One.", "one #")
+@example("Title", "1. one", "- one ##")
+def test_the_markdown_is_all_text(title: str, said: str, question: str) -> None:
+    markdown = export([quoted(title, said, question)], "markdown")["text"]
+    heading, answer, source = texts(markdown)
+    assert heading == plain(question)
+    assert answer == plain(f"{said} [1]")
+    where, quote = source.split("\n")
+    assert where == plain(f"{title}, characters 0–{len(said)}") + ":"
+    assert quote == f"“{plain(said)}”"
+    ordered = {"ordered_list_open", "ordered_list_close", "list_item_open", "list_item_close"}
+    blocks = {"heading_open", "heading_close", "paragraph_open", "paragraph_close"}
+    assert kinds(markdown) <= TEXT | ordered | blocks | {"hardbreak"}
+
+
+def test_the_markdown_of_a_silence_says_why() -> None:
+    silence = Answer("It?", "It? (Hama)", reason="They don't say.")
+    assert texts(export([silence], "markdown")["text"]) == [
+        "It?",
+        "Read as: It? (Hama)",
+        "They don't say.",
+    ]
+
+
+def test_the_markdown_tells_of_doubt_and_of_disagreement() -> None:
+    article = Article.of("Title", "30 rang. 41 rang.")
+    spans = (Span(0, 8), Span(9, 17))
+    citations = tuple(
+        Citation(n, article, span, Span(span.start, span.start + 2))
+        for n, span in enumerate(spans, 1)
+    )
+    statements = tuple(Statement(c.quote, (c.number,)) for c in citations)
+    answer = Answer("How many?", "How many?", statements, citations, rivals=(1, 2))
+    assert texts(export([answer], "markdown")["text"])[1:4] == [
+        "This may not be the answer:",
+        "The articles disagree: 30 [1] or 41 [2].",
+        "30 rang. [1] 41 rang. [2]",
+    ]
+
+
+@given(st.lists(st.tuples(filled, filled), max_size=3))
+def test_the_json_is_that_of_the_answers(given: list[tuple[str, str]]) -> None:
+    answers = [quoted(title, said) for title, said in given]
+    assert json.loads(export(answers, "json")["text"]) == [a.as_dict() for a in answers]
+
+
+def test_what_the_library_holds_is_verified_and_nothing_else() -> None:
+    one, other = quoted("One", "Here it is."), quoted("Other", "There it was.")
+    assert verified(one, articles(one, other)) == one
+    gone = verified(other, articles(one))
+    assert (gone.reason, gone.citations, gone.hits) == (GONE, (), ())
+    (held,) = articles(one)
+    assert verified(one, {held: other.citations[0].article}).reason == GONE
+
+
+def test_one_answer_is_copied_by_its_key(desk: Desk) -> None:
+    turns = told(desk, "Which bell?", "Which bell rings?")
+    for said in turns:
+        sent = {"form": "markdown", "key": said.key}
+        assert (
+            json.loads(chat.exported(desk, turns, sent))["text"]
+            == (export([said.answer], "markdown")["text"])
+        )
+    both = json.loads(json.loads(chat.exported(desk, turns, {"form": "json"}))["text"])
+    assert [answer["question"] for answer in both] == ["Which bell?", "Which bell rings?"]
+    assert "<" not in chat.exported(desk, turns, {"form": "markdown"})
+    forgotten = chat.exported(desk, turns, {"form": "markdown", "key": "0" * 16})
+    assert json.loads(forgotten)["text"] == ""
+
+
+@given(anything)
+def test_what_is_asked_to_be_saved_may_be_anything(bells: Assistant, sent: Any) -> None:
+    desk = Desk(lambda: bells)
+    desk.assistant()
+    taken = chat.exported(desk, (), sent)
+    assert taken == "" or not json.loads(json.loads(taken)["text"] or "[]")
+
+
+# The page, in a browser
+
+
+@pytest.fixture(scope="module")
+def ringing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the hostile article."""
+    settings = bag(tmp_path_factory.mktemp("ringing"))
+    yield from serve(Desk(lambda: assistant(settings, WordReader())))
+
+
+def stored(page: Page) -> str:
+    return str(page.evaluate("JSON.stringify({...localStorage})"))
+
+
+@pytest.mark.browser
+def test_a_talk_survives_a_reload_and_not_a_clearing(ringing: str, visit: Open) -> None:
+    page = visit(ringing)
+    questions = [f"Which {WORD} in Hama?", f"{SENTENCES[0]} Which {WORD}?"]
+    for question in questions:
+        ask(page, question)
+    expect(page.locator("#chat summary")).to_have_count(2)
+    assert WORD not in stored(page)  # in clear
+    page.reload()
+    expect(page.locator("#chat [data-testid=user]")).to_have_text(questions, timeout=20_000)
+    expect(page.locator("#chat summary")).to_have_count(2, timeout=20_000)
+    expect(page.locator("#chat .bot")).not_to_contain_text([chat.CHANGED] * 2)
+    page.locator("#chat a[href^='#cite-']").last.click()
+    expect(page.locator("#panel mark.on")).to_have_text(SENTENCES[-1])
+    before = len(stored(page))
+    page.get_by_label("Clear").click()
+    expect(page.locator("#chat [data-testid=user]")).to_have_count(0)
+    page.wait_for_function(
+        f"JSON.stringify(Object.assign({{}}, localStorage)).length < {before}"
+    )
+    page.reload()
+    expect(page.locator("#masthead")).to_contain_text("1 article")
+    expect(page.locator("#chat [data-testid=user]")).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_a_link_asks_its_question_once(ringing: str, visit: Open) -> None:
+    question = f"Which {WORD}? <img src=x onerror=X.push(1)> & +1%"
+    link = re.findall(r"(\?q=[^']*)", tools(Said(question, quoted("Title", "One."))))[0]
+    page = visit(f"{ringing}{link}")
+    expect(page.locator("#chat [data-testid=user]")).to_have_text(question, timeout=20_000)
+    expect(page.locator("#chat summary")).to_have_count(1, timeout=20_000)
+    page.wait_for_url(ringing, timeout=20_000)
+    expect(page.locator(f"#chat a[href='{link}']")).to_have_text("Copy link")
+    page.reload()
+    expect(page.locator("#chat [data-testid=user]")).to_have_text([question], timeout=20_000)
+
+
+@pytest.mark.browser
+def test_how_it_was_found_is_unfolded_by_the_keyboard(ringing: str, visit: Open) -> None:
+    page = visit(ringing, width=390, height=844)
+    ask(page, f"Which {WORD}?")
+    table = page.locator("#chat details table")
+    expect(table).to_be_hidden()
+    page.locator("#chat summary").press("Enter")
+    expect(table).to_be_visible()
+    expect(table).to_contain_text(HEADING)
+    expect(table).to_contain_text("sure")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.browser
+def test_a_talk_can_be_copied_and_saved(ringing: str, visit: Open) -> None:
+    page = visit(ringing)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    question = f"Which {WORD}?"
+    ask(page, question)
+    status = page.locator("#save [role=status]")
+    page.locator("#chat a[href^='#copy-']").press("Enter")
+    expect(status).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    for form, name in (("markdown", "conversation.md"), ("json", "conversation.json")):
+        with page.expect_download() as download:
+            page.locator(f"#save [data-form={form}]").press("Enter")
+        assert download.value.suggested_filename == name
+        text = Path(download.value.path()).read_text("utf-8")
+        if form == "markdown":
+            assert text == copied
+            assert texts(text)[0] == question
+        else:
+            (answer,) = json.loads(text)
+            assert [c["quote"] for c in answer["citations"]] == list(SENTENCES)
+    page.get_by_text("Copy link").click()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert parse_qs(urlsplit(link).query) == {"q": [question]}
