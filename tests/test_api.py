@@ -35,7 +35,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the seeds by a reader that answers all questions with the same sentence."""
     settings = Settings(articles=str(SEEDS), index=str(tmp_path_factory.mktemp("served")))
     reader = WordReader("40 kilometers")
-    yield from serve(Desk(lambda: assistant(settings, reader)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GRADIO_MCP_SERVER", "True")
+        yield from serve(Desk(lambda: assistant(settings, reader)))
 
 
 def example(root: Path, language: str, url: str) -> str:
@@ -68,7 +70,6 @@ def test_the_shell_of_the_readme_gets_the_text(root: Path, served: str) -> None:
 
 @pytest.mark.browser
 def test_the_tools_of_the_readme_are_there(root: Path, served: str) -> None:
-    pytest.importorskip("mcp")
     (server,) = json.loads(example(root, "json", served))["mcpServers"].values()
     tools, text = asyncio.run(_call(server["url"]))
     assert tools == ["ask", "ask_text"]

@@ -2,7 +2,8 @@
 
 `python -m training.reader.export RUN_FOLDER` does it: weights quantised to 8 bits, a scale for
 each channel; the arithmetic between them stays float32. The weights of the signs in card.json
-are left as they are: `python -m training.calibrate` fits them to the new model.
+are left as they are: `python -m training.calibrate` fits them to the new model. `--after FIRST`
+averages the run with the one it started from, which wins back a little of what it forgot.
 """
 
 from __future__ import annotations
@@ -22,6 +23,18 @@ from training.export_encoder import INTO as ENCODER
 from training.export_encoder import official_folder
 from training.onnx_files import strip
 from training.reader.model import Reader, trained
+
+EARLIER = 0.3  # of the average with an earlier run (Wortsman et al. 2022)
+
+
+def averaged(run: Path, first: Path, into: Path) -> Path:
+    """Write the weights of a run, averaged with those it started from, and return the file."""
+    late, early = (
+        torch.load(folder / "reader.pt", weights_only=True) for folder in (run, first)
+    )
+    mean = {name: (1 - EARLIER) * late[name] + EARLIER * early[name] for name in late}
+    torch.save(mean, into)
+    return into
 
 
 def export(model: Reader, path: Path) -> None:
@@ -58,12 +71,16 @@ def main() -> None:
     """Write model.onnx, tokenizer.json and card.json."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="of the run, with reader.pt in it")
+    parser.add_argument("--after", type=Path, help="of the run that it started from")
     parser.add_argument("--into", type=Path, default=FOLDER)
     options = parser.parse_args()
     into: Path = options.into
     into.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as between:
-        export(trained(official_folder(), options.folder / "reader.pt"), Path(between) / "fp32")
+        weights = options.folder / "reader.pt"
+        if options.after:
+            weights = averaged(options.folder, options.after, Path(between) / "mean")
+        export(trained(official_folder(), weights), Path(between) / "fp32")
         quantise(Path(between) / "fp32", into / "model.onnx")
     shutil.copyfile(ENCODER / "tokenizer.json", into / "tokenizer.json")
     card = json.loads((FOLDER / "card.json").read_text("utf-8"))
