@@ -168,3 +168,19 @@ def test_the_search_is_told_by_its_best_score_and_how_far_behind_a_passage_is() 
         for _, signs in found:
             assert signs.found == 0.7
             assert signs.behind == pytest.approx(hit.score - 0.7)
+
+
+@pytest.mark.parametrize(
+    ("question", "chances"),
+    [
+        ("When did the tram open?", [0.682, 0.026, 0.007, 0.004, 0.025]),
+        ("Who was the keeper?", [0.005, 0.005, 0.007, 0.024, 0.831]),
+        ("how far is the lamp seen", [0.003, 0.023, 0.002, 0.805, 0.037]),
+        ("What happened to the depot?", [0.019, 0.027, 0.731, 0.006, 0.007]),
+        ("How tall is the lighthouse?", [0.003, 0.02, 0.004, 0.041, 0.004]),
+    ],
+)
+def test_the_shipped_weights_say_what_they_said(question: str, chances: list[float]) -> None:
+    found = MiniLMReader().read(question, HITS)
+    in_order = sorted(found, key=lambda e: (e.passage.id, e.span))
+    assert [e.score for e in in_order] == pytest.approx(chances, abs=0.002)
