@@ -56,6 +56,8 @@ class Words:
             folder = self._mirrored(folder)
         self._index = Index(self._schema, path=str(folder))
         self._index.register_tokenizer(ANALYZER, _analyzer())
+        # Nothing changes behind our back, so no thread need watch the files for it.
+        self._index.config_reader(reload_policy="Manual")
         self._searcher = self._index.searcher()
 
     def __len__(self) -> int:

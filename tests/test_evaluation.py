@@ -377,8 +377,8 @@ def test_what_is_found_is_the_most_that_any_allowed_threshold_finds(
 def test_questions_asked_are_counted_by_kind_and_stance() -> None:
     known = [
         Asked(Kind.ANSWERABLE, 0.9, right=True, cites_right=True),
-        Asked(Kind.ANSWERABLE, 0.2, right=False, cites_right=True),
-        Asked(Kind.ANSWERABLE, 0.1, right=True),
+        Asked(Kind.ANSWERABLE, STANCES["balanced"], right=False, cites_right=True),
+        Asked(Kind.ANSWERABLE, STANCES["eager"], right=True),
         Asked(Kind.ANSWERABLE, 0.01, right=False),
     ]
     foreign = [Asked(Kind.OFF_TOPIC, 0.5), Asked(Kind.OFF_TOPIC, 0.0)]
