@@ -36,6 +36,7 @@ from qa.evaluation.squad import best_score, exact_match, f1, normal
 from qa.evaluation.times import Times, median_ms
 from qa.readers import Evidence
 from qa.readers.similarity import SimilarityReader
+from qa.settings import STANCES
 from qa.types import Answer, Article, Citation, Hit, Passage, Statement
 
 TRAM = "The harbour tram opened in 1912. It runs for nine kilometres along the quay."
