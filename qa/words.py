@@ -31,7 +31,7 @@ FIELDS = {"text": 1.0, "heading": 0.5}
 
 HEAP = 64_000_000  # bytes of the writer; tantivy asks for at least 15 million
 COMMON = """
-a about after again all also am an and any are as at away be because been before being between
+a about after again against all also am an and any are as at away be because been before being between
 both but by can could did do does done during each ever every far few for from get give given go
 had happen happened has have having he her here hers him his how i if in into is it its itself
 just know let like long made make many may me might more most much must my name no nor not of
