@@ -31,14 +31,14 @@ FIELDS = {"text": 1.0, "heading": 0.5}
 
 HEAP = 64_000_000  # bytes of the writer; tantivy asks for at least 15 million
 COMMON = """
-a about after again against all also am an and any are as at away be because been before being between
-both but by can could did do does done during each ever every far few for from get give given go
-had happen happened has have having he her here hers him his how i if in into is it its itself
-just know let like long made make many may me might more most much must my name no nor not of
-often old on once only or other our out over own please said same say says she should since so
-some such take tell than that the their them then there these they this those through to too
-under until up us use used very was we were what when where whether which while who whom whose
-why will with without would you your d ll m re s t ve
+a about after again against all also am an and any are as at away be because been before being
+between both but by can could did do does done during each ever every far few for from get give
+given go had happen happened has have having he her here hers him his how i if in into is it its
+itself just know let like long made make many may me might more most much must my name no nor
+not of often old on once only or other our out over own please said same say says she should
+since so some such take tell than that the their them then there these they this those through
+to too under until up us use used very was we were what when where whether which while who whom
+whose why will with without would you your d ll m re s t ve
 """.split()  # noqa: SIM905  # a paragraph reads better than a column
 """Words that say nothing of what a question is about."""
 
