@@ -43,7 +43,7 @@ class Settings:
     """The cosine's share in the fused score: the best mean nDCG@10 of 0.3, 0.4 … 0.8."""
 
     hits: int = 8
-    """Passages that are read: time goes into reading, and few answers lie deeper."""
+    """Passages found: those not far behind the best are read, and few answers lie deeper."""
 
     stance: str = "balanced"
     """How sure an answer must be: `strict`, `balanced`, `eager`, or a probability such as 0.25.

@@ -94,8 +94,6 @@ class MiniLMReader:
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """Weigh each sentence of the passages found."""
-        best = max((hit.score for hit in hits), default=0.0)
-        readings = [self._reading(question, hit.passage) for hit in hits]
         weighed = [
             Evidence(
                 hit.passage,
@@ -103,19 +101,22 @@ class MiniLMReader:
                 self._chance(signs),
                 reading.short(hit.passage.article.text, span),
             )
-            for hit, reading in zip(hits, readings, strict=True)
-            for span, signs in _signs(question, hit, reading, best=best)
+            for hit, reading, found in self._read(question, hits)
+            for span, signs in found
         ]
         return best_first(weighed)
 
     def signs(self, question: str, hits: Sequence[Hit]) -> list[list[tuple[Span, Signs]]]:
         """Return, hit by hit, what speaks for each sentence."""
+        return [list(found) for _, _, found in self._read(question, hits)]
+
+    def _read(
+        self, question: str, hits: Sequence[Hit]
+    ) -> Iterator[tuple[Hit, Reading, Iterator[tuple[Span, Signs]]]]:
         best = max((hit.score for hit in hits), default=0.0)
-        readings = [self._reading(question, hit.passage) for hit in hits]
-        return [
-            list(_signs(question, hit, reading, best=best))
-            for hit, reading in zip(hits, readings, strict=True)
-        ]
+        for hit in hits:
+            reading = self._reading(question, hit.passage)
+            yield hit, reading, _signs(question, hit, reading, best=best)
 
     def _chance(self, signs: Signs) -> float:
         weights, bias = self._model.card["weights"], self._model.card["bias"]

@@ -25,6 +25,7 @@ from tqdm import tqdm
 
 from qa.evaluation import Table
 from qa.evaluation.squad import f1
+from qa.readers.spans import Logits, best_span
 from qa.types import Span
 from training.export_encoder import official_folder
 from training.reader.batches import Example, collate, example, open_tokenizer
@@ -32,10 +33,7 @@ from training.reader.model import Reader, trained
 from training.reader.rows import Row, sentences, touches
 
 TOGETHER = 16  # rows read at once
-LONGEST = 40  # tokens of a short answer
-FLOOR = -1e4
-
-Logits = NDArray[np.float32]
+FLOOR = -1e4  # of a sentence that was cut off
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,17 +147,14 @@ def _reading(
     begins, ends = (np.array(pair.offsets) - len(row.prefix)).T
     second = np.array([sequence == 1 for sequence in pair.sequence_ids]) & (begins >= 0)
     places = np.flatnonzero(second)
-    sums = logits[places][:, None, 0] + logits[places][None, :, 1]
-    allowed = np.triu(np.ones(sums.shape, bool)) & np.tril(np.ones(sums.shape, bool), LONGEST)
-    sums = np.where(allowed, sums, FLOOR)
-    first, last = np.unravel_index(np.argmax(sums), sums.shape)
+    first, last, score = best_span(logits[places])
     evidence = [
         logits[: len(read.ids), 2][second & (begins >= part.start) & (begins < part.end)]
         for part in sentences(row.context)
     ]
     return Told(
         Span(int(begins[places[first]]), int(ends[places[last]])),
-        float(sums.max() - logits[0, 0] - logits[0, 1]),
+        float(score - logits[0, 0] - logits[0, 1]),
         np.array([part.mean() if len(part) else FLOOR for part in evidence], np.float32),
         by_passage,
     )
