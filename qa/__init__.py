@@ -15,6 +15,7 @@ from qa.errors import (
     SettingsError,
 )
 from qa.index import Index, build, load
+from qa.origin import Origin
 from qa.settings import Settings
 from qa.types import (
     Answer,
@@ -42,6 +43,7 @@ __all__ = [
     "IndexMismatch",
     "IndexMissing",
     "MissingExtra",
+    "Origin",
     "Outcome",
     "Passage",
     "QAError",

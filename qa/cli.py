@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.errors import QAError
+from qa.articles import KINDS
+from qa.errors import ArticleError, QAError
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ app = typer.Typer(
 )
 
 ArticlesOption = Annotated[
-    str | None, typer.Option("--articles", help="The folder of articles (.txt, .md).")
+    str | None, typer.Option("--articles", help=f"The folder of articles ({KINDS}).")
 ]
 IndexOption = Annotated[str | None, typer.Option("--index", help="The folder of the index.")]
 StanceOption = Annotated[
@@ -53,7 +54,8 @@ def build(
     """Build the index of a folder of articles.
 
     Nothing is done if the articles and the settings are those it was built from. The old index
-    stays until the new one is whole; a file that cannot be read is named, and nothing changes.
+    stays until the new one is whole. Each file that cannot be read is named, the others are
+    indexed, and the exit status is 1.
     """
     from qa import index as library
     from qa.encoders import open_encoder
@@ -63,12 +65,20 @@ def build(
     if not force and library.load_current(*where, settings=settings, encoder=encoder):
         print(f"{settings.index} is up to date.")
         return
-    with _bar("Encoding", "passages") as progress:
+    refused: list[ArticleError] = []
+    with _bar("Encoding", "passages") as progress, _telling(refused):
         built = library.build(
-            where[0], into=where[1], settings=settings, encoder=encoder, progress=progress
+            where[0],
+            into=where[1],
+            settings=settings,
+            encoder=encoder,
+            progress=progress,
+            refused=refused.append,
         )
     held = _count(len(built.articles), "article"), _count(len(built.passages), "passage")
     print(f"{', '.join(held)} in {settings.index}.")
+    if refused:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -192,6 +202,16 @@ def _lines(facts: dict[str, object]) -> Iterable[str]:
             yield from (f"  {key}: {inner}" for key, inner in value.items())
         else:
             yield f"{name}: {value}"
+
+
+@contextmanager
+def _telling(refused: Sequence[ArticleError]) -> Iterator[None]:
+    """Print, at the end, a line for each file that could not be read."""
+    try:
+        yield
+    finally:
+        for error in refused:
+            print(f"qa: {error}", file=sys.stderr)
 
 
 @contextmanager

@@ -6,9 +6,9 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,20 @@ from qa.articles import article_files, read_folder
 from qa.encoders import Encoder, Progress, open_encoder, silent
 from qa.errors import ArticleError, IndexBroken, QAError
 from qa.manifest import Entry, Manifest, Recipe, hashes, sha256_of
+from qa.origin import Origin
 from qa.passages import cut, embedded, heading
 from qa.settings import Settings
 from qa.stores import FaissStore, Vectors, VectorStore
 from qa.types import Article, Passage, Section, Span
 from qa.words import Words
+
+Refused = Callable[[ArticleError], object]
+"""What hears why a file holds no article."""
+
+
+def unheard(error: ArticleError) -> None:
+    """Hear of nothing."""
+
 
 ARTICLES, PASSAGES, WORDS = "articles.jsonl", "passages.jsonl", "words"
 
@@ -42,7 +51,7 @@ class Index:
         return tuple(p.id for p in self.passages if p.article.id in articles)
 
 
-def build(
+def build(  # noqa: PLR0913  # all but the first have good defaults
     articles: str | Path | Iterable[Article] = "seeds",
     *,
     into: str | Path = "vectors",
@@ -50,18 +59,20 @@ def build(
     encoder: Encoder | None = None,
     known: Index | None = None,
     progress: Progress = silent,
+    refused: Refused = unheard,
 ) -> Index:
     """Build the index of a folder of articles, or of articles in hand, and put it in place.
 
     It is written beside the old one, which stays until the new one is whole. Articles that a
-    `known` index has are not encoded again: their vectors are copied from it.
+    `known` index has are not encoded again: their vectors are copied from it. Each file that
+    cannot be read is `refused`, and the others are indexed.
 
     Raises:
-        ArticleError: if there are no articles, or some cannot be read.
+        ArticleError: if there are no articles, or none can be read.
         QAError: if the index cannot be written.
     """
     settings, home = settings or Settings(), Path(into)
-    given = read_folder(Path(articles)) if isinstance(articles, str | Path) else articles
+    given = _read(Path(articles), refused) if isinstance(articles, str | Path) else articles
     texts = tuple({article.id: article for article in given}.values())
     if not texts:
         raise ArticleError("There are no articles to index.", hint="Name some.")
@@ -74,6 +85,26 @@ def build(
         _write(fresh, texts, passages, vectors)
         manifest = _install(fresh, home, recipe=recipe, entries=_entries(texts, passages))
     return _open(manifest, home)
+
+
+def _read(folder: Path, refused: Refused) -> Iterator[Article]:
+    """Yield the articles of a folder, and hand over why other files hold none.
+
+    Raises:
+        ArticleError: if there are files, and none of them can be read.
+    """
+    read = refusals = 0
+    for found in read_folder(folder):
+        if isinstance(found, Article):
+            read += 1
+            yield found
+        else:
+            refused(found)
+            refusals += 1
+    if refusals and not read:
+        raise ArticleError(
+            f"No article of {folder} could be read.", hint="Mend or move them, then try again."
+        )
 
 
 def load(folder: str | Path = "vectors") -> Index:
@@ -257,6 +288,7 @@ def _article_line(article: Article) -> dict[str, Any]:
         "title": article.title,
         "source": article.source,
         "sha256": article.sha256,
+        **({"origin": asdict(article.origin)} if article.origin else {}),
         "sections": sections,
         "text": article.text,
     }
@@ -266,7 +298,15 @@ def _article(row: dict[str, Any]) -> Article:
     sections = tuple(
         Section(tuple(s["path"]), Span(s["start"], s["end"])) for s in row["sections"]
     )
-    return Article(row["id"], row["title"], row["text"], sections, row["source"], row["sha256"])
+    return Article(
+        row["id"],
+        row["title"],
+        row["text"],
+        sections,
+        row["source"],
+        row["sha256"],
+        Origin(**row.get("origin", {})),
+    )
 
 
 def _passage_line(passage: Passage) -> dict[str, Any]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from qa.origin import NOWHERE, Origin
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,6 +62,7 @@ class Article:
     sections: tuple[Section, ...]
     source: str
     sha256: str
+    origin: Origin = NOWHERE
 
     def __post_init__(self) -> None:
         ends = [0, *(s.span.end for s in self.sections)]
@@ -76,6 +79,7 @@ class Article:
         sections: tuple[Section, ...] | None = None,
         source: str = "",
         raw: bytes | None = None,
+        origin: Origin = NOWHERE,
     ) -> Article:
         """Make an article whose id and hash follow from what it was read from.
 
@@ -85,7 +89,7 @@ class Article:
             sections = (Section((), Span(0, len(text))),) if text.strip() else ()
         content = raw if raw is not None else f"{title}\n{text}".encode()
         sha256 = hashlib.sha256(content).hexdigest()
-        return cls(sha256[:12], title, text, sections, source, sha256)
+        return cls(sha256[:12], title, text, sections, source, sha256, origin)
 
     def path_at(self, span: Span) -> tuple[str, ...]:
         """Return the headings of the section that a span starts in."""
@@ -171,9 +175,16 @@ class Citation:
         """Where the quotation stands, for people: title › heading › heading."""
         return " › ".join([self.title, *self.path])
 
+    @property
+    def link(self) -> str:
+        """The address of the original, such that a browser lights the quotation; or nothing."""
+        return self.article.origin.link(self.article.text, self.span.start, self.span.end)
+
     def __str__(self) -> str:
-        start, end = self.span.start, self.span.end
-        return f"[{self.number}] {self.trail} ({start}–{end}): “{self.quote}”"
+        start, end, origin = self.span.start, self.span.end, self.article.origin
+        where = ", ".join(filter(None, (self.trail, str(origin))))
+        quoted = f"[{self.number}] {where} ({start}–{end}): “{self.quote}”"
+        return f"{quoted}\n    {self.link}" if origin.address else quoted
 
     def as_dict(self) -> dict[str, Any]:
         """Return the citation as JSON holds it."""
@@ -181,6 +192,8 @@ class Citation:
             "number": self.number,
             "article": self.article.id,
             "title": self.title,
+            **asdict(self.article.origin),
+            "link": self.link,
             "path": list(self.path),
             "quote": self.quote,
             "start": self.span.start,

@@ -12,9 +12,10 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FLOORS = """
-errors types
+errors origin
+types
 settings text fusion onnx encoders.base stores.base readers.base readers.spans
-    questions dates
+    questions dates articles.front
 articles.plain articles.markdown encoders.bag encoders.minilm encoders.sentence_transformer
     stores.exact stores.faiss words passages follow_up
 articles.folder encoders stores readers.minilm readers.transformer quotes

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from qa.articles import article_files, markdown, plain, read_article, read_folder
 from qa.errors import ArticleError
+from qa.origin import Origin
 from qa.text import sentences
 from qa.types import Article
+from tests.reading import articles_of, outcomes
 
 Shape = list[tuple[tuple[str, ...], str]]
 Write = Callable[[str, str | bytes], Path]
@@ -124,7 +126,7 @@ def test_any_bytes_are_an_article_or_an_article_error(
 
 
 def test_the_seed_has_its_title_and_its_five_sections(root: Path) -> None:
-    (seed,) = read_folder(root / "seeds")
+    (seed,) = articles_of(root / "seeds")
     assert seed.title == "Insurgents Seize Hama: A Major Blow to Assad’s Regime"
     assert seed.source == "000_b2ae3266a5a12213.txt"
     assert [section.path for section in seed.sections] == [
@@ -137,7 +139,7 @@ def test_the_seed_has_its_title_and_its_five_sections(root: Path) -> None:
 
 
 def test_the_slug_of_the_seed_is_not_content(root: Path) -> None:
-    (seed,) = read_folder(root / "seeds")
+    (seed,) = articles_of(root / "seeds")
     assert "insurgents-seize-hama" in seed.text
     assert all("insurgents-seize-hama" not in content for _, content in shape(seed))
     assert shape(seed)[0][1].startswith("Syrian insurgents have seized control of Hama")
@@ -326,9 +328,24 @@ MARKDOWN: dict[str, tuple[str, str, Shape]] = {
         [((), "It runs fast & free.\n\nIt stops.")],
     ),
     "front matter": (
-        "---\ntitle: X\n---\n# Tram\n\nIt runs.",
+        "---\ntitle: The Tram\n---\n# Cars\n\nTwo.",
+        "The Tram",
+        [(("Cars",), "Two.")],
+    ),
+    "front matter that gives the title of the first heading": (
+        "---\ntitle: Tram\n---\n# Tram\n\nIt runs.",
         "Tram",
         [((), "It runs.")],
+    ),
+    "front matter without a title": (
+        "---\nlang: en\n---\n# Tram\n\nIt runs.",
+        "Tram",
+        [((), "It runs.")],
+    ),
+    "words between two rules": (
+        "---\nIt runs.\n---\n\nIt stops.",
+        "tram",
+        [((), "It runs.\n\nIt stops.")],
     ),
     "a quotation": ("> It runs.\n> It stops.", "tram", [((), "It runs. It stops.")]),
     "entities and escapes": (
@@ -426,7 +443,7 @@ def test_a_folder_is_read_in_the_order_of_names_folders_within_it_too(
 ) -> None:
     for name in ("b.txt", "a.md", "more/c.TXT", "d.text", "e.markdown"):
         write(name, f"Title\n\nIt is {name}.")
-    read = [article.source for article in read_folder(tmp_path)]
+    read = [article.source for article in articles_of(tmp_path)]
     assert read == ["a.md", "b.txt", "d.text", "e.markdown", "more/c.TXT"]
 
 
@@ -440,24 +457,24 @@ def test_hidden_files_and_other_files_are_left_alone(write: Write, tmp_path: Pat
 def test_the_same_file_twice_is_one_article(write: Write, tmp_path: Path) -> None:
     write("one.txt", "Tram\n\nIt runs.")
     write("two.txt", "Tram\n\nIt runs.")
-    assert [article.source for article in read_folder(tmp_path)] == ["one.txt"]
+    assert [article.source for article in articles_of(tmp_path)] == ["one.txt"]
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ArticleError) as caught:
-        read_folder(tmp_path / "absent")
+        articles_of(tmp_path / "absent")
     assert caught.value.problem == f"There is no folder {tmp_path / 'absent'}."
     assert caught.value.hint
 
 
 def test_a_file_is_no_folder(write: Write) -> None:
     with pytest.raises(ArticleError, match="There is no folder"):
-        read_folder(write("tram.txt", "Tram\n\nIt runs."))
+        articles_of(write("tram.txt", "Tram\n\nIt runs."))
 
 
 def test_a_folder_without_articles_says_what_may_be_put_there(tmp_path: Path) -> None:
     with pytest.raises(ArticleError, match=r"There are no articles .*\.txt, .*\.md"):
-        read_folder(tmp_path)
+        articles_of(tmp_path)
 
 
 BAD: dict[str, tuple[bytes, str]] = {
@@ -502,16 +519,86 @@ def test_a_file_that_is_not_there_cannot_be_opened(tmp_path: Path) -> None:
         read_article(tmp_path / "tram.txt")
 
 
-def test_every_bad_file_of_a_folder_is_named_at_once(write: Write, tmp_path: Path) -> None:
+def test_a_bad_file_is_one_line_and_the_rest_of_the_folder_is_read(
+    write: Write, tmp_path: Path
+) -> None:
     write("good.txt", "Tram\n\nIt runs.")
     write("a/binary.txt", b"\0")
     write("empty.md", "")
-    write("latin.txt", b"Tram\n\n\xe9")
-    with pytest.raises(ArticleError) as caught:
-        read_folder(tmp_path)
-    assert caught.value.problem == (
-        "a/binary.txt is a binary file, not text. "
-        "empty.md has no text under its title. "
-        "latin.txt is not UTF-8: byte 6 is 0xe9."
+    write("title.md", "# Tram")
+    articles, refused = outcomes(tmp_path)
+    assert [article.source for article in articles] == ["good.txt"]
+    assert refused == (
+        "a/binary.txt is a binary file, not text. Save it as UTF-8 text.",
+        "empty.md has no text under its title. Write some, or move it.",
+        "title.md has no text under its title. Write some, or move it.",
     )
-    assert caught.value.hint == "Mend or move them, then try again."
+
+
+def test_a_folder_is_read_file_by_file(write: Write, tmp_path: Path) -> None:
+    first = write("a.txt", "Tram\n\nIt runs.")
+    second = write("b.txt", "Ferry\n\nIt sails.")
+    found = read_folder(tmp_path)
+    assert next(found) == read_article(first)
+    second.unlink()
+    assert str(next(found)).startswith("b.txt could not be opened")
+
+
+# Front matter
+
+
+def origin_of(front: str) -> Origin:
+    return markdown_of(f"---\n{front}\n---\n\nIt runs.").origin
+
+
+FRONT: dict[str, tuple[str, Origin]] = {
+    "all of it": (
+        "date: 1911-04-05\nauthor: Agnes Rourke\nurl: https://a.invalid/tram",
+        Origin("1911-04-05", "Agnes Rourke", "https://a.invalid/tram"),
+    ),
+    "nothing that is known": ("lang: en\ndraft: true", Origin()),
+    "what is no date is kept as it is written": ("date: no", Origin(date="no")),
+    "several authors": (
+        "authors:\n  - Agnes Rourke\n  - name: Tomas Bell\n    email: t@a.invalid",
+        Origin(author="Agnes Rourke, Tomas Bell"),
+    ),
+    "names in capitals and wrapped lines": (
+        "Author: >\n  Agnes\n  Rourke",
+        Origin("", "Agnes Rourke"),
+    ),
+    "what is too long to be a name": (f"author: {'Agnes ' * 60}", Origin()),
+    "what is nothing": ("author:\ndate: ''\nurl: {}", Origin()),
+    "what is nearly YAML": (
+        "title: Trams: a history\nauthor: Agnes: Rourke\nnote",
+        Origin(author="Agnes: Rourke"),
+    ),
+    "half of a sign": ('author: "Agnes \\ud83d"', Origin(author="Agnes ?")),
+}
+
+
+@pytest.mark.parametrize("name", sorted(FRONT))
+def test_front_matter_says_where_an_article_comes_from(name: str) -> None:
+    front, origin = FRONT[name]
+    assert origin_of(front) == origin
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "[" * 9000,
+        "a: " + "x" * 30_000,
+        "!!python/object/apply:os.system [echo]",
+        "- b",
+        "&a [*a]",
+    ],
+    ids=["deep", "long", "python", "list", "endless"],
+)
+def test_what_cannot_be_front_matter_is_text(front: str) -> None:
+    article = markdown_of(f"---\n{front}\n---\n\nIt runs.")
+    assert article.origin == Origin()
+    assert article.text == f"{front}\n\nIt runs."
+
+
+def test_many_names_for_the_same_lists_cost_nothing() -> None:
+    lines = ["a0: &a0 [x, x]", *(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 60))]
+    assert origin_of("\n".join([*lines, "author: [*a59, Agnes]"])) == Origin(author="Agnes")

@@ -107,16 +107,26 @@ def test_an_old_index_serves_when_no_new_one_can_be_built(
 ) -> None:
     settings = bag(tmp_path)
     open_assistant(settings)
-    (tmp_path / "articles" / "broken.txt").write_bytes(b"\xff\xfe\xff")
+    (tmp_path / "articles" / "bells.txt").rename(tmp_path / "bells.txt")
+    (tmp_path / "articles" / "broken.txt").write_bytes(b"\0")
     assert len(open_assistant(settings).index.articles) == 1
     assert "broken.txt" in caplog.text
+
+
+def test_a_file_that_cannot_be_read_keeps_no_other_out(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = bag(tmp_path)
+    (tmp_path / "articles" / "broken.txt").write_bytes(b"\0")
+    assert len(open_assistant(settings).index.articles) == 1
+    assert "broken.txt is a binary file" in caplog.text
 
 
 def test_an_old_index_of_another_encoder_does_not_serve(tmp_path: Path) -> None:
     settings = bag(tmp_path)
     open_assistant(settings)
-    (tmp_path / "articles" / "broken.txt").write_bytes(b"\xff\xfe\xff")
-    with pytest.raises(ArticleError, match=r"broken\.txt"):
+    (tmp_path / "articles" / "bells.txt").write_bytes(b"\0")
+    with pytest.raises(ArticleError, match=r"No article of .* could be read"):
         open_assistant(settings.with_({"encoder": "minilm"}))
 
 

@@ -52,6 +52,34 @@ def test_building_twice_does_nothing_the_second_time(
     assert capsys.readouterr().out == "vectors is up to date.\n"
 
 
+def test_a_bad_file_is_named_and_the_rest_is_indexed(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "seeds" / "empty.txt").write_text("", "utf-8")
+    (tmp_path / "seeds" / "photo.txt").write_bytes(b"\0")
+    assert run("build") == 1
+    said = capsys.readouterr()
+    assert said.out == "1 article, 2 passages in vectors.\n"
+    assert said.err.splitlines() == [
+        "qa: empty.txt has no text under its title. Write some, or move it.",
+        "qa: photo.txt is a binary file, not text. Save it as UTF-8 text.",
+    ]
+    assert run("ask", "Who lights the lamp at dusk?") == 0
+
+
+def test_a_folder_of_bad_files_alone_is_no_index(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "seeds" / "keeper.txt").write_text("", "utf-8")
+    assert run("build") == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "qa: keeper.txt has no text under its title. Write some, or move it.",
+        "qa: No article of seeds could be read.",
+        "Mend or move them, then try again.",
+    ]
+    assert not (tmp_path / "vectors" / "manifest.json").exists()
+
+
 def test_a_changed_article_makes_the_index_stale(
     run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,7 +15,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.articles import read_folder
 from qa.assistant import Assistant
 from qa.encoders import Encoder, Vectors, open_encoder
 from qa.encoders.bag import BagOfWords
@@ -24,6 +23,7 @@ from qa.index import build
 from qa.manifest import sha256_of
 from qa.settings import Settings
 from qa.text import sentences
+from tests.reading import articles_of
 
 WORDS = ["tram", "quay", "goat", "pear", "oil", "é", "中", "1947", "…", "supercalifragilistic"]
 texts = st.lists(st.sampled_from(WORDS), max_size=20).map(" ".join)
@@ -212,7 +212,7 @@ def test_the_shipped_encoder_is_the_official_one(our_articles: Path) -> None:
     ours, theirs = opened("minilm"), opened("sentence-transformers")
     said = [
         span.of(article.text)
-        for article in read_folder(our_articles)
+        for article in articles_of(our_articles)
         for section in article.sections
         for span in sentences(article.text, section.span)
     ]

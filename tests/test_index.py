@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.articles import read_folder
 from qa.assistant import Assistant
 from qa.encoders import Progress, Vectors, silent
 from qa.encoders.bag import BagOfWords
@@ -20,9 +19,11 @@ from qa.encoders.minilm import MiniLM
 from qa.errors import ArticleError, IndexBroken, IndexMismatch, IndexMissing, QAError
 from qa.index import Index, build, load, load_current
 from qa.manifest import NAME, Manifest
+from qa.origin import Origin
 from qa.passages import embedded
 from qa.settings import Settings
 from qa.types import Article
+from tests.reading import articles_of
 
 BAG = BagOfWords()
 CHOSEN = Settings(encoder="bag", reader="similarity")
@@ -91,7 +92,7 @@ def test_what_was_built_is_what_is_loaded(home: Path, our_index: Index) -> None:
 def test_an_index_holds_the_articles_of_the_folder(
     our_index: Index, our_articles: Path
 ) -> None:
-    assert tuple(our_index.articles.values()) == read_folder(our_articles)
+    assert tuple(our_index.articles.values()) == articles_of(our_articles)
     assert [p.id for p in our_index.passages] == list(range(len(our_index.passages)))
     assert our_index.manifest.passages == len(our_index.passages) == len(our_index.words)
 
@@ -182,14 +183,32 @@ def test_a_build_that_fails_leaves_the_old_index_and_no_litter(
     assert same(load(home), our_index)
 
 
-def test_a_bad_article_leaves_the_old_index_as_it_was(
-    home: Path, our_articles: Path, our_index: Index, tmp_path: Path
+def test_bad_articles_alone_leave_the_old_index_as_it_was(
+    home: Path, our_index: Index, tmp_path: Path
+) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "bad.txt").write_bytes(b"\0")
+    refused: list[ArticleError] = []
+    with pytest.raises(ArticleError, match=r"No article of .* could be read"):
+        build(tmp_path / "articles", into=home, encoder=BAG, refused=refused.append)
+    assert [error.problem for error in refused] == ["bad.txt is a binary file, not text."]
+    assert same(load(home), our_index)
+
+
+def test_a_bad_article_keeps_no_other_out(
+    our_articles: Path, our_index: Index, tmp_path: Path
 ) -> None:
     shutil.copytree(our_articles, tmp_path / "articles")
     (tmp_path / "articles" / "bad.txt").write_bytes(b"\0")
-    with pytest.raises(ArticleError, match=r"bad\.txt is a binary file"):
-        build(tmp_path / "articles", into=home, encoder=BAG)
-    assert same(load(home), our_index)
+    built = build(tmp_path / "articles", into=tmp_path / "vectors", encoder=BAG)
+    assert same(built, our_index)
+
+
+def test_where_an_article_comes_from_is_kept(tmp_path: Path) -> None:
+    origin = Origin("1911-04-05", "Agnes Rourke", "https://a.invalid/é")
+    article = Article.of("Tram", "It runs along the quay.", origin=origin)
+    build([article], into=tmp_path, encoder=BAG)
+    assert load(tmp_path).articles[article.id].origin == origin
 
 
 def test_a_first_build_that_fails_leaves_no_index(our_articles: Path, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from playwright.sync_api import Page, expect
 
 from qa.assistant import Assistant
+from qa.origin import Origin
 from qa.settings import STANCES
 from qa.types import Answer, Article, Citation, Hit, Passage, Section, Span, Statement
 from qa.ui import chat
@@ -216,6 +217,21 @@ def test_the_markdown_is_all_text(title: str, said: str, question: str) -> None:
     ordered = {"ordered_list_open", "ordered_list_close", "list_item_open", "list_item_close"}
     blocks = {"heading_open", "heading_close", "paragraph_open", "paragraph_close"}
     assert kinds(markdown) <= TEXT | ordered | blocks | {"hardbreak"}
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a.invalid/x?copy=1&copy;=2", "https://a.invalid/*_<>)"]
+)
+def test_the_markdown_leads_to_the_original(url: str) -> None:
+    article = Article.of("Bells", "One rang.", origin=Origin("1911", "Agnes *Rourke*", url))
+    citation = Citation(1, article, Span(0, 9))
+    answer = Answer("Why?", "Why?", (Statement("One rang.", (1,)),), (citation,))
+    markdown = export([answer], "markdown")["text"]
+    assert texts(markdown)[-1] == (
+        "Bells, Agnes *Rourke*, 1911, characters 0–9:\n“One rang.” The original"
+    )
+    tokens = [child for t in MARKDOWN.parse(markdown) for child in t.children or []]
+    assert [t.attrs["href"] for t in tokens if t.type == "link_open"] == [citation.link]
 
 
 def test_the_markdown_of_a_silence_says_why() -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from qa.errors import QAError
+from qa.origin import Origin
 from qa.text import blocks
 from qa.types import Answer, Article, Citation, Hit, Passage, Section, Span, Statement
 from qa.ui.panel import drawn
@@ -22,6 +23,7 @@ from qa.ui.quoting import aside, inert, spoken, troubled
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 TAGS = {
+    "a",
     "article",
     "b",
     "button",
@@ -45,7 +47,10 @@ ATTRIBUTES = {
     "data-ends",
     "data-place",
     "dir",
+    "href",
+    "rel",
     "tabindex",
+    "target",
     "title",
     "type",
 }
@@ -150,12 +155,48 @@ def test_the_panel_shows_the_text_of_the_article(title: str, text: str) -> None:
 
 @given(filled, filled, filled)
 @example(HOSTILE, HOSTILE, HOSTILE)
+@example("T", f"https://a.invalid/{HOSTILE}", "x")
+@example("T", "https://a.invalid/'onclick='x()", "x")
 def test_no_tag_or_attribute_comes_from_a_text(title: str, heading: str, text: str) -> None:
     section = Section((heading,), Span(0, len(text)))
-    place = whole(Article.of(title, text, sections=(section,)))
+    origin = Origin(date=heading, author=title, url=heading)
+    place = whole(Article.of(title, text, sections=(section,), origin=origin))
     page = Page(drawn([place], place))
     assert {tag for tag, _ in page.seen} <= TAGS
     assert {name for _, attributes in page.seen for name in attributes} <= ATTRIBUTES
+
+
+TRAM = Article.of(
+    "Tram",
+    "It runs. It stops.",
+    origin=Origin("1911-04-05", "Agnes & Tomas", "https://a.invalid/?a=1&b=2"),
+)
+
+
+def test_the_source_says_where_it_comes_from_and_leads_to_its_words_there() -> None:
+    place = Place(Kind.CITE, TRAM, Span(9, 18))
+    page = Page(drawn([place], place))
+    assert "Agnes & Tomas, 1911-04-05 · Open the original" in page.of("p", "span", "a")
+    (link,) = (attributes for tag, attributes in page.seen if tag == "a")
+    assert link["href"] == "https://a.invalid/?a=1&b=2#:~:text=It%20stops."
+    assert (link["target"], link["rel"]) == ("_blank", "noopener noreferrer")
+
+
+def test_of_an_article_that_is_only_read_nothing_is_lit_there() -> None:
+    place = Place(Kind.READ, TRAM, Span(0, 1))
+    assert place.link == "https://a.invalid/?a=1&b=2"
+
+
+def test_what_is_no_address_of_the_web_leads_nowhere() -> None:
+    article = Article.of("Tram", "It runs.", origin=Origin(url="javascript:X.push(1)"))
+    page = Page(drawn([whole(article)], whole(article)))
+    assert "a" not in {tag for tag, _ in page.seen}
+    assert "javascript:X.push(1)" in page.of("span")
+
+
+def test_an_article_that_comes_from_nowhere_says_nothing_of_it() -> None:
+    article = Article.of("Tram", "It runs.")
+    assert "origin" not in drawn([whole(article)], whole(article))
 
 
 @given(filled, st.data())

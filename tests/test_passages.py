@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.articles import read_folder
 from qa.encoders.bag import BagOfWords
 from qa.encoders.minilm import MiniLM
 from qa.passages import Count, cut, embedded, heading
 from qa.text import sentences
 from qa.types import Article, Passage, Section, Span
+from tests.reading import articles_of
 
 BAG, MINILM = BagOfWords().count, MiniLM().count
 WINDOW = 24
@@ -177,7 +177,7 @@ def test_an_article_without_sections_has_no_passages() -> None:
 def test_our_articles_are_cut_into_whole_sections_at_the_shipped_size(
     our_articles: Path,
 ) -> None:
-    for article in read_folder(our_articles):
+    for article in articles_of(our_articles):
         passages = cut(article, tokens=128, window=256, measure=MINILM)
         assert [p.span for p in passages] == [s.span for s in article.sections]
 

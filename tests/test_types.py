@@ -322,6 +322,7 @@ def test_an_abstention_reads_as_its_reason_and_the_nearest_sections() -> None:
 
 def test_an_answer_is_json_in_one_shape() -> None:
     weather = {"article": WEATHER.id, "title": "Weather"}
+    cited = {**weather, "date": "", "author": "", "url": "", "link": ""}
     none = {"short_answer": "", "short_start": None, "short_end": None}
     assert ANSWER.as_dict() == {
         "question": "And then?",
@@ -338,7 +339,7 @@ def test_an_answer_is_json_in_one_shape() -> None:
         "citations": [
             {
                 "number": 1,
-                **weather,
+                **cited,
                 "path": [],
                 "quote": "It rains.",
                 "start": 0,
@@ -347,7 +348,7 @@ def test_an_answer_is_json_in_one_shape() -> None:
             },
             {
                 "number": 2,
-                **weather,
+                **cited,
                 "path": [],
                 "quote": "It pours.",
                 "start": 10,
@@ -356,7 +357,7 @@ def test_an_answer_is_json_in_one_shape() -> None:
             },
             {
                 "number": 3,
-                **weather,
+                **cited,
                 "path": ["Winter", "Snow"],
                 "quote": "Later it snows.",
                 "start": 20,

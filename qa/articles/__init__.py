@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
-from qa.articles.folder import article_files, read_article, read_folder
+from qa.articles.folder import (
+    FORMATS,
+    KINDS,
+    article_files,
+    read_article,
+    read_file,
+    read_folder,
+)
 
-__all__ = ["article_files", "read_article", "read_folder"]
+__all__ = [
+    "FORMATS",
+    "KINDS",
+    "article_files",
+    "read_article",
+    "read_file",
+    "read_folder",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from qa.articles import markdown, plain
@@ -18,6 +18,8 @@ FORMATS: Mapping[str, Reader] = {
     ".md": markdown.read,
     ".markdown": markdown.read,
 }
+KINDS = ", ".join(FORMATS)
+"""The names of the formats, for people."""
 
 
 def article_files(folder: Path) -> tuple[Path, ...]:
@@ -27,31 +29,39 @@ def article_files(folder: Path) -> tuple[Path, ...]:
     files = (p for p in folder.rglob("*") if p.suffix.lower() in FORMATS and p.is_file())
     seen = [p for p in files if not any(n.startswith(".") for n in p.relative_to(folder).parts)]
     if not seen:
-        kinds = ", ".join(FORMATS)
         raise ArticleError(
-            f"There are no articles in {folder}.", hint=f"Put {kinds} files there."
+            f"There are no articles in {folder}.", hint=f"Put {KINDS} files there."
         )
     return tuple(sorted(seen))
 
 
-def read_folder(folder: Path) -> tuple[Article, ...]:
-    """Read every article of a folder; the same text twice is one article.
+def read_folder(folder: Path) -> Iterator[Article | ArticleError]:
+    """Yield every article of a folder, file by file, or the error that says why there is none.
+
+    The same bytes twice are one article.
 
     Raises:
-        ArticleError: if there is none, or if any cannot be read; all such files are named.
+        ArticleError: if there is no folder, or no file in it that could be an article.
     """
-    articles: dict[str, Article] = {}
-    broken: list[str] = []
+    seen: set[str] = set()
     for file in article_files(folder):
-        try:
-            article = read_article(file, name=file.relative_to(folder).as_posix())
-        except ArticleError as error:
-            broken.append(error.problem)
-        else:
-            articles.setdefault(article.id, article)
-    if broken:
-        raise ArticleError(" ".join(broken), hint="Mend or move them, then try again.")
-    return tuple(articles.values())
+        for found in read_file(file, name=file.relative_to(folder).as_posix()):
+            if isinstance(found, Article):
+                if found.id in seen:
+                    continue
+                seen.add(found.id)
+            yield found
+
+
+def read_file(file: Path, *, name: str | None = None) -> Iterator[Article | ArticleError]:
+    """Yield the articles that a file holds; what cannot be read is an error among them.
+
+    `name` is what people will see of its path.
+    """
+    try:
+        yield read_article(file, name=name)
+    except ArticleError as error:
+        yield error
 
 
 def read_article(file: Path, *, name: str | None = None) -> Article:
@@ -63,9 +73,7 @@ def read_article(file: Path, *, name: str | None = None) -> Article:
     name = name or file.name
     read = FORMATS.get(file.suffix.lower())
     if read is None:
-        raise ArticleError(
-            f"{name} is of no format that can be read.", hint=f"Use {', '.join(FORMATS)}."
-        )
+        raise ArticleError(f"{name} is of no format that can be read.", hint=f"Use {KINDS}.")
     try:
         raw = file.read_bytes()
     except OSError as error:

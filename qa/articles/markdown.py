@@ -12,6 +12,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from qa.articles.front import origin_of, parsed, title_of
+from qa.origin import Origin
 from qa.types import Article, Section, Span
 
 BREAK = re.compile(r"<br\b", re.IGNORECASE)
@@ -22,15 +24,24 @@ PARSER = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
 
 
 def read(text: str, *, source: str, raw: bytes) -> Article:
-    """Read Markdown: the first heading, if it is of level one, is the title."""
+    """Read Markdown: the title is that of the front matter, or a first heading of level one."""
     page = _Page(PurePath(source).stem)
     tokens = PARSER.parse(text)
+    if tokens and tokens[0].type == "front_matter":
+        page.introduce(tokens[0].content)
     for number, token in enumerate(tokens):
         before = tokens[number - 1] if number else None
         page.take(token, before)
     page.close()
     whole = "\n\n".join(page.parts)
-    return Article.of(page.title, whole, sections=tuple(page.sections), source=source, raw=raw)
+    return Article.of(
+        page.title,
+        whole,
+        sections=tuple(page.sections),
+        source=source,
+        raw=raw,
+        origin=page.origin,
+    )
 
 
 class _Page:
@@ -38,12 +49,14 @@ class _Page:
 
     def __init__(self, title: str) -> None:
         self.title = title
+        self.origin = Origin()
         self.parts: list[str] = []
         self.sections: list[Section] = []
         self._trail: list[tuple[int, str]] = []
         self._start: int | None = None
         self._length = 0
         self._item = ""
+        self._titled = False
 
     def take(self, token: Token, before: Token | None) -> None:
         """Write what one token shows; `before` tells a heading's words from a paragraph's."""
@@ -69,11 +82,21 @@ class _Page:
             self.sections.append(Section(path, Span(self._start, self._length)))
         self._start = None
 
+    def introduce(self, written: str) -> None:
+        """Take what the front matter says; what stands between two rules may be text, too."""
+        fields = parsed(written)
+        if fields is None:
+            self._write(written)
+            return
+        self._titled = bool(title_of(fields))
+        self.title = title_of(fields) or self.title
+        self.origin = origin_of(fields)
+
     def _head(self, level: int, heading: str) -> None:
         first = not self.parts
         self.close()
         self._trail = [above for above in self._trail if above[0] < level]
-        if first and level == 1:
+        if first and level == 1 and (not self._titled or heading == self.title):
             self.title = heading or self.title
         elif heading:
             self._trail.append((level, heading))

@@ -92,7 +92,13 @@ def _index(settings: Settings, encoder: Encoder) -> Index:
         if index:
             return index
         log.info("Building the index of %s in %s.", settings.articles, settings.index)
-        return build(settings.articles, into=settings.index, settings=settings, encoder=encoder)
+        return build(
+            settings.articles,
+            into=settings.index,
+            settings=settings,
+            encoder=encoder,
+            refused=log.warning,
+        )
     except QAError as refused:
         return _old(settings, encoder, refused)
 

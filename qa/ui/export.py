@@ -54,5 +54,8 @@ def _told(answer: Answer) -> Iterator[str]:
 
 def _source(citation: Citation) -> str:
     span = citation.span
-    where = inert(f"{citation.trail}, characters {span.start}–{span.end}")
-    return f"{citation.number}. {where}:\\\n   “{inert(citation.quote)}”"
+    trail = ", ".join(filter(None, (citation.trail, str(citation.article.origin))))
+    where = inert(f"{trail}, characters {span.start}–{span.end}")
+    quoted = f"{citation.number}. {where}:\\\n   “{inert(citation.quote)}”"
+    address = citation.link.replace("&", "&amp;")  # or it might name a sign
+    return f"{quoted} [The original](<{address}>)" if address else quoted

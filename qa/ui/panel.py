@@ -43,8 +43,21 @@ def drawn(places: Sequence[Place], chosen: Place) -> str:
     return (
         f"<div class='source {chosen.kind}' data-place='{chosen.anchor}'>{_bar(places, chosen)}"
         f"<article tabindex='0' dir='auto' aria-label='{title}'><div class='leaf'>"
-        f"<h2 dir='auto'>{title}</h2>{''.join(_flow(places, chosen))}</div></article></div>"
+        f"<h2 dir='auto'>{title}</h2>{_origin(chosen)}"
+        f"{''.join(_flow(places, chosen))}</div></article></div>"
     )
+
+
+def _origin(place: Place) -> str:
+    """Return what is known of where an article comes from, and the way to its words there."""
+    origin = place.article.origin
+    known = [f"<span dir='auto'>{_safe(str(origin))}</span>"] if str(origin) else []
+    if origin.address:
+        known.append(
+            f"<a href='{_safe(place.link)}' target='_blank' rel='noopener noreferrer'"
+            f" title='{_safe(origin.address)}'>Open the original</a>"
+        )
+    return f"<p class='origin'>{' · '.join(known)}</p>" if known else ""
 
 
 def _safe(text: str) -> str:

@@ -53,6 +53,14 @@ class Place:
         return f"{self.kind}-{self.article.id}{''.join(ends)}"
 
     @property
+    def link(self) -> str:
+        """The address of the original: what is not just read is lit there. Or nothing."""
+        origin, span = self.article.origin, self.span
+        if self.kind is Kind.READ:
+            return origin.address
+        return origin.link(self.article.text, span.start, span.end)
+
+    @property
     def trail(self) -> tuple[str, ...]:
         """The title and the headings that the place stands under."""
         return (self.article.title, *self.article.path_at(self.span))
