@@ -6,6 +6,7 @@ from qa.assistant import Assistant, ask
 from qa.errors import (
     ArticleError,
     DataError,
+    FeedbackError,
     IndexBroken,
     IndexMismatch,
     IndexMissing,
@@ -37,6 +38,7 @@ __all__ = [
     "Assistant",
     "Citation",
     "DataError",
+    "FeedbackError",
     "Hit",
     "Index",
     "IndexBroken",

@@ -9,6 +9,7 @@
     - IndexMismatch     an index was made by another model, format or version
     - MissingExtra      an optional package is not installed
     - DataError         a benchmark file could not be read
+    - FeedbackError     feedback could not be kept or read
 """
 
 from __future__ import annotations
@@ -74,3 +75,7 @@ class MissingExtra(QAError):  # noqa: N818
 
 class DataError(QAError):
     """A benchmark file could not be read."""
+
+
+class FeedbackError(QAError):
+    """Feedback could not be kept, or not be read."""

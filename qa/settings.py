@@ -52,6 +52,12 @@ class Settings:
     statements: int = 3
     """Sentences of one answer at the most."""
 
+    data: str = "data"
+    """The folder that the chat page keeps feedback in."""
+
+    feedback_repo: str = ""
+    """A data set of the Hugging Face Hub, such as `me/feedback`, that feedback is pushed to."""
+
     def __post_init__(self) -> None:
         if not 0 <= self.vector_weight <= 1:
             raise SettingsError("vector_weight lies between 0 and 1.")

@@ -17,7 +17,7 @@ types
 settings text fusion onnx encoders.base stores.base readers.base readers.spans
     questions dates articles.front
 articles.plain articles.markdown encoders.bag encoders.minilm encoders.sentence_transformer
-    stores.exact stores.faiss words passages follow_up
+    stores.exact stores.faiss words passages follow_up feedback.*
 articles.folder encoders stores readers.minilm readers.transformer quotes
     amounts
 articles readers.similarity manifest rivals

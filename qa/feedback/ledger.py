@@ -1,0 +1,80 @@
+"""The file of feedback, which only grows: any number of threads and processes may add to it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa.errors import FeedbackError
+from qa.feedback.lines import Feedback
+
+NAME = "feedback.jsonl"
+NAMES = "feedback*.jsonl"
+FULL = 16_000_000  # bytes: anyone can post, and no disk is endless
+BINARY = getattr(os, "O_BINARY", 0)  # or Windows writes two characters for the newline
+HINT = "Name a folder that can be written with QA_DATA, or make room in it."
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A file of feedback in a folder; others may lie beside it, and are read with it."""
+
+    folder: Path
+    name: str = NAME
+
+    def add(self, feedback: Feedback) -> None:
+        """Add a line, by one write that no other can come between.
+
+        Raises:
+            FeedbackError: if it cannot be written, or the file is full.
+        """
+        file = self.folder / self.name
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            written = _append(file, feedback.line)
+        except OSError as refused:
+            why = refused.strerror or refused
+            raise FeedbackError(f"{file} cannot be written: {why}.", hint=HINT) from refused
+        if not written:
+            raise FeedbackError(f"{file} is full.", hint="Move it away: another is begun.")
+
+    def read(self) -> tuple[list[Feedback], int]:
+        """Return all feedback, in the order of time, and how many lines hold none.
+
+        Raises:
+            FeedbackError: if there is none, or it cannot be read.
+        """
+        try:
+            files = sorted(self.folder.glob(NAMES))
+            lines = [line for file in files for line in file.read_bytes().split(b"\n") if line]
+        except OSError as refused:
+            raise FeedbackError(f"{self.folder} cannot be read: {refused}.") from refused
+        if not files:
+            raise FeedbackError(
+                f"There is no feedback in {self.folder}.", hint="The chat page gathers it."
+            )
+        given = [one for line in lines for one in _feedback(line)]
+        return sorted(given, key=lambda one: one.time), len(lines) - len(given)
+
+
+def _feedback(line: bytes) -> Iterator[Feedback]:
+    try:
+        yield Feedback.read(line)
+    except ValueError:
+        return
+
+
+def _append(file: Path, line: bytes) -> bool:
+    """Append a line if there is room for it; a line that was cut short is ended."""
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND | BINARY, 0o644)
+    try:
+        if os.fstat(descriptor).st_size + len(line) > FULL:
+            return False
+        if os.write(descriptor, line) < len(line):
+            os.write(descriptor, b"\n")
+            raise OSError("no room is left")
+        return True
+    finally:
+        os.close(descriptor)

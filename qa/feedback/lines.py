@@ -1,0 +1,189 @@
+"""What someone thinks of an answer, as one line of JSON that says nothing of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from operator import index
+from typing import Any, Self
+
+from qa.types import Answer, Outcome, Span
+
+KEY = re.compile(r"[0-9a-f]{16}")
+ARTICLE = re.compile(r"[0-9a-f]{12}")
+LONGEST = 16_384  # bytes of a line
+WORDS = ("key", "time", "question", "stance", "index")
+
+
+class Verdict(StrEnum):
+    """A thumb, or why it is down."""
+
+    UP = "up"
+    DOWN = "down"
+    ANSWER = "answer wrong"
+    SOURCE = "source wrong"
+    SILENT = "should have stayed silent"
+    KNOWN = "should have known"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def thumb(self) -> Verdict:
+        """The verdict without its reason."""
+        return Verdict.DOWN if self.reason else self
+
+    @property
+    def reason(self) -> str:
+        """Why the thumb is down, or nothing."""
+        reasons = (reason for some in REASONS.values() for reason in some)
+        return self.value if self in reasons else ""
+
+
+REASONS: Mapping[Outcome, tuple[Verdict, ...]] = {
+    Outcome.ANSWERED: (Verdict.ANSWER, Verdict.SOURCE, Verdict.SILENT),
+    Outcome.ABSTAINED: (Verdict.KNOWN,),
+}
+"""What can be wrong with an answer, and with a silence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Where a quotation stands: its words are in the article, not here."""
+
+    article: str
+    span: Span
+
+    def __post_init__(self) -> None:
+        if not ARTICLE.fullmatch(self.article):
+            raise ValueError(f"No name of an article: {self.article!r}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """A verdict on an answer: of which library and stance, and what was quoted.
+
+    `key` is the name of the answer, the same for all who got it; `question` is the question as
+    it was searched for. Who changes their mind says which verdict of theirs this one replaces:
+    nobody need be known for that.
+    """
+
+    key: str
+    time: datetime
+    question: str
+    stance: str
+    outcome: Outcome
+    cited: tuple[Cited, ...]
+    index: str
+    verdict: Verdict
+    replaces: Verdict = Verdict.WITHDRAWN
+
+    def __post_init__(self) -> None:
+        if not KEY.fullmatch(self.key) or not self.question.strip():
+            raise ValueError("Feedback names an answer, and the question it was given to")
+        if self.time.tzinfo is None:
+            raise ValueError("A time is told with its zone")
+        if bool(self.cited) != (self.outcome is Outcome.ANSWERED):
+            raise ValueError("An answer has citations, and a silence has none")
+        others = {*Verdict} - {reason for some in REASONS.values() for reason in some}
+        if not {self.verdict, self.replaces} <= {*others, *REASONS[self.outcome]}:
+            raise ValueError(f"No verdict on what {self.outcome}: {self.verdict}")
+        if self.verdict is self.replaces:
+            raise ValueError("A verdict that replaces itself says nothing")
+        if len(self.line) > LONGEST:
+            raise ValueError("Too long a line")
+
+    @classmethod
+    def on(
+        cls, answer: Answer, *, key: str, stance: str, index: str, verdict: Verdict, **more: Any
+    ) -> Self:
+        """Return a verdict on an answer, given now."""
+        cited = (Cited(c.article.id, c.span) for c in answer.citations)
+        return cls(
+            key=key,
+            time=datetime.now(UTC).replace(microsecond=0),
+            question=answer.asked,
+            stance=stance,
+            outcome=answer.outcome,
+            cited=tuple(dict.fromkeys(cited)),
+            index=index,
+            verdict=verdict,
+            **more,
+        )
+
+    @property
+    def line(self) -> bytes:
+        """The feedback as a line of a file."""
+        said = {
+            "key": self.key,
+            "time": self.time.isoformat(),
+            "question": self.question,
+            "stance": self.stance,
+            "outcome": str(self.outcome),
+            "cited": [
+                {"article": c.article, "start": c.span.start, "end": c.span.end}
+                for c in self.cited
+            ],
+            "index": self.index,
+            **_told(self.verdict),
+            "replaces": _told(self.replaces),
+        }
+        return json.dumps(said, ensure_ascii=False).encode() + b"\n"
+
+    @classmethod
+    def read(cls, line: bytes) -> Self:
+        """Return the feedback of a line.
+
+        Raises:
+            ValueError: if it holds none.
+        """
+        try:
+            given = json.loads(line)
+            if not all(isinstance(given[name], str) for name in WORDS):
+                raise TypeError("words are expected")
+            return cls(
+                key=given["key"],
+                time=datetime.fromisoformat(given["time"]),
+                question=given["question"],
+                stance=given["stance"],
+                outcome=Outcome(given["outcome"]),
+                cited=tuple(_cited(place) for place in given["cited"]),
+                index=given["index"],
+                verdict=_read(given),
+                replaces=_read(given["replaces"]),
+            )
+        except (AttributeError, KeyError, RecursionError, TypeError) as wrong:
+            raise ValueError(f"No feedback: {wrong}") from wrong
+
+
+def _told(verdict: Verdict) -> dict[str, str]:
+    return {"verdict": str(verdict.thumb), "reason": verdict.reason}
+
+
+def _read(given: Mapping[str, str]) -> Verdict:
+    verdict = Verdict(given["reason"] or given["verdict"])
+    if _told(verdict) != {"verdict": given["verdict"], "reason": given["reason"]}:
+        raise ValueError("A reason is for a thumb that is down")
+    return verdict
+
+
+def _cited(given: Mapping[str, Any]) -> Cited:
+    return Cited(given["article"], Span(index(given["start"]), index(given["end"])))
+
+
+def standing(given: Iterable[Feedback]) -> dict[str, Counter[Verdict]]:
+    """Return the verdicts that still stand, by the key of their answer.
+
+    What was replaced or withdrawn is gone; a line that replaces what nobody said only adds.
+    """
+    counts = defaultdict[str, Counter[Verdict]](Counter)
+    for one in given:
+        count = counts[one.key]
+        if count[one.replaces]:
+            count[one.replaces] -= 1
+        if one.verdict is not Verdict.WITHDRAWN:
+            count[one.verdict] += 1
+    return {key: +count for key, count in counts.items() if +count}
