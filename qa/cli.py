@@ -1,4 +1,4 @@
-"""The command line: build, ask, chat, info, eval."""
+"""The command line: build, ask, chat, info, feedback, eval."""
 
 from __future__ import annotations
 
@@ -130,6 +130,34 @@ def info(index: IndexOption = None, *, as_json: JsonOption = False) -> None:
         "sources": {entry.source: entry.title for entry in manifest.articles},
     }
     print(_json(facts) if as_json else "\n".join(_lines(facts)))
+
+
+@app.command()
+def feedback(
+    index: IndexOption = None,
+    *,
+    into: Annotated[
+        Path | None, typer.Option(help="Write the questions to a new folder, for `qa eval`.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what people think of the answers, and make questions for `qa eval` of it.
+
+    A thumb up on an answer says where its question is answered; one on a silence, and "should
+    have stayed silent", that it is not. The other questions are listed for a person, who can
+    fill in what is known in the folder's questions.jsonl.
+    """
+    from qa import evaluation
+    from qa.feedback import Ledger
+    from qa.index import load
+
+    settings = _settings(None, index)
+    given, unread = Ledger(Path(settings.data)).read()
+    library = load(settings.index)
+    opinions = evaluation.Opinions.of(given, library, unread=unread)
+    if into:
+        evaluation.write_benchmark(opinions.questions, library, into)
+    print(_json(opinions.as_dict()) if as_json else opinions)
 
 
 @app.command("eval")

@@ -194,5 +194,5 @@ def test_an_index_of_another_model_is_refused(
 def test_help_says_what_each_command_does(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--help") == 0
     said = capsys.readouterr().out
-    for command in ("build", "ask", "chat", "info", "eval"):
+    for command in ("build", "ask", "chat", "info", "feedback", "eval"):
         assert command in said

@@ -79,15 +79,15 @@ def read_benchmark(path: Path) -> Benchmark:
     except (OSError, ValueError, KeyError, TypeError) as wrong:
         raise DataError(
             f"{path} is not a benchmark: {type(wrong).__name__} {wrong}.",
-            hint="Name a SQuAD file, or a folder of passages.jsonl.gz and questions.jsonl.gz.",
+            hint="Name a SQuAD file, or a folder of passages.jsonl and questions.jsonl.",
         ) from wrong
 
 
 def _from_folder(folder: Path) -> Benchmark:
-    articles = {row["id"]: _article(row) for row in _rows(folder / "passages.jsonl.gz")}
+    articles = {row["id"]: _article(row) for row in _rows(folder / "passages.jsonl")}
     rows = [
         row
-        for row in _rows(folder / "questions.jsonl.gz")
+        for row in _rows(folder / "questions.jsonl")
         if row["answerable"] is not None and not row.get("history")
     ]
     return Benchmark(
@@ -99,7 +99,10 @@ def _from_folder(folder: Path) -> Benchmark:
 
 
 def _rows(file: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(file, "rt", encoding="utf-8") as stream:
+    """Yield the rows of a file that may be compressed; a person fills in one that is not."""
+    plain = file.exists()
+    opened = file if plain else file.with_name(f"{file.name}.gz")
+    with (open if plain else gzip.open)(opened, "rt", encoding="utf-8") as stream:
         yield from map(json.loads, stream)
 
 
