@@ -147,8 +147,10 @@ class Assistant:
         tokens = self._encoder.count([question])[0]
         if tokens > self._encoder.window:
             raise QuestionError(
-                f"The question has {tokens} tokens; {self._encoder.window} can be read.",
+                "The question has {length} tokens; {limit} can be read.",
                 hint="Ask it in fewer words.",
+                length=tokens,
+                limit=self._encoder.window,
             )
 
 
@@ -163,8 +165,10 @@ def check(question: str) -> str:
         raise QuestionError("The question is empty.", hint="Type a question.")
     if len(folded) > LONGEST:
         raise QuestionError(
-            f"The question has {len(folded):,} characters; {LONGEST:,} are the limit.",
+            "The question has {length} characters; {limit} are the limit.",
             hint="Ask it in fewer words.",
+            length=len(folded),
+            limit=LONGEST,
         )
     return folded
 

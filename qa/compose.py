@@ -11,6 +11,10 @@ from qa.settings import Settings
 from qa.types import Answer, Citation, Hit, Statement
 
 CHAIN = 2  # sentences before one that leans on them
+MOST_BLAMED = 3  # words that are named as the cause of a silence
+NOTHING_NEAR = "The articles don't say: nothing in them is about this."
+NEVER_MENTIONED = "The articles don't say: they never mention {words}."
+NO_SENTENCE = "The articles don't say: they come near this, but no sentence answers it."
 
 
 def compose(
@@ -27,8 +31,7 @@ def compose(
     best = ordered[0].score if ordered else 0.0
     likely = [e for e in ordered if e.score >= settings.threshold]
     if not likely:
-        reason = silence(hits, unknown)
-        return Answer(question, asked, hits=tuple(hits), confidence=best, reason=reason)
+        return silence(question, asked, hits=hits, confidence=best, unknown=unknown)
     chosen = choose(asked, likely, limit=settings.statements)
     statements, citations = _cited(_in_reading_order(asked, chosen))
     short = {citation.number: citation.short_answer for citation in citations if citation.short}
@@ -36,14 +39,22 @@ def compose(
     return Answer(question, asked, statements, citations, tuple(hits), best, rivals=rivals)
 
 
-def silence(hits: Sequence[Hit], unknown: Sequence[str]) -> str:
+def silence(
+    question: str,
+    asked: str,
+    *,
+    hits: Sequence[Hit],
+    confidence: float,
+    unknown: Sequence[str],
+) -> Answer:
     """Say in one line why there is no answer."""
-    if not hits:
-        return "The articles don't say: nothing in them is about this."
-    if unknown:
-        words = " or ".join(f"“{word}”" for word in unknown[:3])
-        return f"The articles don't say: they never mention {words}."
-    return "The articles don't say: they come near this, but no sentence answers it."
+    blamed = tuple(unknown[:MOST_BLAMED]) if hits else ()
+    reason = NO_SENTENCE if hits else NOTHING_NEAR
+    if blamed:
+        reason = NEVER_MENTIONED.format(words=" or ".join(f"“{word}”" for word in blamed))
+    return Answer(
+        question, asked, hits=tuple(hits), confidence=confidence, reason=reason, unknown=blamed
+    )
 
 
 def _in_reading_order(asked: str, groups: Sequence[Group]) -> Iterator[Group]:

@@ -14,16 +14,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 REBUILD = "Run: qa build"
 
 
 class QAError(Exception):
-    """A problem a person can act on: what happened, and what to do next."""
+    """A problem a person can act on: what happened, and what to do next.
 
-    def __init__(self, problem: str, *, hint: str = "") -> None:
-        super().__init__(problem)
-        self.problem = problem
+    With `values` the problem is a template that they fill: another language has another one.
+    """
+
+    def __init__(self, problem: str, *, hint: str = "", **values: object) -> None:
+        self.template = problem
+        self.values = values
+        self.problem = _filled(problem, values)
         self.hint = hint
+        super().__init__(self.problem)
 
     def __str__(self) -> str:
         return f"{self.problem} {self.hint}".rstrip()
@@ -31,6 +38,12 @@ class QAError(Exception):
     def as_dict(self) -> dict[str, str]:
         """Return what every face shows of it: the problem and the hint."""
         return {"error": self.problem, "hint": self.hint}
+
+
+def _filled(template: str, values: Mapping[str, object]) -> str:
+    """Return a template filled, numbers as they are written in English."""
+    written = {name: f"{v:,}" if isinstance(v, int) else v for name, v in values.items()}
+    return template.format(**written) if values else template
 
 
 class ArticleError(QAError):

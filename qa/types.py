@@ -227,8 +227,9 @@ class Answer:
     """An answer whose every statement is a quotation, or an honest refusal.
 
     A refusal has no statements and no citations: `reason` says why, and `nearest` shows the
-    sections that came closest. `asked` is the question as it was searched for. `rivals` are the
-    numbers of citations whose short answers contradict each other.
+    sections that came closest; if words that no article knows are the reason, they are
+    `unknown`. `asked` is the question as it was searched for. `rivals` are the numbers of
+    citations whose short answers contradict each other.
     """
 
     question: str
@@ -239,6 +240,7 @@ class Answer:
     confidence: float = 0.0
     reason: str = ""
     rivals: tuple[int, ...] = ()
+    unknown: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         quotes = {c.number: c.quote for c in self.citations}
@@ -251,6 +253,8 @@ class Answer:
                 raise ValueError(f"Unsupported statement: {statement.text!r}")
         if bool(self.statements) == bool(self.reason):
             raise ValueError("An answer has statements or the reason why it has none")
+        if self.unknown and not self.reason:
+            raise ValueError("Unknown words are the reason of a silence")
         said = [c.short_answer for c in self.citations if c.number in self.rivals]
         if len(said) != len(self.rivals) or not all(said) or len({*said}) == 1:
             raise ValueError("Rivals are citations with different short answers")
@@ -306,6 +310,7 @@ class Answer:
             "outcome": str(self.outcome),
             "confidence": round(self.confidence, 4),
             "reason": self.reason,
+            "unknown": list(self.unknown),
             "short_answer": self.short_answer,
             "rivals": list(self.rivals),
             "statements": [{"text": s.text, "cites": list(s.cites)} for s in self.statements],

@@ -80,10 +80,18 @@ def visit(browser: Browser) -> Iterator[Open]:
         home = (address, "data:", "blob:", address.replace("http", "ws"))
         page.on("request", lambda r: None if r.url.startswith(home) else wrong.append(r.url))
 
-    def visit(url: str, *, width: int = 1280, height: int = 860, scheme: Any = "light") -> Page:
+    def visit(
+        url: str,
+        *,
+        width: int = 1280,
+        height: int = 860,
+        scheme: Any = "light",
+        locale: str = "en-GB",
+    ) -> Page:
         page = browser.new_page(
             viewport={"width": width, "height": height},
             color_scheme=scheme,
+            locale=locale,
             reduced_motion="reduce",
         )
         pages.append(page)

@@ -22,7 +22,8 @@ from qa.settings import STANCES, Settings
 from qa.ui import chat
 from qa.ui.chat import Reply, replies
 from qa.ui.desk import Desk, open_assistant
-from qa.ui.panel import EMPTY
+from qa.ui.panel import empty
+from qa.ui.strings import ENGLISH
 from tests.pages import (
     HEADING,
     SEEDS,
@@ -80,7 +81,7 @@ def test_an_opening_that_failed_is_tried_again_at_the_next_question(bells: Assis
         return outcome
 
     desk = Desk(opening)
-    (reply,) = [r for r in replies(desk, WORD, ()) if chat.OPENING not in r.text]
+    (reply,) = [r for r in replies(desk, WORD, ()) if ENGLISH.opening not in r.text]
     assert reply == Reply("> No.\n>\n> Mend it.", ())
     assert not desk.ready
     assert [bool(r.turns) for r in replies(desk, WORD, ())] == [False, True]
@@ -141,7 +142,7 @@ def test_without_articles_and_index_the_articles_are_asked_for(tmp_path: Path) -
 
 def test_a_question_that_comes_early_is_told_to_wait(bells: Assistant) -> None:
     first, last = replies(Desk(lambda: bells), WORD, ())
-    assert chat.OPENING in first.text
+    assert ENGLISH.opening in first.text
     assert "#cite-" in last.text
 
 
@@ -156,7 +157,7 @@ def test_a_refusal_empties_the_panel(desk: Desk) -> None:
         desk.assistant().index, settings=Settings(encoder="bag"), reader=WordReader("zebra")
     )
     (_, reply) = replies(Desk(lambda: refusing), WORD, ())
-    assert reply.source == EMPTY
+    assert reply.source == empty()
     assert {kind for _, kind in MARK.findall(reply.text)} == {"near"}
 
 

@@ -22,10 +22,11 @@ from qa.types import Answer, Article, Citation, Hit, Passage, Section, Span, Sta
 from qa.ui import chat
 from qa.ui.chat import replies, resumed
 from qa.ui.desk import Desk
-from qa.ui.export import GONE, export, verified
-from qa.ui.found import STAGES, STEPS, SUMMARY, UNREAD, WORDS, Found, find, fold, sureness
+from qa.ui.export import export, verified
+from qa.ui.found import STAGES, STEPS, Found, find, fold, sureness
 from qa.ui.keeping import Asked, Said, Turns, recalled, record, tools
-from qa.ui.panel import GONE as NO_SOURCE
+from qa.ui.panel import gone
+from qa.ui.strings import ENGLISH
 from tests.pages import HEADING, SENTENCES, WORD, Open, WordReader, ask, assistant, bag, serve
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -98,8 +99,8 @@ def test_what_is_found_is_what_is_answered(
 
 @given(st.floats(0, 1), st.sampled_from([*STANCES]))
 def test_an_answer_is_as_sure_as_the_stance_that_gives_it(chance: float, stance: str) -> None:
-    words = list(WORDS.values())
-    given = sureness(chance) in words[: words.index(WORDS[stance]) + 1]
+    words = [ENGLISH.sure, ENGLISH.likely, ENGLISH.unsure]
+    given = sureness(chance) in words[: list(STANCES).index(stance) + 1]
     assert given == (chance >= STANCES[stance])
 
 
@@ -112,10 +113,13 @@ def test_a_rank_counts_the_passages_before_it(stages: list[dict[str, float]]) ->
         for n, (section, seen) in enumerate(zip(sections, stages, strict=True))
     )
     answer = Answer("Why?", "Why?", hits=hits, reason="No.")
-    rows = [line.split(" | ") for line in fold(Found(answer, (), {})).split("\n")[6:]]
+    rows = [
+        line.split(" | ")
+        for line in fold(Found(answer, (), dict.fromkeys(STEPS, 0.0))).split("\n")[6:]
+    ]
     for number, seen in enumerate(stages):
         name, *ranks, best = rows[number]
-        assert (name, best) == (f"| {number}", f"{UNREAD} |")
+        assert (name, best) == (f"| {number}", f"{ENGLISH.not_read} |")
         for stage, rank in zip(STAGES, ranks, strict=True):
             before = [
                 n
@@ -130,7 +134,7 @@ def test_a_rank_counts_the_passages_before_it(stages: list[dict[str, float]]) ->
 def test_the_fold_shows_what_it_tells_and_obeys_nothing(title: str, question: str) -> None:
     folded = fold(Found(quoted(title, "One.", question), (), dict.fromkeys(STEPS, 0.0015)))
     tags = [t.content.strip() for t in MARKDOWN.parse(folded) if t.type == "html_block"]
-    assert tags == [f"<details><summary>{SUMMARY}</summary>", "</details>"]
+    assert tags == [f"<details><summary>{ENGLISH.found}</summary>", "</details>"]
     inline = [t for token in MARKDOWN.parse(folded) for t in token.children or []]
     assert {t.type for t in inline} <= TEXT
     asked, *cells, times = texts(folded)
@@ -163,7 +167,7 @@ def test_a_talk_is_resumed_as_it_was(desk: Desk) -> None:
     anew: Turns = ()
     for asked in recalled(record(turns)):
         (reply,) = resumed(desk, asked, anew)
-        assert chat.CHANGED not in reply.text
+        assert ENGLISH.changed not in reply.text
         anew = reply.turns
     assert anew == turns
     assert anew[-1].answer.asked == "And why is it so? (Hama)"
@@ -173,7 +177,7 @@ def test_an_answer_that_has_changed_says_so(desk: Desk, bells: Assistant) -> Non
     (asked,) = recalled(record(told(desk, WORD)))
     silent = Assistant(bells.index, settings=bells.settings, reader=WordReader("zebra"))
     *_, reply = resumed(Desk(lambda: silent), asked, ())
-    assert reply.text.startswith(f"*{chat.CHANGED}*\n\n")
+    assert reply.text.startswith(f"*{ENGLISH.changed}*\n\n")
 
 
 @pytest.mark.parametrize("stance", ["bold", "7", ""])
@@ -187,7 +191,7 @@ def test_a_source_that_is_no_longer_here_says_so(desk: Desk) -> None:
     (article,) = desk.assistant().index.articles.values()
     end = len(article.text)
     for anchor in ("cite-0123456789ab.0-9", f"near-{article.id}.0-{end + 1}"):
-        assert chat.source(desk, {"place": anchor}) == NO_SOURCE
+        assert chat.source(desk, {"place": anchor}) == gone()
 
 
 # What is taken away
@@ -269,9 +273,9 @@ def test_what_the_library_holds_is_verified_and_nothing_else() -> None:
     one, other = quoted("One", "Here it is."), quoted("Other", "There it was.")
     assert verified(one, articles(one, other)) == one
     gone = verified(other, articles(one))
-    assert (gone.reason, gone.citations, gone.hits) == (GONE, (), ())
+    assert (gone.reason, gone.citations, gone.hits) == (ENGLISH.gone, (), ())
     (held,) = articles(one)
-    assert verified(one, {held: other.citations[0].article}).reason == GONE
+    assert verified(one, {held: other.citations[0].article}).reason == ENGLISH.gone
 
 
 def test_one_answer_is_copied_by_its_key(desk: Desk) -> None:
@@ -322,7 +326,7 @@ def test_a_talk_survives_a_reload_and_not_a_clearing(ringing: str, visit: Open) 
     page.reload()
     expect(page.locator("#chat [data-testid=user]")).to_have_text(questions, timeout=20_000)
     expect(page.locator("#chat summary")).to_have_count(2, timeout=20_000)
-    expect(page.locator("#chat .bot")).not_to_contain_text([chat.CHANGED] * 2)
+    expect(page.locator("#chat .bot")).not_to_contain_text([ENGLISH.changed] * 2)
     page.locator("#chat a[href^='#cite-']").last.click()
     expect(page.locator("#panel mark.on")).to_have_text(SENTENCES[-1])
     before = len(stored(page))

@@ -29,7 +29,7 @@ from qa.readers import Reader
 from qa.settings import Settings
 from qa.types import Article, Section, Span
 from qa.ui import chat, shelf
-from qa.ui.catalogue import LIMITS, MOST_SECTIONS, SHOWN, catalogue, scope, told
+from qa.ui.catalogue import MOST_SECTIONS, SHOWN, catalogue, limits, scope, told
 from qa.ui.desk import Desk
 from qa.ui.panel import drawn
 from qa.ui.places import Kind, Place
@@ -191,7 +191,7 @@ def test_bad_files_get_a_line_each_and_the_good_ones_go_on(desk: Desk, tmp_path:
     expected = [line for *_, line in BAD if line] + ["gone.txt could not be opened"]
     assert len(refused) == len(expected)
     for said, line in zip(refused, expected, strict=True):
-        assert said.startswith(line)
+        assert str(said).startswith(line)
 
 
 def test_only_bad_files_change_nothing(desk: Desk, tmp_path: Path) -> None:
@@ -206,17 +206,18 @@ def test_what_is_there_already_is_not_added_again(desk: Desk, tmp_path: Path) ->
     twice = [pears(tmp_path, 1), Given("again.txt", pears(tmp_path, 1).file)]
     held, refused = Shelf().holding([*twice, write(tmp_path, "bells.txt", raw)], desk)
     assert len(held.articles) == 1
-    assert refused == ("again.txt is here already.", "bells.txt is here already.")
+    lines = [str(error) for error in refused]
+    assert lines == ["again.txt is here already.", "bells.txt is here already."]
 
 
 def test_a_shelf_holds_so_many_articles(desk: Desk, tmp_path: Path) -> None:
     files = [pears(tmp_path, number) for number in range(shelf.MOST + 2)]
     held, refused = Shelf().holding(files, desk)
     assert len(held.articles) == shelf.MOST
-    assert refused == tuple(
+    assert [str(error) for error in refused] == [
         f"pears{number}.txt is over the {shelf.MOST} articles. Remove one first."
         for number in (shelf.MOST, shelf.MOST + 1)
-    )
+    ]
 
 
 def test_a_shelf_holds_so_much_text(
@@ -227,11 +228,11 @@ def test_a_shelf_holds_so_much_text(
     monkeypatch.setattr(shelf, "TOGETHER", room)
     held, refused = Shelf().holding([one, two, three], desk)
     assert len(held.articles) == 2
-    assert refused[0].startswith("pears3.txt would make more than")
+    assert str(refused[0]).startswith("pears3.txt would make more than")
 
 
 def test_the_limits_are_told_before_they_bite() -> None:
-    assert f"{shelf.MOST} text or Markdown files, 1 MB each and 2 MB together" in LIMITS
+    assert f"{shelf.MOST} text or Markdown files, 1 MB each and 2 MB together" in limits()
     assert (shelf.LARGEST, shelf.TOGETHER) == (1_000_000, 2_000_000)
 
 
@@ -368,12 +369,16 @@ def test_no_name_is_markup(name: str) -> None:
     html = (
         listed([article], chosen)
         + scope({article.id: article}, chosen)
-        + told([article], [name])
+        + told([article], [QAError(name, hint=name)])
     )
     tags = re.findall(r"<(/?[a-z0-9]+)", html)
     plain = Article.of("n", "x", sections=(Section(("n",), Span(0, 1)),))
     tame = Shelf((plain,), frozenset({plain.id}))
-    calm = listed([plain], tame) + scope({plain.id: plain}, tame) + told([plain], ["n"])
+    calm = (
+        listed([plain], tame)
+        + scope({plain.id: plain}, tame)
+        + told([plain], [QAError("n", hint="n")])
+    )
     assert tags == re.findall(r"<(/?[a-z0-9]+)", calm)
     assert html.count("'") == calm.count("'")
 

@@ -313,6 +313,12 @@ def test_a_short_answer_lies_in_its_quotation(quote: Span, short: Span) -> None:
             Citation(1, article, quote, short)
 
 
+def test_unknown_words_are_the_reason_of_a_silence() -> None:
+    assert replace(SILENCE, unknown=("zebra",)).as_dict()["unknown"] == ["zebra"]
+    with pytest.raises(ValueError, match="reason of a silence"):
+        replace(ANSWER, unknown=("zebra",))
+
+
 def test_an_abstention_reads_as_its_reason_and_the_nearest_sections() -> None:
     assert str(SILENCE) == (
         "The articles don't say.\nNearest: Weather › Winter › Snow\nNearest: Weather"
@@ -330,6 +336,7 @@ def test_an_answer_is_json_in_one_shape() -> None:
         "outcome": "answered",
         "confidence": 0.9123,
         "reason": "",
+        "unknown": [],
         "short_answer": "snows",
         "rivals": [],
         "statements": [
@@ -382,6 +389,7 @@ def test_an_abstention_is_json_in_the_same_shape() -> None:
         "outcome": "abstained",
         "confidence": 0.1,
         "reason": "The articles don't say.",
+        "unknown": [],
         "short_answer": "",
         "rivals": [],
         "statements": [],

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
+from qa.errors import QAError
 from qa.types import Article, Section, Span
 from qa.ui.places import Kind, Place
 from qa.ui.shelf import LARGEST, MOST, TOGETHER, Shelf
+from qa.ui.strings import ENGLISH, Strings
 
 SHOWN = 50  # articles of the list; the filter brings up the others
 MOST_SECTIONS = 60  # of an article in the list; reading it shows all
 MEGA = 1_000_000
-LIMITS = (
-    f"Up to {MOST} text or Markdown files, {LARGEST // MEGA} MB each and "
-    f"{TOGETHER // MEGA} MB together. Only you can ask them. Leaving or reloading the page "
-    "ends that, and within an hour they are deleted."
-)
+
+
+def limits(strings: Strings = ENGLISH) -> str:
+    """Return what a visitor may bring, and what becomes of it."""
+    return strings.limits.format(most=MOST, largest=LARGEST // MEGA, together=TOGETHER // MEGA)
 
 
 def catalogue(
-    articles: Mapping[str, Article], shelf: Shelf, *, folder: Path, sought: str = ""
+    articles: Mapping[str, Article],
+    shelf: Shelf,
+    *,
+    folder: Path,
+    sought: str = "",
+    strings: Strings = ENGLISH,
 ) -> str:
     """Return the articles that have all sought words in their title or headings, as HTML.
 
@@ -32,36 +40,41 @@ def catalogue(
     found = [article for article in articles.values() if _has(article, sought)]
     mine = [article for article in found if article.id in own]
     theirs = [article for article in found if article.id not in own]
+    own_rows, rows = _Rows(shelf, strings), _Rows(shelf, strings, folder)
     lists = [
-        _listed(mine, shelf, name="Your articles", all_=len(articles)),
-        _listed(theirs, shelf, name="The library", all_=len(articles), folder=folder),
+        own_rows.listed(mine, name=strings.your_articles, all_=len(articles)),
+        rows.listed(theirs, name=strings.the_library, all_=len(articles)),
     ]
-    nothing = "" if found else "<p class='none'>No article is called so.</p>"
+    nothing = "" if found else f"<p class='none'>{strings.none_called}</p>"
     chosen = " ".join(sorted(shelf.chosen))
     return f"<div class='list' data-chosen='{chosen}'>{''.join(lists)}{nothing}</div>"
 
 
-def scope(articles: Mapping[str, Article], shelf: Shelf) -> str:
+def scope(articles: Mapping[str, Article], shelf: Shelf, strings: Strings = ENGLISH) -> str:
     """Return the button that opens the list, and which articles are asked, as HTML."""
     asked = ""
     if shelf.chosen:
         names = [article.title for article in articles.values() if article.id in shelf.chosen]
-        said = f"“{names[0]}”" if len(names) == 1 else f"{len(names)} of {len(articles):,}"
+        count, all_ = strings.number(len(names)), strings.number(len(articles))
+        one = strings.quoted.format(text=escape(names[0]))
+        said = one if len(names) == 1 else strings.of_all.format(count=count, all=all_)
         asked = (
-            f"<p role='status'>Asking only <b>{escape(said)}</b></p>"
-            "<button type='button' class='all'>Ask all</button>"
+            f"<p role='status'>{strings.asking_only.format(asked=f'<b>{said}</b>')}</p>"
+            f"<button type='button' class='all'>{strings.ask_all}</button>"
         )
-    mine = f" · {len(shelf.articles)} of yours" if shelf.articles else ""
-    return (
-        f"{asked}<button type='button' class='open' aria-haspopup='dialog'>"
-        f"Library{mine}</button>"
-    )
+    mine = len(shelf.articles)
+    name = strings.library_own.format(count=mine) if mine else strings.library
+    return f"{asked}<button type='button' class='open' aria-haspopup='dialog'>{name}</button>"
 
 
-def told(added: Iterable[Article], refused: Iterable[str]) -> str:
+def told(
+    added: Iterable[Article], refused: Iterable[QAError], strings: Strings = ENGLISH
+) -> str:
     """Return what became of the files that a visitor gave, as HTML."""
-    taken = [f"<li>Added “{escape(article.title)}”.</li>" for article in added]
-    failed = [f"<li class='refused'>{escape(line)}</li>" for line in refused]
+    names = (strings.quoted.format(text=escape(article.title)) for article in added)
+    taken = [f"<li>{strings.added.format(title=name)}</li>" for name in names]
+    lines = (" ".join(filter(None, strings.trouble(error))) for error in refused)
+    failed = [f"<li class='refused'>{escape(line)}</li>" for line in lines]
     return f"<ul role='status'>{''.join([*taken, *failed])}</ul>" if taken or failed else ""
 
 
@@ -71,39 +84,65 @@ def _has(article: Article, sought: str) -> bool:
     return all(word in names for word in sought.casefold().split())
 
 
-def _listed(
-    articles: list[Article], shelf: Shelf, *, name: str, all_: int, folder: Path | None = None
-) -> str:
-    """Return a list of articles, those that are asked first; without a folder they are own.
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Lists articles for the owner of a shelf; without a folder they are that visitor's own."""
 
-    If it is some of `all_` articles, and shows them all, they can be chosen together.
-    """
-    if not articles:
-        return ""
-    articles.sort(key=lambda a: (a.id not in shelf.chosen, a.title.casefold(), a.source))
-    rows = "".join(_row(a, shelf, folder) for a in articles[:SHOWN])
-    more = len(articles) - SHOWN
-    hidden = f"<p class='more'>And {more:,} more: find them by name.</p>" if more > 0 else ""
-    several = 1 < len(articles) < all_ and more <= 0
-    only = "<button type='button' class='only'>Ask only these</button>" if several else ""
-    return f"<section><h3>{name}{only}</h3><ul>{rows}</ul>{hidden}</section>"
+    shelf: Shelf
+    strings: Strings
+    folder: Path | None = None
 
+    def listed(self, articles: list[Article], *, name: str, all_: int) -> str:
+        """Return a list of articles, those that are asked first.
 
-def _row(article: Article, shelf: Shelf, folder: Path | None) -> str:
-    title = escape(article.title, quote=True)
-    ticked = " checked" if article.id in shelf.chosen else ""
-    remove = (
-        ""
-        if folder
-        else f"<button type='button' class='remove' aria-label='Remove {title}'>×</button>"
-    )
-    about = " · ".join(_about(article, folder))
-    return (
-        f"<li data-article='{article.id}'><input type='checkbox' aria-label='Ask {title}'"
-        f" title='Ask only what is ticked'{ticked}><div>{_entry(article, title)}"
-        f"<details><summary>{about}</summary><ol>{''.join(_sections(article))}</ol></details>"
-        f"</div>{remove}</li>"
-    )
+        If it is some of `all_` articles, and shows them all, they can be chosen together.
+        """
+        if not articles:
+            return ""
+        chosen = self.shelf.chosen
+        articles.sort(key=lambda a: (a.id not in chosen, a.title.casefold(), a.source))
+        rows = "".join(map(self._row, articles[:SHOWN]))
+        more = len(articles) - SHOWN
+        said = self.strings.more_articles.format(count=self.strings.number(more))
+        hidden = f"<p class='more'>{said}</p>" if more > 0 else ""
+        several = 1 < len(articles) < all_ and more <= 0
+        these = f"<button type='button' class='only'>{self.strings.ask_these}</button>"
+        only = these if several else ""
+        return f"<section><h3>{name}{only}</h3><ul>{rows}</ul>{hidden}</section>"
+
+    def _row(self, article: Article) -> str:
+        title, strings = escape(article.title, quote=True), self.strings
+        ticked = " checked" if article.id in self.shelf.chosen else ""
+        remove = strings.remove.format(title=title)
+        button = f"<button type='button' class='remove' aria-label='{remove}'>×</button>"
+        about = " · ".join(self._about(article))
+        return (
+            f"<li data-article='{article.id}'><input type='checkbox'"
+            f" aria-label='{strings.ask_one.format(title=title)}'"
+            f" title='{strings.ask_ticked}'{ticked}><div>{_entry(article, title)}<details>"
+            f"<summary>{about}</summary><ol>{''.join(self._sections(article))}</ol></details>"
+            f"</div>{'' if self.folder else button}</li>"
+        )
+
+    def _sections(self, article: Article) -> Iterator[str]:
+        for section in article.sections[:MOST_SECTIONS]:
+            name = section.path[-1] if section.path else self.strings.beginning
+            depth = max(len(section.path) - 1, 0)
+            entry = _entry(article, escape(name), section)
+            yield f"<li style='--depth:{min(depth, 4)}'>{entry}</li>"
+        more = len(article.sections) - MOST_SECTIONS
+        if more > 0:
+            count = self.strings.number(more)
+            yield f"<li>{self.strings.more_sections.format(count=count)}</li>"
+
+    def _about(self, article: Article) -> Iterator[str]:
+        """Yield how many sections and words an article has, and the date of its file."""
+        yield self.strings.counted("sections", len(article.sections))
+        yield self.strings.counted("words", len(article.text.split()))
+        file = self.folder / article.source if self.folder and article.source else None
+        if file and file.is_file():
+            changed = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+            yield f"<time>{self.strings.day(changed)}</time>"
 
 
 def _entry(article: Article, name: str, section: Section | None = None) -> str:
@@ -111,25 +150,3 @@ def _entry(article: Article, name: str, section: Section | None = None) -> str:
     span = section.span if section else article.sections[0].span
     place = Place(Kind.READ, article, Span(span.start, span.start + 1))
     return f"<button type='button' dir='auto' data-place='{place.anchor}'>{name}</button>"
-
-
-def _sections(article: Article) -> Iterator[str]:
-    for section in article.sections[:MOST_SECTIONS]:
-        name = section.path[-1] if section.path else "The beginning"
-        depth = max(len(section.path) - 1, 0)
-        entry = _entry(article, escape(name), section)
-        yield f"<li style='--depth:{min(depth, 4)}'>{entry}</li>"
-    more = len(article.sections) - MOST_SECTIONS
-    if more > 0:
-        yield f"<li>and {more} more</li>"
-
-
-def _about(article: Article, folder: Path | None) -> Iterator[str]:
-    """Yield how many sections and words an article has, and of when its file is, if known."""
-    sections, words = len(article.sections), len(article.text.split())
-    yield f"{sections:,} section{'s' if sections > 1 else ''}"
-    yield f"{words:,} word{'s' if words > 1 else ''}"
-    file = folder / article.source if folder and article.source else None
-    if file and file.is_file():
-        changed = datetime.fromtimestamp(file.stat().st_mtime, UTC)
-        yield f"<time>{changed.day} {changed:%B %Y}</time>"

@@ -19,14 +19,13 @@ from qa.ui.desk import Desk
 from qa.ui.export import export, verified
 from qa.ui.found import find, fold
 from qa.ui.keeping import REMEMBERED, Asked, Said, Turns, tools
-from qa.ui.panel import BOOK, EMPTY, GONE, drawn
+from qa.ui.panel import BOOK, drawn, empty, gone
 from qa.ui.places import Place, is_anchor, places
 from qa.ui.quoting import aside, spoken, troubled
+from qa.ui.strings import ENGLISH, Strings
 
 NAME = "Chapter & Verse"
-OPENING = "The library is being opened…"
 EAGER = "eager"
-CHANGED = "The articles answer this otherwise than when it was asked:"
 MOST_TABS = 24
 
 
@@ -46,39 +45,47 @@ class Reply:
 
 
 def replies(
-    desk: Desk, question: str, turns: Turns, stance: str | None = None
+    desk: Desk,
+    question: str,
+    turns: Turns,
+    stance: str | None = None,
+    *,
+    strings: Strings = ENGLISH,
 ) -> Iterator[Reply]:
     """Yield the reply to a question, and before it that it must wait, if it must."""
     if not desk.ready:
-        yield Reply(aside(OPENING), turns)
+        yield Reply(aside(strings.opening), turns)
     before = [said.turn for said in turns]
     try:
         found = find(desk.assistant(), question, history=before, stance=stance)
     except QAError as error:
-        yield Reply(troubled(error), turns)
+        yield Reply(troubled(error, strings), turns)
     else:
         answer = found.answer
         said = Said(question, answer, stance)
         yield Reply(
-            spoken(answer),
+            spoken(answer, strings),
             (*turns, said)[-REMEMBERED:],
-            foot=f"{tools(said)}\n\n{fold(found)}",
-            source=_first_source(answer),
+            foot=f"{tools(said, strings)}\n\n{fold(found, strings)}",
+            source=_first_source(answer, strings),
             withheld=_withheld(answer),
         )
 
 
-def resumed(desk: Desk, asked: Asked, turns: Turns) -> Iterator[Reply]:
+def resumed(
+    desk: Desk, asked: Asked, turns: Turns, strings: Strings = ENGLISH
+) -> Iterator[Reply]:
     """Yield the reply to a question from the past; it says if it is not the one of then."""
-    for reply in replies(desk, asked.question, turns, asked.stance):
+    for reply in replies(desk, asked.question, turns, asked.stance, strings=strings):
         changed = asked.key and reply.foot and reply.turns[-1].key != asked.key
-        yield replace(reply, text=f"{aside(CHANGED)}\n\n{reply.text}") if changed else reply
+        text = f"{aside(strings.changed)}\n\n{reply.text}"
+        yield replace(reply, text=text) if changed else reply
 
 
-def doubtful(desk: Desk, turns: Turns) -> Iterator[Reply]:
+def doubtful(desk: Desk, turns: Turns, strings: Strings = ENGLISH) -> Iterator[Reply]:
     """Yield an eager reply to the last question, in the place of the one it had."""
     for last in turns[-1:]:
-        yield from replies(desk, last.question, turns[:-1], EAGER)
+        yield from replies(desk, last.question, turns[:-1], EAGER, strings=strings)
 
 
 def stance(desk: Desk) -> str:
@@ -93,12 +100,12 @@ def _withheld(answer: Answer) -> bool:
     return not answer.statements and answer.confidence >= STANCES[EAGER]
 
 
-def _first_source(answer: Answer) -> str:
+def _first_source(answer: Answer, strings: Strings) -> str:
     cited = [Place.cited(citation) for citation in answer.citations]
-    return drawn(cited, cited[0]) if cited else EMPTY
+    return drawn(cited, cited[0], strings) if cited else empty(strings)
 
 
-def source(desk: Desk, sent: object) -> str:
+def source(desk: Desk, sent: object, strings: Strings = ENGLISH) -> str:
     """Return the article a link leads to, or nothing: anyone can send anything here."""
     if not isinstance(sent, dict) or not desk.ready:
         return ""
@@ -107,12 +114,12 @@ def source(desk: Desk, sent: object) -> str:
     anchors = islice(others, MOST_TABS) if isinstance(others, list) else ()
     chosen = places([sent.get("place")], articles)
     if not chosen:
-        return GONE if is_anchor(sent.get("place")) else ""
+        return gone(strings) if is_anchor(sent.get("place")) else ""
     beside = tuple(p for p in places(anchors, articles) if p.kind is chosen[0].kind)
-    return drawn(beside if chosen[0] in beside else chosen, chosen[0])
+    return drawn(beside if chosen[0] in beside else chosen, chosen[0], strings)
 
 
-def exported(desk: Desk, turns: Turns, sent: object) -> str:
+def exported(desk: Desk, turns: Turns, sent: object, strings: Strings = ENGLISH) -> str:
     """Return a talk, or the one answer of it that has a key, as the page's script takes it.
 
     Every quotation is held against the library as it is now.
@@ -121,8 +128,8 @@ def exported(desk: Desk, turns: Turns, sent: object) -> str:
         return ""
     articles, key = desk.assistant().index.articles, sent.get("key")
     chosen = turns if key is None else [said for said in turns if said.key == key][-1:]
-    answers = [verified(said.answer, articles) for said in chosen]
-    file = json.dumps(export(answers, sent.get("form")))
+    answers = [verified(said.answer, articles, strings) for said in chosen]
+    file = json.dumps(export(answers, sent.get("form"), strings))
     return file.replace("<", "\\u003c")  # for it travels as the value of HTML
 
 
@@ -174,15 +181,15 @@ def _words(question: object) -> str:
     return question
 
 
-def masthead(desk: Desk | None = None) -> str:
+def masthead(desk: Desk | None = None, strings: Strings = ENGLISH) -> str:
     """Return the name of the page and what it is; with a desk, of how many articles."""
-    line = "Every sentence is quoted from your articles"
+    line = strings.promise
     try:
         count = len(desk.assistant().index.articles) if desk else 0
     except QAError as error:
-        line = str(error)
+        line = " ".join(filter(None, strings.trouble(error)))
     else:
-        line += f" · {count:,} article{'s' if count > 1 else ''}" if count else ""
+        line += f" · {strings.counted('articles', count)}" if count else ""
     return f"<h1>{BOOK}{escape(NAME)}</h1><p>{escape(line)}</p>"
 
 

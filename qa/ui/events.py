@@ -1,11 +1,20 @@
-"""How the page's events are handled: who may call them, and how many at the same time."""
+"""How the page's events are handled: who may call them, how many at once, in which language."""
 
 from __future__ import annotations
 
 from typing import Any
+
+import gradio as gr
+
+from qa.ui.strings import Strings, spoken_by
 
 AT_ONCE = 4  # questions answered at the same time, over all who ask
 WAITING = 64
 ASK: dict[str, Any] = {"concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
 PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 ASKING: dict[str, Any] = {**ASK, **PRIVATE}
+
+
+def strings_of(request: gr.Request) -> Strings:
+    """Return what the page says, in the language of the browser that asks."""
+    return spoken_by(request.headers.get("accept-language"))

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from qa.types import Answer, Article, Citation, Statement
 from qa.ui.quoting import aside, inert, remarks
+from qa.ui.strings import ENGLISH, Strings
 
-GONE = "An article that was quoted here is no longer in the library."
 
-
-def verified(answer: Answer, articles: Mapping[str, Article]) -> Answer:
+def verified(
+    answer: Answer, articles: Mapping[str, Article], strings: Strings = ENGLISH
+) -> Answer:
     """Return an answer whose quotations stand in the articles, or one that says they don't.
 
     A citation reads its quotation from its own article; here that article is held against the
@@ -21,7 +22,7 @@ def verified(answer: Answer, articles: Mapping[str, Article]) -> Answer:
     hits = tuple(hit for hit in answer.hits if hit.passage.article.id in articles)
     if all(_stands(citation, articles) for citation in answer.citations):
         return replace(answer, hits=hits)
-    return Answer(answer.question, answer.asked, hits=hits, reason=GONE)
+    return Answer(answer.question, answer.asked, hits=hits, reason=strings.gone)
 
 
 def _stands(citation: Citation, articles: Mapping[str, Article]) -> bool:
@@ -29,33 +30,35 @@ def _stands(citation: Citation, articles: Mapping[str, Article]) -> bool:
     return article is not None and article.text[span.start : span.end] == citation.quote
 
 
-def export(answers: Iterable[Answer], form: object) -> dict[str, str]:
+def export(
+    answers: Iterable[Answer], form: object, strings: Strings = ENGLISH
+) -> dict[str, str]:
     """Return answers as a file, its name, media type and text: Markdown if not in `json`."""
     if form == "json":
         text = json.dumps([a.as_dict() for a in answers], indent=2, ensure_ascii=False)
         return {"name": "conversation.json", "type": "application/json", "text": text}
-    text = "\n\n".join(part for answer in answers for part in _told(answer))
+    text = "\n\n".join(part for answer in answers for part in _told(answer, strings))
     return {"name": "conversation.md", "type": "text/markdown", "text": text}
 
 
-def _told(answer: Answer) -> Iterator[str]:
+def _told(answer: Answer, strings: Strings) -> Iterator[str]:
     heading = inert(answer.question).replace(" #", " \\#")  # which would close it
     yield f"## {heading}"
-    yield from remarks(answer)
+    yield from remarks(answer, strings)
     if answer.rivals:
         sides = [str(Statement(short, cites)) for short, cites in answer.sides.items()]
-        yield aside(f"The articles disagree: {' or '.join(sides)}.")
+        yield aside(strings.disagree.format(sides=strings.either(sides)))
     if answer.statements:
         yield " ".join(inert(str(statement)) for statement in answer.statements)
-        yield "\n".join(map(_source, answer.citations))
+        yield "\n".join(_source(citation, strings) for citation in answer.citations)
     else:
-        yield aside(answer.reason)
+        yield aside(strings.reason(answer))
 
 
-def _source(citation: Citation) -> str:
+def _source(citation: Citation, strings: Strings) -> str:
     span = citation.span
-    trail = ", ".join(filter(None, (citation.trail, str(citation.article.origin))))
-    where = inert(f"{trail}, characters {span.start}–{span.end}")
-    quoted = f"{citation.number}. {where}:\\\n   “{inert(citation.quote)}”"
+    characters = strings.characters.format(start=span.start, end=span.end)
+    trail = ", ".join(filter(None, (citation.trail, str(citation.article.origin), characters)))
+    quoted = f"{citation.number}. {inert(trail)}:\\\n   “{inert(citation.quote)}”"
     address = citation.link.replace("&", "&amp;")  # or it might name a sign
-    return f"{quoted} [The original](<{address}>)" if address else quoted
+    return f"{quoted} [{strings.original}](<{address}>)" if address else quoted

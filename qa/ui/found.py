@@ -14,14 +14,11 @@ from qa.readers import Evidence
 from qa.settings import STANCES
 from qa.types import Answer, Hit, Turn
 from qa.ui.quoting import inert
+from qa.ui.strings import ENGLISH, Strings
 
-SUMMARY = "How this was found"
-WORDS = {"strict": "sure", "balanced": "likely", "eager": "doubtful"}
-UNLIKELY = "unlikely"
 STAGES = ("vectors", "words", "fused")
-HEADINGS = ("Passage", "Meaning", "Words", "Both", "Answer")
-STEPS = ("Searched", "read", "composed")
-UNFOUND, UNREAD = "–", "not read"
+STEPS = ("searched", "read", "composed")
+UNFOUND = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +58,29 @@ def find(
     return Found(answer, evidence, dict(zip(STEPS, seconds, strict=True)))
 
 
-def sureness(chance: float) -> str:
+def sureness(chance: float, strings: Strings = ENGLISH) -> str:
     """Return a chance in words: the stances say where one word gives way to the next."""
-    met = (WORDS[name] for name, least in STANCES.items() if chance >= least)
-    return next(met, UNLIKELY)
+    words = {"strict": strings.sure, "balanced": strings.likely, "eager": strings.unsure}
+    met = (words[name] for name, least in STANCES.items() if chance >= least)
+    return next(met, strings.unlikely)
 
 
-def fold(found: Found) -> str:
+def fold(found: Found, strings: Strings = ENGLISH) -> str:
     """Return how an answer was found as Markdown that is folded away."""
-    parts = [f"<details><summary>{SUMMARY}</summary>", *_told(found), "</details>"]
-    return "\n\n".join(parts)
+    summary = f"<details><summary>{strings.found}</summary>"
+    return "\n\n".join([summary, *_told(found, strings), "</details>"])
 
 
-def _told(found: Found) -> Iterator[str]:
-    yield f"Searched for: {inert(found.answer.asked)}"
+def _told(found: Found, strings: Strings) -> Iterator[str]:
+    yield strings.searched_for.format(question=inert(found.answer.asked))
     if found.answer.hits:
-        yield "\n".join(_table(found))
-        yield "Ranks are among these passages, by meaning, by words, and by both together."
-    times = (f"{stage} in {_milliseconds(took)}" for stage, took in found.seconds.items())
-    yield f"{', '.join(times)}."
+        yield "\n".join(_table(found, strings))
+        yield strings.ranks
+    times = {step: _milliseconds(found.seconds[step], strings) for step in STEPS}
+    yield strings.took.format(**times)
 
 
-def _table(found: Found) -> Iterator[str]:
+def _table(found: Found, strings: Strings) -> Iterator[str]:
     hits = found.answer.hits
     ranks = [_ranks(hits, stage) for stage in STAGES]
     chances: dict[int, float] = {}
@@ -90,13 +88,15 @@ def _table(found: Found) -> Iterator[str]:
         number = evidence.passage.id
         chances[number] = max(evidence.score, chances.get(number, 0.0))
     several = len({hit.passage.article.id for hit in hits}) > 1
-    yield _row(HEADINGS)
+    columns = (strings.by_meaning, strings.by_words, strings.by_both)
+    yield _row([strings.passage, *columns, strings.answers])
     yield _row(["---", *["---:"] * len(STAGES), "---"])
     for passage in (hit.passage for hit in hits):
         name = passage.trail if several or not passage.path else passage.path[-1]
         places = (str(rank.get(passage.id, UNFOUND)) for rank in ranks)
         chance = chances.get(passage.id)
-        yield _row([inert(name), *places, UNREAD if chance is None else sureness(chance)])
+        sure = strings.not_read if chance is None else sureness(chance, strings)
+        yield _row([inert(name), *places, sure])
 
 
 def _row(cells: Sequence[str]) -> str:
@@ -109,5 +109,7 @@ def _ranks(hits: Sequence[Hit], stage: str) -> dict[int, int]:
     return {number: rank for rank, number in enumerate(ordered(scores), 1)}
 
 
-def _milliseconds(seconds: float) -> str:
-    return f"{1000 * seconds:.0f} ms" if seconds >= 0.001 else "under 1 ms"
+def _milliseconds(seconds: float, strings: Strings) -> str:
+    if seconds < 0.001:
+        return strings.no_time
+    return strings.milliseconds.format(count=strings.number(round(1000 * seconds)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from qa.types import Answer, Turn
+from qa.ui.strings import ENGLISH, Strings
 
 REMEMBERED = 24  # turns of a talk
 
@@ -64,9 +65,10 @@ def _asked(entry: object) -> Iterator[Asked]:
             return
 
 
-def tools(said: Said) -> str:
+def tools(said: Said, strings: Strings = ENGLISH) -> str:
     """Return the links under an answer: to copy it, and to ask its question again."""
     return (
-        f"<a href='#copy-{said.key}' title='With its sources, as Markdown'>Copy answer</a>"
-        f" <a href='?q={quote(said.question, safe='')}'>Copy link</a>"
+        f"<a href='#copy-{said.key}' title='{strings.copy_answer_means}'>"
+        f"{strings.copy_answer}</a>"
+        f" <a href='?q={quote(said.question, safe='')}'>{strings.copy_link}</a>"
     )

@@ -6,7 +6,7 @@ const door = () => document.querySelector('#scope .open');
 const phone = matchMedia('(max-width: 820px)');
 let chosen = new Set();
 drawer().setAttribute('role', 'dialog');
-drawer().setAttribute('aria-label', 'Library');
+drawer().setAttribute('aria-labelledby', 'drawer-name');
 
 const show = (open) => {
   drawer().classList.toggle('shown', open);

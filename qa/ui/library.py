@@ -11,18 +11,15 @@ import gradio as gr
 
 from qa.encoders import Progress
 from qa.errors import QAError
-from qa.ui.catalogue import LIMITS, catalogue, scope, told
+from qa.ui.catalogue import catalogue, scope, told
 from qa.ui.desk import Desk
-from qa.ui.events import PRIVATE
+from qa.ui.events import PRIVATE, strings_of
 from qa.ui.shelf import Given, Shelf
+from qa.ui.strings import Strings
 
 SCRIPT = Path(__file__).parent / "library.js"
 KEPT = 24 * 60 * 60  # seconds after its last change that a shelf is kept for an open page
 LONGEST_NAME = 120  # characters of a file's name that are shown
-HEAD = (
-    "<div class='head'><h2>Library</h2>"
-    "<button type='button' class='shut' aria-label='Close the library'>×</button></div>"
-)
 PROGRESS = gr.Progress()
 READING: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "shelf"}
 """Articles are read one visitor after the other: each takes all cores."""
@@ -47,25 +44,31 @@ def door() -> gr.HTML:
     return gr.HTML("", elem_id="scope", apply_default_css=False)
 
 
-def layout(scope: gr.HTML) -> Library:
+def head(strings: Strings) -> str:
+    """Return the head of the drawer, as HTML."""
+    shut = f"<button type='button' class='shut' aria-label='{strings.close_library}'>×</button>"
+    return f"<div class='head'><h2 id='drawer-name'>{strings.library}</h2>{shut}</div>"
+
+
+def layout(scope: gr.HTML, i18n: gr.I18n) -> Library:
     """Lay out the drawer."""
     with gr.Column(elem_id="drawer"):
-        gr.HTML(HEAD, apply_default_css=False)
+        gr.HTML(i18n("drawer"), apply_default_css=False)
         give = gr.File(
             elem_id="give",
-            label="Add your own articles",
+            label=i18n("add_own"),
             show_label=False,
             file_count="multiple",
             height=84,
         )
-        gr.HTML(f"<p>{LIMITS}</p>", elem_id="limits", apply_default_css=False)
+        gr.HTML(i18n("limits"), elem_id="limits", apply_default_css=False)
         said = gr.HTML("", elem_id="told", apply_default_css=False)
         seek = gr.Textbox(
             elem_id="seek",
-            label="Find an article",
+            label=i18n("find"),
             show_label=False,
             container=False,
-            placeholder="Find an article by its title or a heading…",
+            placeholder=i18n("find_how"),
             max_length=200,
         )
         script = SCRIPT.read_text("utf-8")
@@ -76,8 +79,8 @@ def layout(scope: gr.HTML) -> Library:
 def wire(page: gr.Blocks, library: Library, desk: Desk) -> None:
     """Say what happens when a visitor brings, removes, seeks or chooses articles."""
 
-    def show(shelf: Shelf, sought: str) -> tuple[str, str]:
-        return _shown(desk, shelf, sought)
+    def show(shelf: Shelf, sought: str, request: gr.Request) -> tuple[str, str]:
+        return _shown(desk, shelf, sought, strings_of(request))
 
     seen, shown = [library.shelf, library.seek], [library.scope, library.listed]
     page.load(show, seen, shown, queue=False, **PRIVATE)
@@ -87,27 +90,34 @@ def wire(page: gr.Blocks, library: Library, desk: Desk) -> None:
 
 
 def _wire_own(library: Library, desk: Desk) -> None:
-    def add(files: Files, shelf: Shelf, sought: str, progress: Any = PROGRESS) -> Any:
+    def add(  # noqa: PLR0917  # Gradio gives them by position
+        files: Files,
+        shelf: Shelf,
+        sought: str,
+        request: gr.Request,
+        progress: Any = PROGRESS,
+    ) -> Any:
         """Take what was given; the files themselves are deleted, whatever comes of them."""
-        given = tuple(map(_given, files))
+        given, strings = tuple(map(_given, files)), strings_of(request)
         try:
-            fuller, refused = shelf.holding(given, desk, _step(progress))
+            fuller, refused = shelf.holding(given, desk, _step(progress, strings))
         except QAError as error:
-            fuller, refused = shelf, (str(error),)
+            fuller, refused = shelf, (error,)
         finally:
             for each in given:
                 _delete(each.file)
         added = fuller.articles[len(shelf.articles) :]
         sought = "" if added else sought  # what was added is to be seen
-        return None, sought, fuller, told(added, refused), *_shown(desk, fuller, sought)
+        said = told(added, refused, strings)
+        return None, sought, fuller, said, *_shown(desk, fuller, sought, strings)
 
-    def remove(shelf: Shelf, sought: str, event: gr.EventData) -> Any:
-        said = ""
+    def remove(shelf: Shelf, sought: str, event: gr.EventData, request: gr.Request) -> Any:
+        said, strings = "", strings_of(request)
         try:
             shelf = shelf.without(str(_sent(event, "article")), desk)
         except QAError as error:
-            said = told((), (str(error),))
-        return shelf, said, *_shown(desk, shelf, sought)
+            said = told((), (error,), strings)
+        return shelf, said, *_shown(desk, shelf, sought, strings)
 
     seen = [library.shelf, library.seek]
     changed = [library.shelf, library.told, library.scope, library.listed]
@@ -118,23 +128,24 @@ def _wire_own(library: Library, desk: Desk) -> None:
 
 
 def _wire_choice(library: Library, desk: Desk) -> None:
-    def choose(shelf: Shelf, event: gr.EventData) -> Any:
+    def choose(shelf: Shelf, event: gr.EventData, request: gr.Request) -> Any:
         sent = _sent(event, "articles")
         shelf = shelf.choosing(sent if isinstance(sent, list) else (), desk)
-        return shelf, _shown(desk, shelf, "")[0]
+        return shelf, _shown(desk, shelf, "", strings_of(request))[0]
 
     chosen = [library.shelf, library.scope]
     library.listed.choose(choose, library.shelf, chosen, queue=False, **PRIVATE)
 
 
-def _shown(desk: Desk, shelf: Shelf, sought: str) -> tuple[str, str]:
+def _shown(desk: Desk, shelf: Shelf, sought: str, strings: Strings) -> tuple[str, str]:
     """Return which articles are asked, and the list of all, as HTML."""
     try:
         assistant = shelf.desk(desk).assistant()
     except QAError:
         return "", ""
     articles, folder = assistant.index.articles, Path(assistant.settings.articles)
-    return scope(articles, shelf), catalogue(articles, shelf, folder=folder, sought=sought)
+    listed = catalogue(articles, shelf, folder=folder, sought=sought, strings=strings)
+    return scope(articles, shelf, strings), listed
 
 
 def _sent(event: gr.EventData, name: str) -> object:
@@ -155,6 +166,7 @@ def _delete(file: Path) -> None:
         file.parent.rmdir()
 
 
-def _step(progress: Any) -> Progress:
+def _step(progress: Any, strings: Strings) -> Progress:
     """Return what shows on the page how much is encoded."""
-    return lambda done, total: progress((done, total), desc="Reading", unit="passages")
+    words = {"desc": strings.reading, "unit": strings.passages}
+    return lambda done, total: progress((done, total), **words)

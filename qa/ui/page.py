@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +12,14 @@ import gradio as gr
 
 from qa.settings import Settings
 from qa.ui import api, chat, library, talk
+from qa.ui.catalogue import limits
 from qa.ui.chat import NAME
 from qa.ui.desk import Desk, open_assistant
-from qa.ui.events import PRIVATE, WAITING
+from qa.ui.events import PRIVATE, WAITING, strings_of
 from qa.ui.library import Library
-from qa.ui.panel import EMPTY
+from qa.ui.panel import empty
 from qa.ui.shelf import Shelf
+from qa.ui.strings import LANGUAGES, Strings
 from qa.ui.talk import Talk
 
 HERE = Path(__file__).parent
@@ -81,7 +84,7 @@ def build_page(
     )
     page.desk = desk
     with page:
-        parts = _layout()
+        parts = _layout(gr.I18n())
         _wire_welcome(page, parts, desk, examples)
         _wire_panel(parts, desk)
         talk.wire(page, parts.talk, desk, panel=parts.panel, shelf=parts.library.shelf)
@@ -98,7 +101,8 @@ def launch_options() -> dict[str, Any]:
     )
     return {
         "theme": _theme(),
-        "head": f"<style>{styles}</style>",
+        "head": f"<style>{styles}</style><script>{_spoken()}</script>",
+        "i18n": gr.I18n(**{code: _properties(said) for code, said in LANGUAGES.items()}),
         "footer_links": ["api"],
         "ssr_mode": False,
         "pwa": False,
@@ -120,37 +124,57 @@ def _file(name: str) -> str:
     return (HERE / name).read_text("utf-8")
 
 
-def _layout() -> Parts:
+def _spoken() -> str:
+    """Return a script that names the language of the page, by the rule the server has."""
+    known = json.dumps([*LANGUAGES])
+    first = "navigator.language.split('-')[0].toLowerCase()"
+    return f"document.documentElement.lang = {known}.find((each) => each === {first}) ?? 'en'"
+
+
+def _properties(strings: Strings) -> dict[str, str]:
+    """Return what the browser fills in before the server has said anything."""
+    names = ("box", "ask", "find", "find_how", "add_own")
+    return {
+        **{name: getattr(strings, name) for name in names},
+        "masthead": chat.masthead(strings=strings),
+        "welcome": talk.welcome(strings),
+        "panel": empty(strings),
+        "drawer": library.head(strings),
+        "limits": f"<p>{limits(strings)}</p>",
+    }
+
+
+def _layout(i18n: gr.I18n) -> Parts:
     with gr.Row(elem_id="top"):
-        masthead = gr.HTML(chat.masthead(), elem_id="masthead", apply_default_css=False)
+        masthead = gr.HTML(i18n("masthead"), elem_id="masthead", apply_default_css=False)
         door = library.door()
     with gr.Row(elem_id="main", equal_height=True):
         with gr.Column(scale=6, min_width=320, elem_id="talk"):
-            said = talk.layout()
+            said = talk.layout(i18n)
         with gr.Column(scale=5, min_width=320, elem_id="sheet"):
             panel = gr.HTML(
-                EMPTY, elem_id="panel", js_on_load=_file("panel.js"), apply_default_css=False
+                i18n("panel"),
+                elem_id="panel",
+                js_on_load=_file("panel.js"),
+                apply_default_css=False,
             )
-    return Parts(masthead, said, panel, library.layout(door))
+    return Parts(masthead, said, panel, library.layout(door, i18n))
 
 
 def _wire_welcome(page: gr.Blocks, parts: Parts, desk: Desk, examples: Sequence[str]) -> None:
-    def name() -> str:
-        return chat.masthead(desk)
+    def name(request: gr.Request) -> str:
+        return chat.masthead(desk, strings_of(request))
 
     def offer() -> Any:
         return gr.Chatbot(examples=[{"text": text} for text in chat.starters(desk, examples)])
 
-    def stance() -> str:
-        return chat.stance(desk)
-
     page.load(name, None, parts.masthead, queue=False, **PRIVATE)
-    page.load(stance, None, parts.talk.stance, queue=False, **PRIVATE)
     page.load(offer, None, parts.talk.said, queue=False, **PRIVATE)
 
 
 def _wire_panel(parts: Parts, desk: Desk) -> None:
-    def follow(shelf: Shelf, event: gr.EventData) -> Any:
-        return chat.source(shelf.desk(desk), event._data) or gr.skip()
+    def follow(shelf: Shelf, event: gr.EventData, request: gr.Request) -> Any:
+        strings = strings_of(request)
+        return chat.source(shelf.desk(desk), event._data, strings) or gr.skip()
 
     parts.panel.follow(follow, parts.library.shelf, parts.panel, queue=False, **PRIVATE)

@@ -9,14 +9,9 @@ from itertools import pairwise
 from qa.text import LIST_ITEM, blocks
 from qa.types import Section, Span
 from qa.ui.places import Kind, Place
+from qa.ui.strings import ENGLISH, Strings
 
 DEEPEST = 6  # HTML has no heading below h6
-NOTES = {
-    Kind.CITE: "",
-    Kind.NEAR: "<p class='note'>Near the question, but no answer to it was found here.</p>",
-}
-CLOSE = "<button type='button' class='close' aria-label='Close the source'>×</button>"
-
 BOOK = (
     "<svg viewBox='0 0 24 24' fill='none' stroke='currentColor' stroke-width='1.5'"
     " stroke-linecap='round' stroke-linejoin='round' aria-hidden='true'>"
@@ -25,37 +20,43 @@ BOOK = (
     "<path d='M12 6.200v14.500'/></svg>"
 )
 
-EMPTY = (
-    f"<div class='empty'>{BOOK}<p><b>The source opens here</b></p>"
-    "<p>Every mark <span class='pill'>1</span> in an answer leads to the very sentence, "
-    "in its article.</p></div>"
-)
-
-GONE = (
-    f"<div class='empty'>{BOOK}<p><b>This source is no longer here</b></p>"
-    "<p>The library has changed since this was quoted. Ask again.</p></div>"
-)
+MARK = "<span class='pill'>1</span>"
 
 
-def drawn(places: Sequence[Place], chosen: Place) -> str:
+def empty(strings: Strings = ENGLISH) -> str:
+    """Return the panel before there is a source."""
+    return _notice(strings.source_empty, strings.source_empty_more.format(mark=MARK))
+
+
+def gone(strings: Strings = ENGLISH) -> str:
+    """Return the panel when a source is no longer there."""
+    return _notice(strings.source_gone, strings.source_gone_more)
+
+
+def _notice(heading: str, text: str) -> str:
+    return f"<div class='empty'>{BOOK}<p><b>{heading}</b></p><p>{text}</p></div>"
+
+
+def drawn(places: Sequence[Place], chosen: Place, strings: Strings = ENGLISH) -> str:
     """Return the chosen place's article, with a tab for each place of the same answer."""
     title = _safe(chosen.article.title)
     return (
-        f"<div class='source {chosen.kind}' data-place='{chosen.anchor}'>{_bar(places, chosen)}"
+        f"<div class='source {chosen.kind}' data-place='{chosen.anchor}'>"
+        f"{_bar(places, chosen, strings)}"
         f"<article tabindex='0' dir='auto' aria-label='{title}'><div class='leaf'>"
-        f"<h2 dir='auto'>{title}</h2>{_origin(chosen)}"
+        f"<h2 dir='auto'>{title}</h2>{_origin(chosen, strings)}"
         f"{''.join(_flow(places, chosen))}</div></article></div>"
     )
 
 
-def _origin(place: Place) -> str:
+def _origin(place: Place, strings: Strings) -> str:
     """Return what is known of where an article comes from, and the way to its words there."""
     origin = place.article.origin
     known = [f"<span dir='auto'>{_safe(str(origin))}</span>"] if str(origin) else []
     if origin.address:
         known.append(
             f"<a href='{_safe(place.link)}' target='_blank' rel='noopener noreferrer'"
-            f" title='{_safe(origin.address)}'>Open the original</a>"
+            f" title='{_safe(origin.address)}'>{strings.open_original}</a>"
         )
     return f"<p class='origin'>{' · '.join(known)}</p>" if known else ""
 
@@ -64,24 +65,29 @@ def _safe(text: str) -> str:
     return escape(text, quote=True)
 
 
-def _bar(places: Sequence[Place], chosen: Place) -> str:
+def _bar(places: Sequence[Place], chosen: Place, strings: Strings) -> str:
     """Return what stands above the article: what is only read has no place in an answer."""
+    close = (
+        f"<button type='button' class='close' aria-label='{strings.close_source}'>×</button>"
+    )
     if chosen.kind is Kind.READ:
-        return f"<header>{CLOSE}</header>"
-    tabs = "".join(_tab(number, place, chosen) for number, place in enumerate(places, 1))
+        return f"<header>{close}</header>"
+    near = f"<p class='note'>{strings.source_near}</p>" if chosen.kind is Kind.NEAR else ""
+    tabs = "".join(_tab(n, place, chosen, strings) for n, place in enumerate(places, 1))
     trail = "<i> › </i>".join(f"<span>{_safe(step)}</span>" for step in chosen.trail)
     return (
-        f"<header><div class='bar'><nav aria-label='Sources of this answer'>{tabs}</nav>"
-        f"{CLOSE}</div>"
-        f"<p class='trail'>{trail}</p>{NOTES[chosen.kind]}</header>"
+        f"<header><div class='bar'><nav aria-label='{strings.sources}'>{tabs}</nav>"
+        f"{close}</div>"
+        f"<p class='trail'>{trail}</p>{near}</header>"
     )
 
 
-def _tab(number: int, place: Place, chosen: Place) -> str:
+def _tab(number: int, place: Place, chosen: Place, strings: Strings) -> str:
     """Return a tab: the number of a quotation, or the name of a section that is only near."""
     name = _safe(place.trail[-1])
     face = f"<span class='pill'>{number}</span>" if place.kind is Kind.CITE else name
-    spoken = f"Quotation {number}: {name}" if place.kind is Kind.CITE else name
+    label = strings.quotation.format(number=number, name=name)
+    spoken = label if place.kind is Kind.CITE else name
     pressed = "true" if place == chosen else "false"
     return (
         f"<button type='button' class='tab' data-place='{place.anchor}' title='{name}'"

@@ -10,6 +10,7 @@ from qa.errors import QAError
 from qa.settings import STANCES
 from qa.types import Answer, Citation, Statement
 from qa.ui.places import Kind, Place
+from qa.ui.strings import ENGLISH, Strings
 
 MARKUP = re.compile(
     r"[\\`*_\[\]<>|~$&@]"  # code, emphasis, links, tags, tables, entities, addresses
@@ -35,23 +36,23 @@ def _escaped(text: str) -> str:
     return NUMBER.sub(r"\1\\\2", escaped)
 
 
-def spoken(answer: Answer) -> str:
+def spoken(answer: Answer, strings: Strings = ENGLISH) -> str:
     """Return an answer as Markdown: quotations with their marks, or why there are none."""
-    said = _quoted(answer) if answer.statements else _silent(answer)
-    return "\n\n".join([*remarks(answer), *_disagreement(answer), *said])
+    said = _quoted(answer) if answer.statements else _silent(answer, strings)
+    return "\n\n".join([*remarks(answer, strings), *_disagreement(answer, strings), *said])
 
 
-def remarks(answer: Answer) -> Iterator[str]:
+def remarks(answer: Answer, strings: Strings = ENGLISH) -> Iterator[str]:
     """Yield what is to be known before an answer: how the question was read, and any doubt."""
     if answer.asked != answer.question:
-        yield aside(f"Read as: {answer.asked}")
+        yield aside(strings.read_as.format(question=answer.asked))
     if answer.statements and answer.confidence < STANCES["balanced"]:
-        yield aside("This may not be the answer:")
+        yield aside(strings.doubtful)
 
 
-def troubled(error: QAError) -> str:
+def troubled(error: QAError, strings: Strings = ENGLISH) -> str:
     """Return what went wrong, and what to do, as a calm aside."""
-    lines = [inert(line) for line in (error.problem, error.hint) if line]
+    lines = [inert(line) for line in strings.trouble(error) if line]
     return "\n>\n".join(f"> {line}" for line in lines)
 
 
@@ -60,14 +61,14 @@ def aside(text: str) -> str:
     return f"*{inert(text)}*"
 
 
-def _disagreement(answer: Answer) -> Iterator[str]:
+def _disagreement(answer: Answer, strings: Strings) -> Iterator[str]:
     if answer.rivals:
         cited = {citation.number: citation for citation in answer.citations}
         said = (
             NO_BREAK.join([_bold(short), *(_mark(cited[number]) for number in numbers)])
             for short, numbers in answer.sides.items()
         )
-        yield f"*The articles disagree: {' or '.join(said)}.*"
+        yield f"*{strings.disagree.format(sides=strings.either(said))}*"
 
 
 def _quoted(answer: Answer) -> Iterator[str]:
@@ -106,11 +107,11 @@ def _mark(citation: Citation) -> str:
     return _link(str(citation.number), Place.cited(citation), tip=citation.trail)
 
 
-def _silent(answer: Answer) -> Iterator[str]:
-    yield aside(answer.reason)
+def _silent(answer: Answer, strings: Strings) -> Iterator[str]:
+    yield aside(strings.reason(answer))
     near = [Place(Kind.NEAR, passage.article, passage.span) for passage in answer.nearest]
     if near:
-        yield "Nearest sections:"
+        yield strings.nearest
         yield "\n".join(f"- {_link(p.trail[-1], p, tip=' › '.join(p.trail))}" for p in near)
 
 

@@ -1,21 +1,21 @@
 // Runs once, when the control is first shown. `element`, `props`, `trigger` and `watch` are
 // Gradio's. The server sends what is to be taken away as JSON; nothing of it is ever markup.
 const LINKS = '#chat a[href^="#copy-"], #chat a[href^="?q="]';
-const status = element.querySelector('[role="status"]');
+const status = () => element.querySelector('[role="status"]');
 let take; // what to do with the file that the server sends next
 
-const tell = (words) => {
-  status.textContent = words;
+const tell = (name) => {
+  status().textContent = status().dataset[name];
   clearTimeout(tell.timer);
-  tell.timer = setTimeout(() => { status.textContent = ''; }, 4000);
+  tell.timer = setTimeout(() => { status().textContent = ''; }, 4000);
 };
 
 const copy = async ({ text }) => {
   try {
     await navigator.clipboard.writeText(text);
-    tell('Copied');
+    tell('copied');
   } catch { // of old browsers, and of pages that do not come over HTTPS
-    tell('The browser did not allow it');
+    tell('refused');
   }
 };
 
@@ -25,7 +25,7 @@ const download = ({ name, type, text }) => {
   link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);
-  tell('Saved');
+  tell('saved');
 };
 
 const ask = (use, sent) => {
@@ -52,5 +52,5 @@ watch('value', () => {
   const file = JSON.parse(props.value);
   props.value = ''; // or the same once more would be no change
   if (file.text) take(file);
-  else tell('Too long ago: ask again');
+  else tell('forgotten');
 });

@@ -12,7 +12,7 @@ from pathlib import Path
 from qa.articles import read_article
 from qa.assistant import Assistant
 from qa.encoders import Progress, silent
-from qa.errors import ArticleError
+from qa.errors import ArticleError, QAError
 from qa.types import Article
 from qa.ui.desk import Desk
 
@@ -64,19 +64,19 @@ class Shelf:
 
     def holding(
         self, given: Sequence[Given], shared: Desk, progress: Progress = silent
-    ) -> tuple[Shelf, tuple[str, ...]]:
-        """Return a shelf with more articles, and a line for each file that could not be taken.
+    ) -> tuple[Shelf, tuple[QAError, ...]]:
+        """Return a shelf with more articles, and why each of the other files was not taken.
 
         Raises:
             QAError: if the library cannot be opened, or the index cannot be written.
         """
         library = shared.assistant().index.articles
-        own, refused = self.articles, list[str]()
+        own, refused = self.articles, list[QAError]()
         for each in given:
             try:
                 own = (*own, _read(each, own, library))
             except ArticleError as error:
-                refused.append(str(error))
+                refused.append(error)
         shelf = self if own == self.articles else self._holding(own, shared, progress)
         return shelf, tuple(refused)
 
@@ -96,19 +96,29 @@ def _read(given: Given, own: Sequence[Article], library: Collection[str]) -> Art
     """Read a file, if there is room for it."""
     name, size = given.name, given.file.stat().st_size if given.file.is_file() else 0
     if len(own) == MOST:
-        raise ArticleError(f"{name} is over the {MOST} articles.", hint="Remove one first.")
+        raise ArticleError(
+            "{name} is over the {most} articles.",
+            hint="Remove one first.",
+            name=name,
+            most=MOST,
+        )
     if size > LARGEST:
         raise ArticleError(
-            f"{name} has {size:,} bytes; {LARGEST:,} are the limit.",
+            "{name} has {size} bytes; {limit} are the limit.",
             hint="Cut it in parts.",
+            name=name,
+            size=size,
+            limit=LARGEST,
         )
     article = read_article(given.file, name=name)
     if article.id in {*library, *(other.id for other in own)}:
-        raise ArticleError(f"{name} is here already.")
+        raise ArticleError("{name} is here already.", name=name)
     if sum(len(each.text.encode()) for each in (*own, article)) > TOGETHER:
         raise ArticleError(
-            f"{name} would make more than {TOGETHER:,} bytes of text together.",
+            "{name} would make more than {limit} bytes of text together.",
             hint="Remove an article first.",
+            name=name,
+            limit=TOGETHER,
         )
     return article
 

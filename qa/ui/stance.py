@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from qa.settings import STANCES
-
-MEANINGS = {
-    "strict": "Only sure answers",
-    "balanced": "Likely answers",
-    "eager": "Doubtful answers too",
-}
+from qa.ui.strings import Strings
 
 
-def control() -> str:
+def control(strings: Strings) -> str:
     """Return the control as HTML; it is of no use before its script sets the first choice."""
-    choices = "".join(map(_choice, STANCES))
-    return f"<fieldset disabled><legend>How sure an answer must be</legend>{choices}</fieldset>"
+    choices = "".join(_choice(name, strings) for name in STANCES)
+    return f"<fieldset disabled><legend>{strings.stance}</legend>{choices}</fieldset>"
 
 
-def _choice(name: str) -> str:
+def _choice(name: str, strings: Strings) -> str:
+    face, meaning = getattr(strings, name), getattr(strings, f"{name}_means")
     return (
-        f"<label title='{MEANINGS[name]}'><input type='radio' name='stance' value='{name}'"
-        f" aria-describedby='stance-{name}'><span>{name.capitalize()}</span></label>"
-        f"<small id='stance-{name}'>{MEANINGS[name]}</small>"
+        f"<label title='{meaning}'><input type='radio' name='stance' value='{name}'"
+        f" aria-describedby='stance-{name}'><span>{face}</span></label>"
+        f"<small id='stance-{name}'>{meaning}</small>"
     )

@@ -12,22 +12,16 @@ import gradio as gr
 from qa.ui import chat
 from qa.ui.chat import Reply
 from qa.ui.desk import Desk
-from qa.ui.events import ASKING, PRIVATE
+from qa.ui.events import ASKING, PRIVATE, strings_of
 from qa.ui.keeping import Asked, Turns, recalled, record
-from qa.ui.panel import EMPTY
+from qa.ui.panel import empty
 from qa.ui.quoting import inert
 from qa.ui.shelf import Shelf
 from qa.ui.stance import control
+from qa.ui.strings import Strings
 
 HERE = Path(__file__).parent
 HEIGHT = "clamp(340px, calc(100dvh - 210px), 1200px)"  # bounded: a frame may have no height
-WELCOME = "## What would you like to know?\n\nAnswers are quoted word for word."
-DOUBTFUL = "Show a doubtful answer"
-SAVE = (
-    "<p role='group' aria-label='Save this conversation'>Save as"
-    " <button type='button' data-form='markdown'>Markdown</button>"
-    " <button type='button' data-form='json'>JSON</button></p><p role='status'></p>"
-)
 STORED = "chapter-and-verse"  # the name in the browser's storage; its cipher keeps no secret
 
 FORGET_LINK = """() => {
@@ -53,47 +47,67 @@ class Talk:
     question: gr.State
 
 
-def layout() -> Talk:
+def welcome(strings: Strings) -> str:
+    """Return what an empty talk shows, as Markdown."""
+    return f"## {strings.welcome}\n\n{strings.welcome_more}"
+
+
+def saving(strings: Strings) -> str:
+    """Return the control to save a talk, as HTML; it knows what its script has to say."""
+    told = {
+        "copied": strings.copied,
+        "refused": strings.not_copied,
+        "saved": strings.saved,
+        "forgotten": strings.forgotten,
+    }
+    data = "".join(f" data-{name}='{said}'" for name, said in told.items())
+    return (
+        f"<p role='group' aria-label='{strings.save}'>{strings.save_as}"
+        " <button type='button' data-form='markdown'>Markdown</button>"
+        f" <button type='button' data-form='json'>JSON</button></p><p role='status'{data}></p>"
+    )
+
+
+def layout(i18n: gr.I18n) -> Talk:
     """Lay out the talk in the column that is open."""
-    said, box = _said(), _box()
+    said, box = _said(i18n), _box(i18n)
     with gr.Row(elem_id="small"):
-        stance = _control("stance", control())
-        save = _control("save", SAVE)
+        stance, save = _control("stance"), _control("save")
     kept = gr.BrowserState([], storage_key=STORED, secret=STORED)
     return Talk(said, box, stance, save, gr.State(()), kept, gr.State(""))
 
 
-def _said() -> gr.Chatbot:
+def _said(i18n: gr.I18n) -> gr.Chatbot:
     return gr.Chatbot(
         elem_id="chat",
         height=HEIGHT,
         show_label=False,
         layout="bubble",
-        placeholder=WELCOME,
+        placeholder=i18n("welcome"),
         latex_delimiters=[],
         feedback_options=None,
         buttons=[],
     )
 
 
-def _box() -> gr.Textbox:
+def _box(i18n: gr.I18n) -> gr.Textbox:
     return gr.Textbox(
         elem_id="box",
-        label="Your question",
+        label=i18n("box"),
         show_label=False,
         container=False,
-        placeholder="Ask the articles…",
+        placeholder=i18n("ask"),
         max_lines=6,
         submit_btn=True,
         autofocus=True,
     )
 
 
-def _control(name: str, html: str) -> gr.HTML:
-    """Return HTML that no value changes, with its script."""
+def _control(name: str) -> gr.HTML:
+    """Return HTML that no value changes, with its script; its words come with the visitor."""
     script = (HERE / f"{name}.js").read_text("utf-8")
     return gr.HTML(
-        "", elem_id=name, html_template=html, js_on_load=script, apply_default_css=False
+        "", elem_id=name, html_template=" ", js_on_load=script, apply_default_css=False
     )
 
 
@@ -105,20 +119,44 @@ def wire(page: gr.Blocks, talk: Talk, desk: Desk, *, panel: gr.HTML, shelf: gr.S
     shown = [talk.said, talk.turns, talk.kept, panel]
     _wire_asking(talk, shown, desk, shelf)
     _wire_keeping(page, talk, shown, desk, shelf=shelf)
+    _wire_controls(page, talk, desk)
+
+    def clear(request: gr.Request) -> Any:
+        return (), [], empty(strings_of(request))
+
     new = [talk.turns, talk.kept, panel]
-    talk.said.clear(lambda: ((), [], EMPTY), None, new, queue=False, **PRIVATE)
+    talk.said.clear(clear, None, new, queue=False, **PRIVATE)
+
+
+def _wire_controls(page: gr.Blocks, talk: Talk, desk: Desk) -> None:
+    def label(request: gr.Request) -> Any:
+        strings = strings_of(request)
+        return [gr.HTML(html_template=html) for html in (control(strings), saving(strings))]
+
+    def stance() -> str:
+        return chat.stance(desk)
+
+    labelled = page.load(label, None, [talk.stance, talk.save], queue=False, **PRIVATE)
+    labelled.then(stance, None, talk.stance, queue=False, **PRIVATE)
 
 
 def _wire_asking(talk: Talk, shown: list[Any], desk: Desk, shelf: gr.State) -> None:
     def reply(  # noqa: PLR0917  # Gradio gives them by position
-        question: str, stance: str, said: Messages, turns: Turns, shelf: Shelf
+        question: str,
+        stance: str,
+        said: Messages,
+        turns: Turns,
+        shelf: Shelf,
+        request: gr.Request,
     ) -> Updates:
-        replies = chat.replies(shelf.desk(desk), question, turns, stance or None)
-        yield from _shown(replies, said)
+        strings, asked = strings_of(request), shelf.desk(desk)
+        replies = chat.replies(asked, question, turns, stance or None, strings=strings)
+        yield from _shown(replies, said, strings)
 
-    def again(said: Messages, turns: Turns, shelf: Shelf) -> Updates:
-        replies = chat.doubtful(shelf.desk(desk), turns)
-        yield from _shown(replies, said[:-2])  # less the reply and its foot
+    def again(said: Messages, turns: Turns, shelf: Shelf, request: gr.Request) -> Updates:
+        strings = strings_of(request)
+        replies = chat.doubtful(shelf.desk(desk), turns, strings)
+        yield from _shown(replies, said[:-2], strings)  # less the reply and its foot
 
     said, box, question = talk.said, talk.box, talk.question
     typed = box.submit(_say, [box, said], [box, said, question], queue=False, **PRIVATE)
@@ -134,31 +172,32 @@ def _wire_keeping(
     def resume(kept: object, request: gr.Request) -> Updates:
         """Ask again what the browser remembers, and then what the address asks."""
         linked = [Asked(question) for question in [request.query_params.get("q")] if question]
-        said: Messages = []
-        turns: Turns = ()
+        strings, said, turns = strings_of(request), list[Any](), ()
         for asked in [*recalled(kept), *linked]:
-            replies = chat.resumed(desk, asked, turns)
-            updates = _shown(replies, _asked(asked.question, said))
+            replies = chat.resumed(desk, asked, turns, strings)
+            updates = _shown(replies, _asked(asked.question, said), strings)
             for said, turns, anew, source in updates:
                 fresh = anew if asked in linked else gr.skip()  # the others it remembers
                 yield said, turns, fresh, source, gr.Textbox(interactive=False)
         yield *[gr.skip()] * len(shown), gr.Textbox(interactive=True) if said else gr.skip()
 
-    def save(turns: Turns, shelf: Shelf, event: gr.EventData) -> Any:
-        return chat.exported(shelf.desk(desk), turns, event._data) or gr.skip()
+    def save(turns: Turns, shelf: Shelf, event: gr.EventData, request: gr.Request) -> Any:
+        strings = strings_of(request)
+        return chat.exported(shelf.desk(desk), turns, event._data, strings) or gr.skip()
 
     resumed = page.load(resume, talk.kept, [*shown, talk.box], **ASKING)
     resumed.then(None, js=FORGET_LINK, queue=False, **PRIVATE)
     talk.save.export(save, [talk.turns, shelf], talk.save, queue=False, **PRIVATE)
 
 
-def _shown(replies: Iterator[Reply], said: Messages) -> Updates:
+def _shown(replies: Iterator[Reply], said: Messages, strings: Strings) -> Updates:
     """Yield what each reply changes: the talk, what is known and kept of it, the panel."""
     for reply in replies:
         told = [reply.text, reply.foot] if reply.foot else [reply.text]
         messages: Messages = [{"role": "assistant", "content": text} for text in told]
         if reply.withheld:
-            messages[-1]["options"] = [{"label": DOUBTFUL, "value": DOUBTFUL}]
+            said_so = strings.show_doubtful
+            messages[-1]["options"] = [{"label": said_so, "value": said_so}]
         kept = record(reply.turns) if reply.foot else gr.skip()  # no failure erases a talk
         yield [*said, *messages], reply.turns, kept, reply.source or gr.skip()
 

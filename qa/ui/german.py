@@ -1,0 +1,150 @@
+"""What the page says, in German."""
+
+from __future__ import annotations
+
+GERMAN: dict[str, str] = {
+    "language": "de",
+    "thousands": ".",
+    "date": "{day}. {month} {year}",
+    "months": (
+        "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
+    ),
+    "quoted": "„{text}“",
+    "or_": " oder ",
+    # the head
+    "opening": "Die Bibliothek wird gerade geöffnet …",
+    "promise": "Jeder Satz ist ein Zitat aus Ihren Artikeln",
+    "articles_one": "{count} Artikel",
+    "articles_many": "{count} Artikel",
+    # the talk
+    "welcome": "Was möchten Sie wissen?",
+    "welcome_more": "Geantwortet wird in wörtlichen Zitaten.",
+    "box": "Ihre Frage",
+    "ask": "Die Artikel fragen …",
+    "stance": "Wie sicher eine Antwort sein muss",
+    "strict": "Streng",
+    "balanced": "Ausgewogen",
+    "eager": "Großzügig",
+    "strict_means": "Nur sichere Antworten",
+    "balanced_means": "Wahrscheinliche Antworten",
+    "eager_means": "Auch zweifelhafte Antworten",
+    # an answer
+    "read_as": "Verstanden als: {question}",
+    "doubtful": "Das ist vielleicht nicht die Antwort:",
+    "show_doubtful": "Eine zweifelhafte Antwort zeigen",
+    "disagree": "Die Artikel sind sich uneins: {sides}.",
+    "nearest": "Am nächsten kommen diese Abschnitte:",
+    "changed": "Die Artikel antworten heute anders als damals:",
+    # what can be done with it
+    "copy_answer": "Antwort kopieren",
+    "copy_answer_means": "Mit ihren Quellen, als Markdown",
+    "copy_link": "Link kopieren",
+    "copied": "Kopiert",
+    "not_copied": "Der Browser hat es nicht erlaubt",
+    "save": "Dieses Gespräch speichern",
+    "save_as": "Speichern als",
+    "saved": "Gespeichert",
+    "forgotten": "Zu lange her: bitte noch einmal fragen",
+    "characters": "Zeichen {start}–{end}",
+    "original": "Das Original",
+    "gone": "Ein Artikel, der hier zitiert war, ist nicht mehr in der Bibliothek.",
+    # how it was found
+    "found": "Wie das gefunden wurde",
+    "searched_for": "Gesucht wurde: {question}",
+    "passage": "Passage",
+    "by_meaning": "Sinn",
+    "by_words": "Wörter",
+    "by_both": "Beides",
+    "answers": "Antwort",
+    "ranks": "Ränge unter diesen Passagen: nach Sinn, nach Wörtern, nach beidem zusammen.",
+    "sure": "sicher",
+    "likely": "wahrscheinlich",
+    "unsure": "zweifelhaft",
+    "unlikely": "unwahrscheinlich",
+    "not_read": "nicht gelesen",
+    "took": "Gesucht in {searched}, gelesen in {read}, verfasst in {composed}.",
+    "milliseconds": "{count} ms",
+    "no_time": "unter 1 ms",
+    # the source
+    "source_empty": "Hier schlägt sich die Quelle auf",
+    "source_empty_more": (
+        "Jede Marke {mark} in einer Antwort führt zu genau diesem Satz, in seinem Artikel."
+    ),
+    "source_gone": "Diese Quelle ist nicht mehr da",
+    "source_gone_more": (
+        "Die Bibliothek hat sich geändert, seit daraus zitiert wurde. Bitte noch einmal fragen."
+    ),
+    "source_near": "Nahe an der Frage, doch eine Antwort wurde hier nicht gefunden.",
+    "sources": "Quellen dieser Antwort",
+    "quotation": "Zitat {number}: {name}",
+    "open_original": "Das Original öffnen",
+    "close_source": "Quelle schließen",
+    # the library
+    "library": "Bibliothek",
+    "library_own": "Bibliothek · {count} von Ihnen",
+    "close_library": "Bibliothek schließen",
+    "add_own": "Eigene Artikel hinzufügen",
+    "limits": (
+        "Bis zu {most} Text- oder Markdown-Dateien, je {largest} MB und zusammen "
+        "{together} MB. Nur Sie können sie befragen. Das endet, wenn Sie die Seite verlassen "
+        "oder neu laden; innerhalb einer Stunde werden sie gelöscht."
+    ),
+    "reading": "Gelesen",
+    "passages": "Passagen",
+    "added": "{title} hinzugefügt.",
+    "find": "Einen Artikel finden",
+    "find_how": "Einen Artikel nach Titel oder Überschrift finden …",
+    "your_articles": "Ihre Artikel",
+    "the_library": "Die Bibliothek",
+    "none_called": "So heißt kein Artikel.",
+    "asking_only": "Gefragt wird nur {asked}",
+    "of_all": "{count} von {all}",
+    "ask_all": "Alle fragen",
+    "ask_these": "Nur diese fragen",
+    "ask_one": "{title} fragen",
+    "ask_ticked": "Nur fragen, was angekreuzt ist",
+    "remove": "{title} entfernen",
+    "more_articles": "Und {count} weitere: nach Namen zu finden.",
+    "beginning": "Der Anfang",
+    "more_sections": "und {count} weitere",
+    "sections_one": "{count} Abschnitt",
+    "sections_many": "{count} Abschnitte",
+    "words_one": "{count} Wort",
+    "words_many": "{count} Wörter",
+}
+
+TRANSLATED: dict[str, str] = {
+    "The articles don't say: they never mention {words}.": (
+        "Dazu sagen die Artikel nichts: {words} kommt in ihnen nicht vor."
+    ),
+    "The articles don't say: nothing in them is about this.": (
+        "Dazu sagen die Artikel nichts: nichts in ihnen handelt davon."
+    ),
+    "The articles don't say: they come near this, but no sentence answers it.": (
+        "Dazu sagen die Artikel nichts: sie kommen der Frage nahe, "
+        "aber kein Satz beantwortet sie."
+    ),
+    "The question is empty.": "Die Frage ist leer.",
+    "Type a question.": "Schreiben Sie eine Frage.",
+    "The question has {length} characters; {limit} are the limit.": (
+        "Die Frage hat {length} Zeichen; {limit} sind die Grenze."
+    ),
+    "The question has {length} tokens; {limit} can be read.": (
+        "Die Frage hat {length} Wortteile; {limit} können gelesen werden."
+    ),
+    "Ask it in fewer words.": "Fragen Sie mit weniger Worten.",
+    "The library could not be opened.": "Die Bibliothek konnte nicht geöffnet werden.",
+    "The program's log says why.": "Das Protokoll des Programms sagt, warum.",
+    "{name} is over the {most} articles.": "{name} ist einer mehr als {most} Artikel.",
+    "Remove one first.": "Entfernen Sie erst einen.",
+    "{name} has {size} bytes; {limit} are the limit.": (
+        "{name} hat {size} Bytes; {limit} sind die Grenze."
+    ),
+    "Cut it in parts.": "Teilen Sie die Datei auf.",
+    "{name} is here already.": "{name} ist schon da.",
+    "{name} would make more than {limit} bytes of text together.": (
+        "Mit {name} wären es zusammen mehr als {limit} Bytes Text."
+    ),
+    "Remove an article first.": "Entfernen Sie erst einen Artikel.",
+}
+"""Sentences of the engine, by their English."""

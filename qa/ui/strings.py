@@ -1,0 +1,189 @@
+"""Everything the page says of its own: in English here, in other languages beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+
+from qa.compose import NEVER_MENTIONED
+from qa.errors import QAError
+from qa.types import Answer
+from qa.ui.german import GERMAN, TRANSLATED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strings:
+    """What the page says, in one language; quotations are said in their own.
+
+    The defaults are the English. No string has a sign of markup: each may stand in HTML as it
+    is, as an attribute too; what is filled in has to be made safe before. `translated` are
+    sentences of the engine, which knows English only, in this language.
+    """
+
+    language: str = "en"
+    thousands: str = ","
+    date: str = "{day} {month} {year}"
+    months: str = (
+        "January February March April May June July August September October November December"
+    )
+    quoted: str = "“{text}”"
+    or_: str = " or "
+    translated: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
+
+    # the head
+    opening: str = "The library is being opened…"
+    promise: str = "Every sentence is quoted from your articles"
+    articles_one: str = "{count} article"
+    articles_many: str = "{count} articles"
+
+    # the talk
+    welcome: str = "What would you like to know?"
+    welcome_more: str = "Answers are quoted word for word."
+    box: str = "Your question"
+    ask: str = "Ask the articles…"
+    stance: str = "How sure an answer must be"
+    strict: str = "Strict"
+    balanced: str = "Balanced"
+    eager: str = "Eager"
+    strict_means: str = "Only sure answers"
+    balanced_means: str = "Likely answers"
+    eager_means: str = "Doubtful answers too"
+
+    # an answer
+    read_as: str = "Read as: {question}"
+    doubtful: str = "This may not be the answer:"
+    show_doubtful: str = "Show a doubtful answer"
+    disagree: str = "The articles disagree: {sides}."
+    nearest: str = "Nearest sections:"
+    changed: str = "The articles answer this otherwise than when it was asked:"
+
+    # what can be done with it
+    copy_answer: str = "Copy answer"
+    copy_answer_means: str = "With its sources, as Markdown"
+    copy_link: str = "Copy link"
+    copied: str = "Copied"
+    not_copied: str = "The browser did not allow it"
+    save: str = "Save this conversation"
+    save_as: str = "Save as"
+    saved: str = "Saved"
+    forgotten: str = "Too long ago: ask again"
+    characters: str = "characters {start}–{end}"
+    original: str = "The original"
+    gone: str = "An article that was quoted here is no longer in the library."
+
+    # how it was found
+    found: str = "How this was found"
+    searched_for: str = "Searched for: {question}"
+    passage: str = "Passage"
+    by_meaning: str = "Meaning"
+    by_words: str = "Words"
+    by_both: str = "Both"
+    answers: str = "Answer"
+    ranks: str = "Ranks are among these passages, by meaning, by words, and by both together."
+    sure: str = "sure"
+    likely: str = "likely"
+    unsure: str = "doubtful"
+    unlikely: str = "unlikely"
+    not_read: str = "not read"
+    took: str = "Searched in {searched}, read in {read}, composed in {composed}."
+    milliseconds: str = "{count} ms"
+    no_time: str = "under 1 ms"
+
+    # the source
+    source_empty: str = "The source opens here"
+    source_empty_more: str = (
+        "Every mark {mark} in an answer leads to the very sentence, in its article."
+    )
+    source_gone: str = "This source is no longer here"
+    source_gone_more: str = "The library has changed since this was quoted. Ask again."
+    source_near: str = "Near the question, but no answer to it was found here."
+    sources: str = "Sources of this answer"
+    quotation: str = "Quotation {number}: {name}"
+    open_original: str = "Open the original"
+    close_source: str = "Close the source"
+
+    # the library
+    library: str = "Library"
+    library_own: str = "Library · {count} of yours"
+    close_library: str = "Close the library"
+    add_own: str = "Add your own articles"
+    limits: str = (
+        "Up to {most} text or Markdown files, {largest} MB each and {together} MB together. "
+        "Only you can ask them. Leaving or reloading the page ends that, and within an hour "
+        "they are deleted."
+    )
+    reading: str = "Reading"
+    passages: str = "passages"
+    added: str = "Added {title}."
+    find: str = "Find an article"
+    find_how: str = "Find an article by its title or a heading…"
+    your_articles: str = "Your articles"
+    the_library: str = "The library"
+    none_called: str = "No article is called so."
+    asking_only: str = "Asking only {asked}"
+    of_all: str = "{count} of {all}"
+    ask_all: str = "Ask all"
+    ask_these: str = "Ask only these"
+    ask_one: str = "Ask {title}"
+    ask_ticked: str = "Ask only what is ticked"
+    remove: str = "Remove {title}"
+    more_articles: str = "And {count} more: find them by name."
+    beginning: str = "The beginning"
+    more_sections: str = "and {count} more"
+    sections_one: str = "{count} section"
+    sections_many: str = "{count} sections"
+    words_one: str = "{count} word"
+    words_many: str = "{count} words"
+
+    def number(self, count: int) -> str:
+        """Return a number as it is written."""
+        return f"{count:,}".replace(",", self.thousands)
+
+    def counted(self, noun: str, count: int) -> str:
+        """Return how many there are of what has a string for one, and one for many."""
+        form: str = getattr(self, f"{noun}_{'one' if count == 1 else 'many'}")
+        return form.format(count=self.number(count))
+
+    def day(self, moment: datetime) -> str:
+        """Return the date of a moment."""
+        month = self.months.split()[moment.month - 1]
+        return self.date.format(day=moment.day, month=month, year=moment.year)
+
+    def either(self, things: Iterable[str]) -> str:
+        """Return things as those of which one holds."""
+        return self.or_.join(things)
+
+    def reason(self, answer: Answer) -> str:
+        """Return why there is no answer."""
+        if not answer.unknown:
+            return self.translated.get(answer.reason, answer.reason)
+        template = self.translated.get(NEVER_MENTIONED, NEVER_MENTIONED)
+        words = self.either(self.quoted.format(text=word) for word in answer.unknown)
+        return template.format(words=words)
+
+    def trouble(self, error: QAError) -> tuple[str, str]:
+        """Return what went wrong, and what to do about it."""
+        values = {name: self._value(value) for name, value in error.values.items()}
+        problem = self.translated.get(error.template, error.template)
+        hint = self.translated.get(error.hint, error.hint)
+        return (problem.format(**values) if values else problem), hint
+
+    def _value(self, value: object) -> str:
+        return self.number(value) if isinstance(value, int) else str(value)
+
+
+ENGLISH = Strings()
+LANGUAGES: Mapping[str, Strings] = MappingProxyType(
+    {"en": ENGLISH, "de": Strings(translated=MappingProxyType(TRANSLATED), **GERMAN)}
+)
+
+
+def spoken_by(accepted: str | None) -> Strings:
+    """Return the strings for a browser that accepts these languages: the first, or English.
+
+    Not the second, if the first is unknown: the browser's half of the page looks at one only.
+    """
+    first = (accepted or "").split(",")[0].split(";")[0]
+    return LANGUAGES.get(first.strip().split("-")[0].lower(), ENGLISH)
