@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
@@ -17,18 +18,25 @@ from tantivy import (
     Index,
     Occur,
     Query,
+    Schema,
     SchemaBuilder,
     TextAnalyzer,
     TextAnalyzerBuilder,
     Tokenizer,
 )
 
+from qa.files import link
 from qa.fusion import Ranking
 
 ANALYZER = "english"
 FIELDS = {"text": 1.0, "heading": 0.5}
 """What is searched, and how much a match there counts; the title and headings are one field."""
 
+RENEWED = 20_000  # passages: an index of fewer is written anew in about a second
+DEAD = 0.02  # of the passages: as many removed ones may still weigh in the scores
+SOUGHT = 0.1
+"""Ids are sought one by one if their square is at most so much of what is asked times what is
+held; where they are more, the best of all are sifted. Both took 30 ms then, of a million."""
 HEAP = 64_000_000  # bytes of the writer; tantivy asks for at least 15 million
 COMMON = """
 a about after again against all also am an and any are as at away be because been before being
@@ -48,17 +56,16 @@ class Words:
 
     def __init__(self, folder: Path) -> None:
         """Open the index in a folder, or begin one there; ValueError if it cannot be read."""
-        schema = SchemaBuilder().add_integer_field("id", indexed=True, fast=True)
-        for field in FIELDS:
-            schema = schema.add_text_field(field, tokenizer_name=ANALYZER)
-        self._schema = schema.build()
         if not os.access(folder, os.W_OK):
             folder = self._mirrored(folder)
-        self._index = Index(self._schema, path=str(folder))
+        there = Index.exists(str(folder))
+        self._index = Index.open(str(folder)) if there else Index(_schema(), path=str(folder))
+        self._schema = self._index.schema
         self._index.register_tokenizer(ANALYZER, _analyzer())
         # Nothing changes behind our back, so no thread need watch the files for it.
         self._index.config_reader(reload_policy="Manual")
         self._searcher = self._index.searcher()
+        self._dead = dead(folder) if there else 0
 
     def __len__(self) -> int:
         return self._searcher.num_docs
@@ -73,17 +80,40 @@ class Words:
         return mirror
 
     @classmethod
-    def write(cls, folder: Path, passages: Iterable[tuple[int, str, str]]) -> Self:
-        """Make an index of (id, heading, text)."""
+    def write(
+        cls,
+        folder: Path,
+        passages: Iterable[tuple[int, str, str]],
+        *,
+        old: Path | None = None,
+        removed: Collection[int] = (),
+    ) -> Self:
+        """Make an index of (id, heading, text) in an empty folder.
+
+        With an `old` folder, of what that holds too, but for the passages `removed`; ask
+        `renews` first. Its files are linked, and stay as they are.
+        """
+        if old:
+            _link_all(old, folder)
         words = cls(folder)
         writer = words._index.writer(HEAP, num_threads=1)  # one thread: one order of documents
+        for number in removed:
+            writer.delete_documents_by_term("id", number)
         for number, heading, text in passages:
             writer.add_document(Document(id=number, heading=heading, text=text))
         writer.commit()
         writer.wait_merging_threads()
-        words._index.reload()
-        words._searcher = words._index.searcher()
-        return words
+        return cls(folder)
+
+    @staticmethod
+    def renews(old: Path, removed: int) -> bool:
+        """Tell whether the index in a folder is better written anew than changed.
+
+        That gives the scores of an index that never held the removed passages. A changed one
+        counts them among the others until it is written anew; so they may only be few.
+        """
+        held = len(Words(old))
+        return held < RENEWED or dead(old) + removed > DEAD * held
 
     def search(
         self, question: str, k: int, *, within: Collection[int] | None = None
@@ -100,25 +130,58 @@ class Words:
             for term in dict.fromkeys(terms(question))
             for field, boost in FIELDS.items()
         ]
-        query = self._only(within, Query.boolean_query(clauses))
-        found = self._searcher.search(query, limit=k, count=False).hits
-        ids = self._searcher.fast_field_values("id", [address for _, address in found])
-        return {int(i or 0): float(score) for i, (score, _) in zip(ids, found, strict=True)}
+        query = Query.boolean_query(clauses)
+        if within is None:
+            return self._scores(query, k)
+        if len(within) ** 2 <= SOUGHT * k * len(self):
+            return self._scores(self._only(within, query), k)
+        return self._sifted(query, k, frozenset(within))
 
     def unknown(
         self, question: str, *, within: Collection[int] | None = None
     ) -> tuple[str, ...]:
         """Return the words of a question that no passage holds, as they were written."""
         words = dict.fromkeys(word for word in _split(question) if terms(word))
-        return tuple(word for word in words if not self.search(word, 1, within=within))
+        return tuple(word for word in words if not self._knows(word, within))
 
-    def _only(self, within: Collection[int] | None, query: Query) -> Query:
+    def _knows(self, word: str, within: Collection[int] | None) -> bool:
+        """Tell whether a passage holds a word; removed ones may still be counted."""
+        held = max(
+            self._searcher.doc_freq(field, term) for term in terms(word) for field in FIELDS
+        )
+        if held == 0:
+            return False
+        return (within is None and held > self._dead) or bool(
+            self.search(word, 1, within=within)
+        )
+
+    def _scores(self, query: Query, k: int) -> dict[int, float]:
+        """Return the best `k` of what a query finds, best first."""
+        found = self._searcher.search(query, limit=k, count=False).hits
+        ids = self._searcher.fast_field_values("id", [address for _, address in found])
+        return {int(i or 0): float(score) for i, (score, _) in zip(ids, found, strict=True)}
+
+    def _only(self, within: Collection[int], query: Query) -> Query:
         """Narrow a query to some ids, whose scores stay as they are."""
-        if within is None:
-            return query
         among = Query.term_set_query(self._schema, "id", list(within))
         narrowed = [(Occur.Must, query), (Occur.Must, Query.const_score_query(among, 0.0))]
         return Query.boolean_query(narrowed)
+
+    def _sifted(self, query: Query, k: int, within: frozenset[int]) -> Ranking:
+        """Look at the best of all until `k` of them are among some ids, or all were seen."""
+        limit = 1 + 2 * k * len(self) // len(within)
+        while True:
+            found = self._scores(query, limit)
+            among = [(number, score) for number, score in found.items() if number in within]
+            if len(among) >= k or len(found) < limit:
+                return dict(among[:k])
+            limit *= 4
+
+
+def dead(folder: Path) -> int:
+    """Return how many removed passages an index still counts."""
+    segments = json.loads((folder / "meta.json").read_text("utf-8"))["segments"]
+    return sum((segment["deletes"] or {}).get("num_deleted_docs", 0) for segment in segments)
 
 
 def terms(text: str) -> list[str]:
@@ -134,6 +197,22 @@ def shared(question: str, text: str) -> float:
 
 def _split(text: str) -> list[str]:
     return TextAnalyzerBuilder(Tokenizer.simple()).build().analyze(text)
+
+
+def _schema() -> Schema:
+    schema = SchemaBuilder().add_integer_field("id", indexed=True, fast=True)
+    for field in FIELDS:
+        schema = schema.add_text_field(field, tokenizer_name=ANALYZER, index_option="freq")
+    return schema.build()
+
+
+def _link_all(old: Path, folder: Path) -> None:
+    """Link the files that tantivy writes once, and copy those that it replaces."""
+    for file in old.iterdir():
+        if file.suffix == ".json":
+            shutil.copyfile(file, folder / file.name)
+        elif file.suffix != ".lock":
+            link(file, folder)
 
 
 @cache

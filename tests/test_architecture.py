@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FLOORS = """
-errors origin
+errors files origin
 types
 settings text fusion onnx encoders.base stores.base readers.base readers.spans
     questions dates articles.front

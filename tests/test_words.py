@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -105,6 +106,7 @@ def test_a_word_asked_twice_counts_once(index: Words) -> None:
     question=texts,
     within=st.sets(st.integers(0, 9)),
     k=st.integers(1, 8),
+    sought=st.sampled_from([0, 1000]),
 )
 def test_a_search_within_some_is_the_whole_ranking_without_the_others(
     tmp_path_factory: pytest.TempPathFactory,
@@ -112,11 +114,14 @@ def test_a_search_within_some_is_the_whole_ranking_without_the_others(
     question: str,
     within: set[int],
     k: int,
+    sought: float,
 ) -> None:
     numbered = [(n, heading, text) for n, (heading, text) in enumerate(rows)]
     words = Words.write(tmp_path_factory.mktemp("within"), numbered)
     whole = {n: s for n, s in words.search(question, 100).items() if n in within}
-    found = words.search(question, k, within=within)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("qa.words.SOUGHT", sought)  # one way of looking, or the other
+        found = words.search(question, k, within=within)
     assert found.items() <= whole.items()
     assert sorted(found.values()) == sorted(whole.values())[-k:]
 
@@ -204,6 +209,76 @@ def test_written_twice_the_same_is_found(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
     one, other = (Words.write(tmp_path / name, ROWS) for name in ("one", "other"))
     assert one.search("tram quay pears", 10) == other.search("tram quay pears", 10)
+
+
+def test_what_is_added_to_an_index_scores_as_if_written_with_it(tmp_path: Path) -> None:
+    for name in ("old", "new", "whole"):
+        (tmp_path / name).mkdir()
+    Words.write(tmp_path / "old", ROWS[:2])
+    new = Words.write(tmp_path / "new", ROWS[2:], old=tmp_path / "old")
+    whole = Words.write(tmp_path / "whole", ROWS)
+    for question in ("tram", "pears of Pell", "whale oil", "nothing"):
+        assert new.search(question, 10) == whole.search(question, 10)
+
+
+edits = st.lists(
+    st.tuples(st.lists(st.tuples(texts, texts), max_size=4), st.sets(st.integers(0, 11))),
+    min_size=1,
+    max_size=3,
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(edits=edits, question=texts)
+def test_an_index_that_was_changed_holds_what_one_from_nothing_would(
+    tmp_path_factory: pytest.TempPathFactory,
+    edits: list[tuple[list[tuple[str, str]], set[int]]],
+    question: str,
+) -> None:
+    rows: dict[int, Row] = {}
+    given, old, words = 0, None, None
+    for added, removed in edits:
+        fresh = [(given + n, *row) for n, row in enumerate(added)]
+        given += len(fresh)
+        rows = {n: row for n, row in rows.items() if n not in removed}
+        rows |= {row[0]: row for row in fresh}
+        folder = tmp_path_factory.mktemp("changed")
+        words = Words.write(folder, fresh, old=old, removed=removed)
+        old = folder
+    whole = Words.write(tmp_path_factory.mktemp("whole"), rows.values())
+    assert words is not None
+    assert len(words) == len(whole) == len(rows)
+    assert words.search(question, 100).keys() == whole.search(question, 100).keys()
+    assert words.unknown(question) == whole.unknown(question)
+
+
+def test_changing_an_index_leaves_the_old_one_as_it_was(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.mkdir()
+    new.mkdir()
+    Words.write(old, ROWS)
+    before = {file.name: file.read_bytes() for file in old.iterdir()}
+    Words.write(new, [(10, "Goats", "A goat.")], old=old, removed=[3])
+    assert {file.name: file.read_bytes() for file in old.iterdir()} == before
+    assert set(Words(old).search("tram goat", 10)) == {3, 5}
+    shutil.rmtree(old)
+    assert set(Words(new).search("tram goat", 10)) == {5, 10}
+
+
+def test_a_large_index_is_changed_until_too_much_of_it_was_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.mkdir()
+    new.mkdir()
+    Words.write(old, [(n, "Goat", "goat") for n in range(200)])
+    assert Words.renews(old, 0)
+    monkeypatch.setattr("qa.words.RENEWED", 198)
+    assert not Words.renews(old, 4)
+    assert Words.renews(old, 5)
+    Words.write(new, [], old=old, removed=[0, 1])
+    assert not Words.renews(new, 1)
+    assert Words.renews(new, 2)
 
 
 def test_no_passages_are_an_index_too(tmp_path: Path) -> None:
