@@ -15,7 +15,7 @@ from qa.errors import (
     QuestionError,
     SettingsError,
 )
-from qa.index import Index, build, load
+from qa.index import Index, add, build, load, remove, sync
 from qa.origin import Origin
 from qa.settings import Settings
 from qa.types import (
@@ -56,7 +56,10 @@ __all__ = [
     "Span",
     "Statement",
     "Turn",
+    "add",
     "ask",
     "build",
     "load",
+    "remove",
+    "sync",
 ]

@@ -11,7 +11,7 @@ from qa.compose import compose
 from qa.encoders import Encoder, Progress, open_encoder, silent
 from qa.errors import IndexMismatch, QuestionError
 from qa.follow_up import stand_alone
-from qa.index import Index, build, load
+from qa.index import Index, extend, load
 from qa.manifest import Manifest
 from qa.readers import Evidence, Reader, open_reader
 from qa.search import promising, search
@@ -56,20 +56,27 @@ class Assistant:
         """Return an assistant that quotes these articles only, which go by their ids."""
         return self._with(self.index, within=articles)
 
-    def rebuilt(
-        self, articles: Iterable[Article], *, into: Path, progress: Progress = silent
+    def extended(
+        self,
+        articles: Iterable[Article],
+        *,
+        into: Path,
+        known: Index | None = None,
+        progress: Progress = silent,
     ) -> Self:
-        """Return an assistant of these articles; those that this one has are not encoded again.
+        """Return an assistant of this library and some more articles.
+
+        Nothing of the library is encoded again, nor what a `known` index has.
 
         Raises:
             QAError: if the index cannot be written.
         """
-        index = build(
+        index = extend(
+            self.index,
             articles,
             into=into,
-            settings=self.settings,
             encoder=self._encoder,
-            known=self.index,
+            known=known,
             progress=progress,
         )
         return self._with(index)

@@ -1,10 +1,10 @@
-"""The command line: build, ask, chat, info, feedback, eval."""
+"""The command line: build, add, remove, sync, ask, chat, info, feedback, eval."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +18,8 @@ from qa.settings import Settings
 if TYPE_CHECKING:
     from qa.encoders import Progress
     from qa.evaluation.benchmark import Question
+    from qa.index import Index
+    from qa.index.reading import Refused
 
 app = typer.Typer(
     help="Ask a folder of articles; every sentence of the answer is a quotation you can open.",
@@ -53,32 +55,86 @@ def build(
 ) -> None:
     """Build the index of a folder of articles.
 
-    Nothing is done if the articles and the settings are those it was built from. The old index
-    stays until the new one is whole. Each file that cannot be read is named, the others are
-    indexed, and the exit status is 1.
+    What the index has already is not encoded again, and what was added to it by hand stays;
+    --force makes it from nothing. The old index stays until the new one is whole. Each file
+    that cannot be read is named, the rest is indexed, and the exit status is 1.
     """
     from qa import index as library
-    from qa.encoders import open_encoder
 
     settings = _settings(articles, index)
-    where, encoder = (settings.articles, settings.index), open_encoder(settings.encoder)
-    if not force and library.load_current(*where, settings=settings, encoder=encoder):
-        print(f"{settings.index} is up to date.")
-        return
-    refused: list[ArticleError] = []
-    with _bar("Encoding", "passages") as progress, _telling(refused):
-        built = library.build(
-            where[0],
-            into=where[1],
+
+    def change(progress: Progress, refused: Refused) -> Index:
+        return library.build(
+            settings.articles,
+            into=settings.index,
             settings=settings,
-            encoder=encoder,
+            force=force,
             progress=progress,
-            refused=refused.append,
+            refused=refused,
         )
-    held = _count(len(built.articles), "article"), _count(len(built.passages), "passage")
-    print(f"{', '.join(held)} in {settings.index}.")
-    if refused:
-        raise typer.Exit(1)
+
+    _change(settings.index, change)
+
+
+@app.command()
+def add(
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders of articles.")],
+    index: IndexOption = None,
+) -> None:
+    """Add articles to the index; they stay in it until they are removed.
+
+    A file replaces what was read from one of the same name. Each file that cannot be read is
+    named, the others are added, and the exit status is 1.
+    """
+    from qa import index as library
+
+    settings = _settings(None, index)
+
+    def change(progress: Progress, refused: Refused) -> Index:
+        return library.add(
+            paths,
+            index=settings.index,
+            root=settings.articles,
+            progress=progress,
+            refused=refused,
+        )
+
+    _change(settings.index, change)
+
+
+@app.command()
+def remove(
+    names: Annotated[list[str], typer.Argument(help="Files' names, ids or titles.")],
+    index: IndexOption = None,
+) -> None:
+    """Remove articles from the index, by what `qa info` calls them.
+
+    Their files are left alone: one in the folder of articles is back with the next build.
+    """
+    from qa import index as library
+
+    home = _settings(None, index).index
+    _change(home, lambda *_: library.remove(names, index=home))
+
+
+@app.command()
+def sync(
+    folder: Annotated[Path, typer.Argument(help="The folder of articles.")],
+    index: IndexOption = None,
+) -> None:
+    """Make the index hold what a folder holds now, in the way the index was made.
+
+    Only what changed is encoded, and a file that was renamed is not; what was added by hand
+    stays.
+    """
+    from qa import index as library
+
+    home = _settings(None, index).index
+
+    def change(progress: Progress, refused: Refused) -> Index:
+        return library.sync(folder, index=home, progress=progress, refused=refused)
+
+    _change(home, change)
 
 
 @app.command()
@@ -116,18 +172,18 @@ def chat(
 @app.command()
 def info(index: IndexOption = None, *, as_json: JsonOption = False) -> None:
     """Show what an index holds, the model that made it, and the settings in force."""
-    from qa.manifest import Manifest
+    from qa.index import load
 
     settings = _settings(None, index)
-    manifest = Manifest.read(Path(settings.index))
-    manifest.verify(Path(settings.index))
+    held = load(settings.index)
+    manifest = held.manifest
     facts = {
         "index": f"{settings.index}/{manifest.folder}",
-        "articles": len(manifest.articles),
+        "articles": manifest.articles,
         "passages": manifest.passages,
         "encoder": f"{manifest.recipe.encoder} {manifest.recipe.encoder_sha256[:12]}",
         "settings": {name: getattr(settings, name) for name in Settings.__slots__},
-        "sources": {entry.source: entry.title for entry in manifest.articles},
+        "sources": {entry.source: entry.title for entry in held.entries.values()},
     }
     print(_json(facts) if as_json else "\n".join(_lines(facts)))
 
@@ -208,6 +264,22 @@ def main() -> None:
         if error.hint:
             print(error.hint, file=sys.stderr)
         sys.exit(1)
+
+
+def _change(home: str, change: Callable[[Progress, Refused], Index]) -> None:
+    """Change the index, say what it holds now, and name each file that could not be read."""
+    from qa.manifest import Manifest
+
+    before, refused = Manifest.standing(Path(home)), list[ArticleError]()
+    with _bar("Encoding", "passages") as progress, _telling(refused):
+        index = change(progress, refused.append)
+    if index.manifest.folder == before:
+        print(f"{home} is up to date.")
+    else:
+        held = _count(len(index.articles), "article"), _count(len(index.passages), "passage")
+        print(f"{', '.join(held)} in {home}.")
+    if refused:
+        raise typer.Exit(1)
 
 
 def _settings(articles: str | None, index: str | None, stance: str | None = None) -> Settings:

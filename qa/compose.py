@@ -27,7 +27,7 @@ def compose(
     settings: Settings,
 ) -> Answer:
     """Quote the sentences that answer; abstain, and say why, if none is likely enough to."""
-    ordered = sorted(evidence, key=lambda e: (-e.score, e.passage.id, e.span))
+    ordered = sorted(evidence, key=lambda e: (-e.score, e.passage.place, e.span))
     best = ordered[0].score if ordered else 0.0
     likely = [e for e in ordered if e.score >= settings.threshold]
     if not likely:

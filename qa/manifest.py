@@ -1,10 +1,12 @@
-"""What stands in an index's manifest: which texts, which model, which files."""
+"""What stands in an index's manifest: how it was made, how much it holds, which files it is."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -13,8 +15,10 @@ from qa.encoders import Encoder
 from qa.errors import IndexBroken, IndexMismatch, IndexMissing
 from qa.settings import Settings
 
-FORMAT = 2  # raise it when the same articles would be indexed in another way
+FORMAT = 3  # raise it when the same articles would be indexed in another way
 NAME = "manifest.json"
+CHECK = "sha256"
+THREADS = 2  # that hash: what a disk delivers keeps no more of them busy
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,40 +36,47 @@ class Recipe:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One article of an index: the hash of its file, and the passages it was cut into."""
-
-    id: str
-    source: str
-    title: str
-    sha256: str
-    passages: int
-
-
-@dataclass(frozen=True, slots=True)
 class Manifest:
     """The one file that says what an index is; replacing it replaces the index."""
 
     folder: str
     recipe: Recipe
-    articles: tuple[Entry, ...]
+    articles: int
+    added: int
+    """Articles that were added by hand, so that only who has them can bring them back."""
+
+    passages: int
+    rows: int
+    """Passages that were ever numbered: the next one's number, for none is used twice."""
+
     files: Mapping[str, str]
     format: int = FORMAT
 
-    @property
-    def passages(self) -> int:
-        """How many passages there are."""
-        return sum(entry.passages for entry in self.articles)
-
-    def fits(self, sha256s: Iterable[str], recipe: Recipe) -> bool:
-        """Tell whether the index was made of just these contents in this way."""
-        return self.recipe == recipe and {e.sha256 for e in self.articles} == set(sha256s)
-
     def write(self, home: Path) -> None:
         """Put the manifest in place in one step: the old index stands until then."""
+        said = asdict(self)
+        text = json.dumps(said | {CHECK: _check(said)}, indent=2, ensure_ascii=False)
         fresh = home / f"{self.folder}.manifest"
-        fresh.write_text(json.dumps(asdict(self), indent=2, ensure_ascii=False) + "\n", "utf-8")
+        with fresh.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
         fresh.replace(home / NAME)
+
+    @classmethod
+    def standing(cls, home: Path) -> str | None:
+        """Return the folder of the index that stands, of whatever format; nothing if none does.
+
+        None is the answer where there is a manifest that cannot be read.
+        """
+        try:
+            said = json.loads((home / NAME).read_text("utf-8"))
+        except FileNotFoundError:
+            return ""
+        except (OSError, ValueError):
+            return None
+        folder = said.get("folder") if isinstance(said, dict) else None
+        return folder if isinstance(folder, str) else None
 
     @classmethod
     def read(cls, home: Path) -> Self:
@@ -77,22 +88,22 @@ class Manifest:
             IndexBroken: if it is damaged.
         """
         try:
-            given = json.loads((home / NAME).read_text("utf-8"))
+            said = json.loads((home / NAME).read_text("utf-8"))
         except FileNotFoundError as missing:
             raise IndexMissing(home) from missing
-        except (OSError, ValueError) as damaged:
+        except (OSError, ValueError, RecursionError) as damaged:
             raise IndexBroken(f"{home / NAME} cannot be read: {damaged}.") from damaged
-        if not isinstance(given, dict) or given.get("format") != FORMAT:
+        if not isinstance(said, dict) or said.get("format") != FORMAT:
             raise IndexMismatch(f"The index in {home} is of another version of this program.")
-        return cls._from(given, home)
+        if said.pop(CHECK, None) != _check(said):
+            raise IndexBroken(f"{home / NAME} was changed since the index was built.")
+        return cls._from(said, home)
 
     @classmethod
-    def _from(cls, given: dict[str, Any], home: Path) -> Self:
+    def _from(cls, said: dict[str, Any], home: Path) -> Self:
         try:
-            recipe = Recipe(**given["recipe"])
-            articles = tuple(Entry(**entry) for entry in given["articles"])
-            return cls(given["folder"], recipe, articles, dict(given["files"]))
-        except (KeyError, TypeError, ValueError) as damaged:
+            return cls(**{**said, "recipe": Recipe(**said["recipe"])})
+        except (KeyError, TypeError) as damaged:
             raise IndexBroken(f"{home / NAME} lacks what it must say: {damaged}.") from damaged
 
     def verify(self, home: Path) -> None:
@@ -101,11 +112,17 @@ class Manifest:
         Raises:
             IndexBroken: if one is missing or was changed.
         """
+        folder = home / self.folder
+        found = hashes(folder, self.files)
         for name, expected in self.files.items():
-            file = home / self.folder / name
-            if not file.is_file() or sha256_of(file) != expected:
-                state = "was changed" if file.is_file() else "is missing"
-                raise IndexBroken(f"{file} {state} since the index was built.")
+            if found[name] != expected:
+                state = "was changed" if found[name] else "is missing"
+                raise IndexBroken(f"{folder / name} {state} since the index was built.")
+
+
+def _check(said: Mapping[str, Any]) -> str:
+    """Return the hash of what a manifest says, however it is laid out."""
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def sha256_of(file: Path) -> str:
@@ -114,7 +131,18 @@ def sha256_of(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def hashes(folder: Path) -> dict[str, str]:
-    """Return the hash of every file under a folder, by its name there; locks apart."""
-    files = sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".lock")
-    return {file.relative_to(folder).as_posix(): sha256_of(file) for file in files}
+def files_of(folder: Path) -> list[str]:
+    """Return the names of the files under a folder, locks apart."""
+    files = (p for p in folder.rglob("*") if p.is_file() and p.suffix != ".lock")
+    return sorted(file.relative_to(folder).as_posix() for file in files)
+
+
+def hashes(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """Return the hash of each file of a folder by its name, or nothing where there is none."""
+    names = list(names)
+    with ThreadPoolExecutor(THREADS) as threads:
+        return dict(zip(names, threads.map(_hash, (folder / n for n in names)), strict=True))
+
+
+def _hash(file: Path) -> str:
+    return sha256_of(file) if file.is_file() else ""

@@ -59,6 +59,15 @@ def embedded(passage: Passage, *, window: int, measure: Count) -> str:
     return next((text for text in texts if measure([text])[0] <= window), passage.text)
 
 
+def embedded_all(passages: Sequence[Passage], *, window: int, measure: Count) -> list[str]:
+    """Return what is encoded of each passage, measured together: that is much faster."""
+    texts = [next(above(passage)) + passage.text for passage in passages]
+    for number, size in enumerate(measure(texts)):
+        if size > window:
+            texts[number] = embedded(passages[number], window=window, measure=measure)
+    return texts
+
+
 def _packed(pieces: list[Span], lengths: Sequence[int], *, room: int) -> Iterator[Span]:
     """Join neighbours while they fit."""
     start, used = 0, 0

@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from qa.encoders import Encoder
-from qa.fusion import Ranking, convex, ordered
+from qa.fusion import Ranking, convex
 from qa.index import Index
 from qa.settings import Settings
-from qa.types import Hit
+from qa.types import Hit, Passage
 
 FAR = 0.2  # of the fused score: from farther behind came 1 of 690 right answers
 
@@ -34,12 +34,24 @@ def search(
     stages = {"vectors": by_vectors, "words": by_words, "fused": fused}
     return tuple(
         Hit(
-            index.passages[number],
-            fused[number],
-            {stage: ranking[number] for stage, ranking in stages.items() if number in ranking},
+            passage,
+            fused[passage.id],
+            {
+                stage: found[passage.id]
+                for stage, found in stages.items()
+                if passage.id in found
+            },
         )
-        for number in ordered(fused)[: settings.hits]
+        for passage in _best(fused, index, settings.hits)
     )
+
+
+def _best(ranking: Ranking, index: Index, most: int) -> list[Passage]:
+    """Return the passages of the best scores; equal ones come as they stand in the library."""
+    scores = sorted(ranking.values(), reverse=True)
+    least = scores[most - 1] if len(scores) > most else -np.inf
+    passages = [index.passages[number] for number in ranking if ranking[number] >= least]
+    return sorted(passages, key=lambda p: (-ranking[p.id], p.place))[:most]
 
 
 def promising(hits: Sequence[Hit]) -> Sequence[Hit]:

@@ -123,6 +123,11 @@ class Passage:
         """Where the passage stands, for people: title › heading › heading."""
         return " › ".join([self.article.title, *self.path])
 
+    @property
+    def place(self) -> tuple[str, str, Span]:
+        """Where the passage stands among all: what comes first of those with equal scores."""
+        return self.article.source, self.article.id, self.span
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -21,7 +21,7 @@ articles.plain articles.markdown encoders.bag encoders.minilm encoders.sentence_
 articles.folder encoders stores readers.minilm readers.transformer quotes
     amounts
 articles readers.similarity manifest rivals
-index readers
+index.* readers
 search choice
 compose
 assistant

@@ -52,6 +52,42 @@ def test_building_twice_does_nothing_the_second_time(
     assert capsys.readouterr().out == "vectors is up to date.\n"
 
 
+def test_an_article_is_added_removed_and_synced(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "goats.txt").write_text("Goats\n\nA goat ate the pears.", "utf-8")
+    run("build")
+    assert run("add", "goats.txt") == 0
+    assert run("build") == 0
+    assert run("remove", "The Keeper") == 0
+    assert run("sync", "seeds") == 0
+    assert run("remove", "goats.txt") == 0
+    assert run("remove", "goats.txt") == 1
+    said = capsys.readouterr()
+    assert said.out.splitlines() == [
+        "1 article, 2 passages in vectors.",
+        "2 articles, 3 passages in vectors.",
+        "vectors is up to date.",
+        "1 article, 1 passage in vectors.",
+        "2 articles, 3 passages in vectors.",
+        "1 article, 2 passages in vectors.",
+    ]
+    assert said.err == "qa: There is no article goats.txt.\nqa info lists them.\n"
+
+
+def test_what_cannot_be_added_is_named_and_the_status_tells(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("build")
+    capsys.readouterr()
+    (tmp_path / "photo.txt").write_bytes(b"\0")
+    (tmp_path / "goats.txt").write_text("Goats\n\nA goat ate the pears.", "utf-8")
+    assert run("add", "photo.txt", "goats.txt") == 1
+    said = capsys.readouterr()
+    assert said.out == "2 articles, 3 passages in vectors.\n"
+    assert said.err == "qa: photo.txt is a binary file, not text. Save it as UTF-8 text.\n"
+
+
 def test_a_bad_file_is_named_and_the_rest_is_indexed(
     run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -194,5 +230,15 @@ def test_an_index_of_another_model_is_refused(
 def test_help_says_what_each_command_does(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--help") == 0
     said = capsys.readouterr().out
-    for command in ("build", "ask", "chat", "info", "feedback", "eval"):
+    for command in (
+        "build",
+        "add",
+        "remove",
+        "sync",
+        "ask",
+        "chat",
+        "info",
+        "feedback",
+        "eval",
+    ):
         assert command in said

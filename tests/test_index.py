@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable, Sequence
@@ -17,7 +18,8 @@ from qa.encoders import Progress, Vectors, silent
 from qa.encoders.bag import BagOfWords
 from qa.encoders.minilm import MiniLM
 from qa.errors import ArticleError, IndexBroken, IndexMismatch, IndexMissing, QAError
-from qa.index import Index, build, load, load_current
+from qa.index import Index, build, extend, load
+from qa.index.workspace import LOCK
 from qa.manifest import NAME, Manifest
 from qa.origin import Origin
 from qa.passages import embedded
@@ -63,6 +65,7 @@ def found(index: Index) -> list[dict[int, float]]:
 
 
 def same(one: Index, other: Index) -> bool:
+    """Tell whether two indexes are the same, numbers and all."""
     return (
         dict(one.articles) == dict(other.articles)
         and tuple(one.passages) == tuple(other.passages)
@@ -77,7 +80,8 @@ def names(folder: Path) -> set[str]:
 def files(home: Path) -> dict[str, bytes]:
     """Return the files of an index that are the same every time; those of tantivy are not."""
     folder = home / Manifest.read(home).folder
-    return {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
+    files = [p for p in folder.rglob("*") if p.is_file() and p.parent.name != "words"]
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
 
 
 # Build and load
@@ -122,9 +126,9 @@ def test_built_again_the_files_are_the_same_byte_for_byte(
 ) -> None:
     before, name = files(home), Manifest.read(home).folder
     old = load(home)
-    again = build(our_articles, into=home, encoder=BAG, settings=CHOSEN)
+    again = build(our_articles, into=home, encoder=BAG, settings=CHOSEN, force=True)
     assert files(home) == before
-    assert Manifest.read(home).folder.startswith(name)
+    assert Manifest.read(home).folder == f"{name}-2"
     assert same(again, old)
 
 
@@ -137,9 +141,9 @@ def test_built_elsewhere_the_files_and_the_name_are_the_same(
 
 
 def test_a_build_leaves_one_index_and_no_litter(home: Path, our_articles: Path) -> None:
-    for _ in range(3):
-        build(our_articles, into=home, encoder=BAG)
-        assert names(home) == {NAME, Manifest.read(home).folder}
+    for force in (False, True, True):
+        build(our_articles, into=home, encoder=BAG, force=force)
+        assert names(home) == {NAME, LOCK, Manifest.read(home).folder}
 
 
 def test_the_same_article_given_twice_is_in_the_index_once(tmp_path: Path) -> None:
@@ -178,7 +182,7 @@ def test_a_build_that_fails_leaves_the_old_index_and_no_litter(
 ) -> None:
     before = names(home)
     with pytest.raises(RuntimeError, match="out of memory"):
-        build(our_articles, into=home, encoder=Failing())
+        build(our_articles, into=home, encoder=Failing(), force=True)
     assert names(home) == before
     assert same(load(home), our_index)
 
@@ -250,38 +254,31 @@ class Counting(BagOfWords):
         return super().passages(texts, progress=progress)
 
 
-shelves = st.lists(st.integers(0, 5), min_size=1, max_size=4, unique=True)
-
-
-@settings(max_examples=10)
-@given(before=shelves, after=shelves)
-def test_an_index_made_with_another_is_as_if_made_from_nothing(
-    tmp_path_factory: pytest.TempPathFactory, before: list[int], after: list[int]
+def test_a_library_is_extended_and_nothing_known_is_encoded_again(
+    home: Path, tmp_path: Path
 ) -> None:
-    home = tmp_path_factory.mktemp("known")
-    shelf = [Article.of(f"Goat {n}", f"Goat {n} ate pears.\n" * 40) for n in range(6)]
-    known = build([shelf[n] for n in before], into=home / "known", encoder=BAG)
-    wanted, encoder = [shelf[n] for n in after], Counting()
-    built = build(wanted, into=home / "built", encoder=encoder, known=known)
-    assert same(built, build(wanted, into=home / "nothing", encoder=BAG))
-    assert files(home / "built") == files(home / "nothing")
-    assert len(encoder.read) == len(
-        built.passages_of({shelf[n].id for n in {*after} - {*before}})
-    )
+    library, encoder = load(home), Counting()
+    goats, pears = (Article.of(name, f"{name} are eaten.") for name in ("Goats", "Pears"))
+    one = extend(library, [goats], into=tmp_path / "one", encoder=encoder)
+    two = extend(library, [pears, goats], into=tmp_path / "two", encoder=encoder, known=one)
+    assert encoder.read == ["Goats. Goats are eaten.", "Pears. Pears are eaten."]
+    own = [*library.articles.values(), pears, goats]
+    assert same(two, build(own, into=tmp_path / "nothing", encoder=BAG))
+    assert same(load(home), library)
 
 
 @pytest.mark.parametrize("changed", ["encoder", "passage_tokens", "title"])
 def test_what_is_not_as_it_was_is_encoded_again(changed: str, tmp_path: Path) -> None:
     text = "A goat ate the pears."
-    known = build(
+    build(
         [Article.of("Old" if changed == "title" else "Goats", text, raw=b"goats")],
-        into=tmp_path / "known",
+        into=tmp_path,
         encoder=Other() if changed == "encoder" else BAG,
         settings=Settings(passage_tokens=64 if changed == "passage_tokens" else 128),
     )
     encoder = Counting()
     article = Article.of("Goats", text, raw=b"goats")
-    build([article], into=tmp_path / "built", encoder=encoder, known=known)
+    assert build([article], into=tmp_path, encoder=encoder).articles[article.id] == article
     assert len(encoder.read) == 1
 
 
@@ -352,7 +349,13 @@ def test_every_file_of_an_index_is_in_its_manifest(home: Path) -> None:
         if path.is_file() and path.suffix != ".lock"
     }
     assert set(manifest.files) == written
-    assert {"articles.jsonl", "passages.jsonl", "vectors.faiss", "words/meta.json"} <= written
+    assert {"texts/00000001.jsonl", "vectors.faiss", "words/meta.json"} <= written
+
+
+def signed(**said: object) -> bytes:
+    """Return a manifest that says something, with the hash of that."""
+    sha256 = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    return json.dumps({**said, "sha256": sha256}).encode()
 
 
 @pytest.mark.parametrize(
@@ -361,9 +364,9 @@ def test_every_file_of_an_index_is_in_its_manifest(home: Path) -> None:
         b"",
         b"{",
         b"\xff\xfe",
-        b'{"format": 2}',
-        b'{"format": 2, "folder": "x", "recipe": {}, "articles": [], "files": {}}',
-        b'{"format": 2, "folder": "x", "recipe": 3, "articles": 4, "files": 5}',
+        b'{"format": 3}',
+        signed(format=3, folder="x", recipe={}, articles=[], files={}),
+        signed(format=3, folder="x", recipe=3, articles=4, files=5),
     ],
 )
 def test_a_manifest_that_cannot_be_read_is_named(home: Path, content: bytes) -> None:
@@ -382,11 +385,20 @@ def test_a_manifest_cut_anywhere_is_an_error_that_says_what_to_do(home: Path) ->
 
 
 def rewrite(home: Path, **changes: object) -> None:
-    given_ = json.loads((home / NAME).read_text("utf-8"))
-    (home / NAME).write_text(json.dumps(given_ | changes), "utf-8")
+    said = json.loads((home / NAME).read_text("utf-8"))
+    del said["sha256"]
+    (home / NAME).write_bytes(signed(**{**said, **changes}))
 
 
-@pytest.mark.parametrize("version", [0, 1, "2", None])
+def test_whatever_a_manifest_said_it_is_noticed_if_it_was_changed(home: Path) -> None:
+    said = json.loads((home / NAME).read_text("utf-8"))
+    (home / NAME).write_text(json.dumps({**said, "passages": said["passages"] + 1}), "utf-8")
+    with pytest.raises(IndexBroken, match="was changed") as caught:
+        load(home)
+    assert caught.value.hint == "Run: qa build --force"
+
+
+@pytest.mark.parametrize("version", [0, 2, "3", None])
 def test_an_index_of_another_format_is_of_another_version(home: Path, version: object) -> None:
     rewrite(home, format=version)
     with pytest.raises(IndexMismatch, match="another version of this program") as caught:
@@ -401,9 +413,7 @@ def test_a_manifest_that_is_no_object_is_of_another_version(home: Path) -> None:
 
 
 def test_parts_that_do_not_go_together_are_found_out(home: Path) -> None:
-    manifest = json.loads((home / NAME).read_text("utf-8"))
-    manifest["articles"][0]["passages"] += 1
-    rewrite(home, articles=manifest["articles"])
+    rewrite(home, passages=Manifest.read(home).passages + 1)
     with pytest.raises(IndexBroken, match="different lengths"):
         load(home)
 
@@ -427,9 +437,11 @@ def test_a_question_for_another_encoder_is_refused_and_both_are_named(
 # Up to date
 
 
-def current(articles: Path, home: Path, **changed_: object) -> bool:
-    chosen = CHOSEN.with_(changed_)
-    return load_current(articles, home, settings=chosen, encoder=BAG) is not None
+def is_current(articles: Path, home: Path, **changed_: object) -> bool:
+    """Tell whether a build leaves the index as it is."""
+    before = (home / NAME).stat() if (home / NAME).exists() else None
+    build(articles, into=home, encoder=BAG, settings=CHOSEN.with_(changed_))
+    return (home / NAME).stat() == before
 
 
 def test_an_index_is_current_until_its_articles_change(
@@ -437,29 +449,38 @@ def test_an_index_is_current_until_its_articles_change(
 ) -> None:
     copied = tmp_path / "articles"
     shutil.copytree(our_articles, copied)
-    assert current(copied, home)
+    assert is_current(copied, home)
     (copied / "more.txt").write_text("Goats\n\nA goat ate the pears.", "utf-8")
-    assert not current(copied, home)
-    (copied / "more.txt").unlink()
-    assert current(copied, home)
+    assert not is_current(copied, home)
+    assert is_current(copied, home)
     (copied / "lighthouse.md").unlink()
-    assert not current(copied, home)
+    assert not is_current(copied, home)
+    assert is_current(copied, home)
 
 
 def test_an_index_is_current_until_the_way_it_is_made_changes(
     home: Path, our_articles: Path
 ) -> None:
-    assert current(our_articles, home, hits=3, stance="0.9")
-    assert not current(our_articles, home, passage_tokens=64)
-    assert not load_current(our_articles, home, settings=CHOSEN, encoder=Other())
+    assert is_current(our_articles, home, hits=3, stance="0.9")
+    assert not is_current(our_articles, home, passage_tokens=64)
 
 
-def test_a_damaged_or_missing_index_is_not_current(
-    home: Path, our_articles: Path, tmp_path: Path
+def test_a_current_index_is_opened_where_nothing_can_be_written(
+    home: Path, our_articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert not current(our_articles, tmp_path / "absent")
-    changed(home / Manifest.read(home).folder / "passages.jsonl")
-    assert not current(our_articles, home)
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError("read-only")
+
+    monkeypatch.setattr("qa.index.workspace.FileLock", refuse)
+    assert build(our_articles, into=home, encoder=BAG, settings=CHOSEN).passages
+    with pytest.raises(QAError, match="cannot be written"):
+        build(our_articles, into=home, encoder=BAG, settings=CHOSEN, force=True)
+
+
+def test_a_damaged_index_is_not_current(home: Path, our_articles: Path) -> None:
+    changed(home / Manifest.read(home).folder / "texts" / "00000001.txt")
+    assert not is_current(our_articles, home)
+    assert load(home).passages
 
 
 # The shipped index
@@ -471,7 +492,7 @@ def test_the_shipped_index_is_that_of_the_seeds(root: Path, tmp_path: Path) -> N
     assert dict(shipped.articles) == dict(fresh.articles)
     assert tuple(shipped.passages) == tuple(fresh.passages)
     assert shipped.manifest.recipe == fresh.manifest.recipe
-    assert shipped.manifest.articles == fresh.manifest.articles
+    assert shipped.manifest.folder == fresh.manifest.folder
     for question in ("Where does the road to Homs lead?", "Assad", "what was seized"):
         assert shipped.words.search(question, 9) == fresh.words.search(question, 9)
     texts = [
@@ -487,4 +508,6 @@ def test_the_shipped_index_is_that_of_the_seeds(root: Path, tmp_path: Path) -> N
 
 def test_the_shipped_index_is_current(root: Path) -> None:
     shipped = root / "vectors"
-    assert load_current(root / "seeds", shipped, settings=Settings(), encoder=MiniLM())
+    before = (shipped / NAME).stat()
+    build(root / "seeds", into=shipped)
+    assert (shipped / NAME).stat() == before

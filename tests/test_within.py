@@ -84,11 +84,11 @@ def test_what_only_the_others_mention_is_not_mentioned(index: Index) -> None:
     assert "gull" not in assistant.ask("old gull of the quay").reason
 
 
-def test_rebuilt_it_answers_from_other_articles_with_the_same_models(
+def test_extended_it_answers_from_more_articles_with_the_same_models(
     index: Index, tmp_path: Path
 ) -> None:
     assistant = Assistant(index, settings=CHOSEN, encoder=BAG)
     zebra = Article.of("Zebras", "The zebra is striped.")
-    answer = assistant.rebuilt([*ARTICLES, zebra], into=tmp_path).ask("zebra")
+    answer = assistant.extended([zebra], into=tmp_path).ask("zebra")
     assert answer.citations[0].article == zebra
     assert "zebra" not in assistant.index.articles

@@ -18,7 +18,7 @@ from qa.evaluation.rankings import Rankings, by_article, reranked
 from qa.evaluation.scores import is_right
 from qa.evaluation.times import Times
 from qa.fusion import Ranking, convex, ordered, reciprocal_rank
-from qa.index import build, load_current
+from qa.index import build
 from qa.readers import Evidence
 from qa.search import nearest
 from qa.settings import Settings
@@ -28,8 +28,7 @@ from qa.types import Answer, Hit, Passage
 def prepared(benchmark: Benchmark, settings: Settings, home: Path) -> Assistant:
     """Open the benchmark's index, built if it is not there yet."""
     encoder, articles = open_encoder(settings.encoder), benchmark.articles
-    index = load_current(articles, home, settings=settings, encoder=encoder)
-    index = index or build(articles, into=home, settings=settings, encoder=encoder)
+    index = build(articles, into=home, settings=settings, encoder=encoder)
     return Assistant(index, settings=settings, encoder=encoder)
 
 

@@ -11,7 +11,7 @@ from typing import Self
 from qa.assistant import Assistant
 from qa.encoders import Encoder, open_encoder
 from qa.errors import QAError
-from qa.index import Index, build, load, load_current
+from qa.index import Index, build, load
 from qa.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -87,11 +87,6 @@ def open_assistant(settings: Settings) -> Assistant:
 
 def _index(settings: Settings, encoder: Encoder) -> Index:
     try:
-        where = settings.articles, settings.index
-        index = load_current(*where, settings=settings, encoder=encoder)
-        if index:
-            return index
-        log.info("Building the index of %s in %s.", settings.articles, settings.index)
         return build(
             settings.articles,
             into=settings.index,

@@ -13,6 +13,7 @@ from qa.articles import read_article
 from qa.assistant import Assistant
 from qa.encoders import Progress, silent
 from qa.errors import ArticleError, QAError
+from qa.index import Index
 from qa.types import Article
 from qa.ui.desk import Desk
 
@@ -83,13 +84,14 @@ class Shelf:
     def _holding(
         self, articles: tuple[Article, ...], shared: Desk, progress: Progress
     ) -> Shelf:
+        """Return a shelf of the library as it is now and these articles."""
         library = shared.assistant()
-        everything = (*library.index.articles.values(), *articles)
-        kept = self.chosen & {article.id for article in everything}
+        own = {article.id for article in articles}
+        kept = frozenset(c for c in self.chosen if c in own or c in library.index.articles)
         if not articles:
             return Shelf(chosen=kept)
-        assistant = _indexed(self.assistant or library, everything, progress)
-        return Shelf(articles, kept, assistant)
+        before = self.assistant.index if self.assistant else None
+        return Shelf(articles, kept, _indexed(library, articles, before, progress))
 
 
 def _read(given: Given, own: Sequence[Article], library: Collection[str]) -> Article:
@@ -124,15 +126,15 @@ def _read(given: Given, own: Sequence[Article], library: Collection[str]) -> Art
 
 
 def _indexed(
-    assistant: Assistant, articles: Iterable[Article], progress: Progress
+    library: Assistant, articles: Iterable[Article], before: Index | None, progress: Progress
 ) -> Assistant:
     """Return an assistant whose index lies in a folder that goes when the index does."""
     folder = Path(tempfile.mkdtemp(prefix="qa-shelf-"))
     try:
-        rebuilt = assistant.rebuilt(articles, into=folder, progress=progress)
+        extended = library.extended(articles, into=folder, known=before, progress=progress)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    words = rebuilt.index.words  # which read from the folder
+    words = extended.index.words  # which read from the folder
     weakref.finalize(words, shutil.rmtree, folder, ignore_errors=True)
-    return rebuilt
+    return extended

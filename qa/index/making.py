@@ -1,0 +1,146 @@
+"""From a revision to the version in place: its vectors, its words, its manifest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from qa.encoders import Encoder, Progress, Vectors, silent
+from qa.errors import ArticleError
+from qa.index.encoding import Encoding, Known, Leftovers
+from qa.index.opened import TEXTS, WORDS, Index, opened
+from qa.index.revision import Revision
+from qa.index.texts import Passages, Texts
+from qa.index.workspace import free_name, install
+from qa.manifest import Manifest, Recipe, files_of, hashes
+from qa.passages import cut, heading
+from qa.stores import FaissStore, Ids, VectorStore
+from qa.types import Article, Span
+from qa.words import Words
+
+Batches = Iterator[tuple[Ids, Vectors]]
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Cuts articles into passages, and encodes them."""
+
+    encoder: Encoder
+    tokens: int
+    progress: Progress = silent
+    known: Index | None = None
+    """An index whose vectors of the same articles are taken."""
+
+    @property
+    def recipe(self) -> Recipe:
+        """How an index is made in this way."""
+        return Recipe(self.encoder.name, self.encoder.sha256, self.tokens)
+
+    def spans(self, article: Article) -> list[Span]:
+        """Return where the passages of an article are."""
+        encoder = self.encoder
+        passages = cut(
+            article, tokens=self.tokens, window=encoder.window, measure=encoder.count
+        )
+        return [passage.span for passage in passages]
+
+    def encoded(self, texts: Texts, revision: Revision, home: Path) -> Batches:
+        """Yield the ids and vectors of the passages that are new."""
+        known = self.known if self.known and self.known.manifest.recipe == self.recipe else None
+        numbers = _numbers(texts, known.texts, revision.first) if known else {}
+        beside = Known(known.vectors, numbers) if known else None
+        leftovers = Leftovers(home, self.recipe, self.encoder.dim)
+        encoding = Encoding(self.encoder, leftovers, beside, self.progress)
+        fresh = texts.passages.since(revision.first)
+        return encoding.run(fresh, revision.rows - revision.first)
+
+
+def put(
+    change: Callable[[Revision], None],
+    home: Path,
+    fresh: Path,
+    *,
+    old: Index | None,
+    maker: Maker | Recipe,
+) -> Index:
+    """Make a version in a fresh folder, put it in the place of what stands, and open it.
+
+    The old one is what is changed; if nothing is, it stays. Who adds nothing needs no more
+    than the recipe.
+
+    Raises:
+        ArticleError: if no article would be left.
+    """
+    first = old.manifest.rows if old else 0
+    with Revision(fresh / TEXTS, old.texts if old else None, first=first) as revision:
+        change(revision)
+    if old and old.home == home and not revision.changed:
+        return old
+    texts = Texts(fresh / TEXTS)
+    if not texts:
+        raise ArticleError("There are no articles to index.", hint="Name some.")
+    batches = maker.encoded(texts, revision, home) if isinstance(maker, Maker) else iter(())
+    gone = np.setdiff1d(old.passages.ids, texts.passages.ids) if old else np.empty(0, np.int64)
+    _write_vectors(fresh, old, gone, batches)
+    _write_words(fresh / WORDS, old, gone, texts.passages, first=first)
+    recipe = maker.recipe if isinstance(maker, Maker) else maker
+    manifest = _described(fresh, home, texts, recipe=recipe, rows=revision.rows)
+    install(fresh, home, manifest)
+    return opened(manifest, home)
+
+
+def _numbers(texts: Texts, known: Texts, first: int) -> dict[int, int]:
+    """Return the known numbers of the new passages whose articles are known as they are."""
+    numbers: dict[int, int] = {}
+    for row, article in enumerate(texts):
+        theirs = known.find(article)
+        ours = texts.passages.rows_of(row)["id"].tolist()
+        if theirs is None or not ours or ours[0] < first:
+            continue
+        if known.table["made"][theirs] == texts.table["made"][row]:
+            numbers |= zip(ours, known.passages.rows_of(theirs)["id"].tolist(), strict=True)
+    return numbers
+
+
+def _write_vectors(folder: Path, old: Index | None, gone: Ids, batches: Batches) -> None:
+    """Write the old vectors, but for those that are gone, and the new ones."""
+    store: VectorStore | None = FaissStore.load(old.folder) if old else None
+    if store is not None:
+        store.remove(gone)
+    for ids, vectors in batches:
+        store = FaissStore(vectors.shape[1]) if store is None else store
+        store.add(ids, vectors)
+    if store is not None:
+        store.save(folder)
+
+
+def _write_words(
+    folder: Path, old: Index | None, gone: Ids, passages: Passages, *, first: int
+) -> None:
+    """Write the words of all passages, or those of the new ones beside the old."""
+    folder.mkdir()
+    words = old.folder / WORDS if old else None
+    if words and Words.renews(words, len(gone)):
+        words = None
+    wanted = passages.since(first) if words else passages
+    rows = ((p.id, heading(p.article.title, p.path), p.text) for p in wanted)
+    try:
+        Words.write(folder, rows, old=words, removed=gone.tolist() if words else ())
+    except ValueError as refused:  # tantivy's own, for a full disk and the like
+        raise OSError(str(refused)) from refused
+
+
+def _described(
+    folder: Path, home: Path, texts: Texts, *, recipe: Recipe, rows: int
+) -> Manifest:
+    """Return the manifest of what a folder holds; its name follows from what it was made of."""
+    checks = (row.tobytes() for row in texts.table[["check", "kept"]])
+    made_from = hashlib.sha256(str(recipe).encode() + b"".join(sorted(checks))).hexdigest()
+    name = free_name(home, made_from[:12])
+    files = hashes(folder, files_of(folder))
+    added = int(texts.table["kept"].sum())
+    return Manifest(name, recipe, len(texts), added, len(texts.passages), rows, files)
