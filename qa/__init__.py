@@ -14,6 +14,7 @@ from qa.errors import (
     QAError,
     QuestionError,
     SettingsError,
+    StoreError,
 )
 from qa.index import Index, add, build, load, remove, sync
 from qa.origin import Origin
@@ -55,6 +56,7 @@ __all__ = [
     "SettingsError",
     "Span",
     "Statement",
+    "StoreError",
     "Turn",
     "add",
     "ask",

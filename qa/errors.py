@@ -8,6 +8,7 @@
     - IndexBroken       an index is damaged
     - IndexMismatch     an index was made by another model, format or version
     - MissingExtra      an optional package is not installed
+    - StoreError        a server that keeps the vectors does not answer
     - DataError         a benchmark file could not be read
     - FeedbackError     feedback could not be kept or read
 """
@@ -92,3 +93,7 @@ class DataError(QAError):
 
 class FeedbackError(QAError):
     """Feedback could not be kept, or not be read."""
+
+
+class StoreError(QAError):
+    """A server that keeps the vectors does not answer, or refuses."""

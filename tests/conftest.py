@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import platform
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -54,6 +57,28 @@ def desk(bells: Assistant) -> Desk:
     desk = Desk(lambda: bells)
     desk.assistant()
     return desk
+
+
+@pytest.fixture(scope="session")
+def lite(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URI of Milvus Lite."""
+    return str(tmp_path_factory.mktemp("lite") / "lite.db")
+
+
+@pytest.fixture(scope="session")
+def milvus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URI of a real Milvus server, which lives as long as the tests."""
+    if (sys.platform, platform.machine()) != ("linux", "x86_64"):
+        pytest.skip("The server's package is made for Linux on x86-64 only.")
+    home = tmp_path_factory.mktemp("milvus")
+    command = [sys.executable, "-m", "tests.milvus_server", str(home)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=TESTS.parent, stdin=pipe, stdout=pipe, text=True) as it:
+        assert it.stdout
+        assert it.stdin
+        yield f"http://127.0.0.1:{int(it.stdout.readline())}"
+        it.stdin.close()
+    shutil.rmtree(home)  # where the server unpacks itself: half a gigabyte
 
 
 @pytest.fixture(scope="session")

@@ -2,27 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.stores import ExactStore, FaissStore, Ids, Vectors, VectorStore
+from qa.stores import ExactStore, FaissStore, Ids, MilvusStore, Vectors, VectorStore
 
 DIM = 8
-Kind = type[ExactStore] | type[FaissStore]
 
 
-@pytest.fixture(scope="module", params=[ExactStore, FaissStore])
-def kind(request: pytest.FixtureRequest) -> Kind:
-    made: Kind = request.param
-    return made
+@dataclass(frozen=True)
+class Kind:
+    """A way to keep the promise, and how many examples of a law there is time for."""
+
+    empty: Callable[[], VectorStore]
+    load: Callable[[Path], VectorStore]
+    examples: int = settings.default.max_examples if settings.default else 50
+
+
+IN_MEMORY = {
+    "exact": Kind(lambda: ExactStore(DIM), ExactStore.load),
+    "faiss": Kind(lambda: FaissStore(DIM), FaissStore.load),
+}
+AT_MILVUS = [pytest.param(name, marks=pytest.mark.milvus) for name in ("lite", "milvus")]
+
+
+@pytest.fixture(scope="module", params=[*IN_MEMORY, *AT_MILVUS])
+def kind(request: pytest.FixtureRequest) -> Iterator[Kind]:
+    if request.param in IN_MEMORY:
+        yield IN_MEMORY[request.param]
+        return
+    store = MilvusStore(DIM, request.getfixturevalue(request.param))
+
+    def emptied() -> VectorStore:  # a collection takes seconds to make
+        store.remove(np.arange(200))
+        return store
+
+    yield Kind(emptied, MilvusStore.load, examples=8)
+    store.drop()
+
+
+def law(**given_: Any) -> Callable[[Callable[..., None]], Callable[[Kind], None]]:
+    """Ask a law of every kind of store, with as many examples as it has time for."""
+
+    def decorated(holds: Callable[..., None]) -> Callable[[Kind], None]:
+        def test(kind: Kind) -> None:
+            @settings(max_examples=kind.examples)
+            @given(**given_)
+            def held(**example: Any) -> None:
+                holds(kind, **example)
+
+            held()
+
+        return test
+
+    return decorated
 
 
 def empty(kind: Kind) -> VectorStore:
-    return kind(DIM)
+    return kind.empty()
 
 
 def unit(rows: int, *, seed: int) -> Vectors:
@@ -98,7 +142,10 @@ def test_adding_nothing_does_nothing(kind: Kind) -> None:
     assert len(store) == 0
 
 
-@given(st.sets(st.integers(0, 30), max_size=20), st.sets(st.integers(0, 30), max_size=20))
+few = st.sets(st.integers(0, 30), max_size=20)
+
+
+@law(added=few, removed=few)
 def test_what_was_removed_is_not_found_and_the_rest_is(
     kind: Kind, added: set[int], removed: set[int]
 ) -> None:
@@ -111,7 +158,7 @@ def test_what_was_removed_is_not_found_and_the_rest_is(
     assert {number for number in found if number >= 0} == left
 
 
-@given(st.sets(st.integers(0, 30)), st.sets(st.integers(0, 30)))
+@law(first=st.sets(st.integers(0, 30)), again=st.sets(st.integers(0, 30)))
 def test_a_replaced_vector_is_the_new_one(kind: Kind, first: set[int], again: set[int]) -> None:
     store, oracle = empty(kind), ExactStore(DIM)
     old, new = unit(31, seed=10), unit(31, seed=11)
@@ -123,7 +170,7 @@ def test_a_replaced_vector_is_the_new_one(kind: Kind, first: set[int], again: se
     assert best(store, queries, 31) == best(oracle, queries, 31)
 
 
-@given(rows=st.integers(0, 40), k=st.integers(1, 50), seed=st.integers(0, 2**32 - 1))
+@law(rows=st.integers(0, 40), k=st.integers(1, 50), seed=st.integers(0, 2**32 - 1))
 def test_every_store_agrees_with_exact_search(kind: Kind, rows: int, k: int, seed: int) -> None:
     store, oracle, vectors = empty(kind), ExactStore(DIM), unit(rows, seed=seed)
     for each in (store, oracle):
@@ -139,7 +186,7 @@ def test_every_store_agrees_with_exact_search(kind: Kind, rows: int, k: int, see
 numbers = st.sets(st.integers(0, 50))
 
 
-@given(rows=st.integers(0, 40), k=st.integers(1, 50), within=numbers)
+@law(rows=st.integers(0, 40), k=st.integers(1, 50), within=numbers)
 def test_a_search_within_some_finds_what_a_store_of_just_those_would(
     kind: Kind, rows: int, k: int, within: set[int]
 ) -> None:
@@ -154,7 +201,7 @@ def test_a_search_within_some_finds_what_a_store_of_just_those_would(
     assert np.allclose(scores, exact, atol=1e-5)
 
 
-@given(st.lists(st.integers(0, 19), max_size=30))
+@law(wanted=st.lists(st.integers(0, 19), max_size=30))
 def test_the_vectors_of_ids_are_those_that_were_added(kind: Kind, wanted: list[int]) -> None:
     store, vectors = empty(kind), unit(20, seed=13)
     store.add(np.arange(100, 120), vectors)

@@ -5,5 +5,6 @@ from __future__ import annotations
 from qa.stores.base import Ids, Vectors, VectorStore
 from qa.stores.exact import ExactStore
 from qa.stores.faiss import FaissStore
+from qa.stores.milvus import MilvusStore
 
-__all__ = ["ExactStore", "FaissStore", "Ids", "VectorStore", "Vectors"]
+__all__ = ["ExactStore", "FaissStore", "Ids", "MilvusStore", "VectorStore", "Vectors"]
