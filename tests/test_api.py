@@ -10,9 +10,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 
+from qa.assistant import Assistant
 from qa.errors import QuestionError
 from qa.settings import Settings
 from qa.ui import chat
@@ -31,13 +33,17 @@ def test_the_text_is_the_answer_with_its_sources(desk: Desk) -> None:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the seeds by a reader that answers all questions with the same sentence."""
+def library(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """The seeds, and a reader that answers all questions with the same sentence."""
     settings = Settings(articles=str(SEEDS), index=str(tmp_path_factory.mktemp("served")))
-    reader = WordReader("40 kilometers")
+    return assistant(settings, WordReader("40 kilometers"))
+
+
+@pytest.fixture(scope="module")
+def served(library: Assistant) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GRADIO_MCP_SERVER", "True")
-        yield from serve(Desk(lambda: assistant(settings, reader)))
+        yield from serve(Desk(lambda: library))
 
 
 def example(root: Path, language: str, url: str) -> str:
@@ -71,13 +77,47 @@ def test_the_shell_of_the_readme_gets_the_text(root: Path, served: str) -> None:
 @pytest.mark.browser
 def test_the_tools_of_the_readme_are_there(root: Path, served: str) -> None:
     (server,) = json.loads(example(root, "json", served))["mcpServers"].values()
-    tools, text = asyncio.run(_call(server["url"]))
+    tools, text = asyncio.run(_call(server["url"], "ask_text"))
     assert tools == ["ask", "ask_text"]
     assert QUOTE in text
 
 
-async def _call(url: str) -> tuple[list[str], str]:
-    """Return the tools of an MCP server, and what `ask_text` tells."""
+@pytest.mark.browser
+@pytest.mark.parametrize("question", [QUESTION, "Who is the mayor of Aleppo?"])
+def test_every_way_to_ask_tells_the_same_answer(
+    library: Assistant, served: str, question: str
+) -> None:
+    answer = library.ask(question)
+    said = " ".join(map(str, answer.statements)) or answer.reason
+    expected = {"answer": said, **json.loads(json.dumps(answer.as_dict()))}
+    _, tool = asyncio.run(_call(f"{served}gradio_api/mcp/", "ask", question))
+    assert over_http(served, question) == expected
+    assert over_client(served, question) == expected
+    assert json.loads(tool) == expected
+
+
+def over_http(url: str, question: str) -> dict[str, Any]:
+    call = f"{url}gradio_api/call/ask"
+    sent = Request(call, json.dumps({"data": [question]}).encode())
+    sent.add_header("Content-Type", "application/json")
+    with urlopen(sent, timeout=30) as reply:
+        event = json.load(reply)["event_id"]
+    with urlopen(f"{call}/{event}", timeout=30) as reply:
+        *_, last = re.findall(rb"^data: (.*)$", reply.read(), re.M)
+    (answer,) = json.loads(last)
+    return dict(answer)
+
+
+def over_client(url: str, question: str) -> dict[str, Any]:
+    from gradio_client import Client
+
+    return dict(
+        Client(url, verbose=False, analytics_enabled=False).predict(question, api_name="/ask")
+    )
+
+
+async def _call(url: str, tool: str, question: str = QUESTION) -> tuple[list[str], str]:
+    """Return the tools of an MCP server, and what one of them tells."""
     from mcp import ClientSession
     from mcp.client.streamable_http import streamable_http_client
 
@@ -87,5 +127,5 @@ async def _call(url: str) -> tuple[list[str], str]:
     ):
         await session.initialize()
         tools = await session.list_tools()
-        told: Any = await session.call_tool("ask_text", {"question": QUESTION})
-        return [tool.name for tool in tools.tools], str(told.content[0].text)
+        told: Any = await session.call_tool(tool, {"question": question})
+        return [each.name for each in tools.tools], str(told.content[0].text)

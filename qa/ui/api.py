@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -44,6 +45,17 @@ def wire(desk: Desk) -> None:
 
     gr.api(ask, api_name="ask", **ASK)
     gr.api(ask_text, api_name="ask_text", **ASK)
+
+
+def tell_json(server: Any) -> None:
+    """Tell users of MCP in JSON what an endpoint returns: Gradio prints it as Python does."""
+    tell = server.postprocess_output_data
+
+    def told(data: list[Any], root_url: str) -> Any:
+        texts = [json.dumps(d, ensure_ascii=False) if isinstance(d, dict) else d for d in data]
+        return tell(texts, root_url)
+
+    server.postprocess_output_data = told
 
 
 def _told(answering: Callable[[], Told]) -> Told:

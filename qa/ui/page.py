@@ -55,6 +55,13 @@ class Page(gr.Blocks):  # type: ignore[misc]  # Gradio is not typed
         left_out = [block.value for block in block_fn.inputs[len(inputs) :]]
         return await super().preprocess_data(block_fn, [*inputs, *left_out], *state, **options)
 
+    def launch(self, *given: Any, **options: Any) -> Any:
+        """Launch the page, as Gradio does; as a server of MCP too, if that is wanted."""
+        launched = super().launch(*given, **options)
+        if self.mcp_server_obj:
+            api.tell_json(self.mcp_server_obj)
+        return launched
+
     def serve(self) -> None:
         """Serve the page and print its address; Gradio's own variables say where."""
         self.launch(**launch_options(), prevent_thread_lock=True)
