@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 TORCH := torch==2.13.0 --extra-index-url https://download.pytorch.org/whl/cpu --retries 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test quick check fix pictures chromium
+.PHONY: help install run test quick check fix pictures measures chromium
 
 help:          ## list what can be made
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -25,6 +25,9 @@ check: install ## run what a change must pass: style, types, tests, coverage
 
 pictures: install chromium ## take the pictures in docs/
 	$(BIN)/python -m docs.pictures
+
+measures: install chromium ## measure in a browser how long an answer and its source take
+	$(BIN)/python -m docs.measures
 
 fix: install   ## format, and repair what can be repaired
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
