@@ -117,6 +117,7 @@ def visit(browser: Browser) -> Iterator[Open]:
             viewport={"width": width, "height": height},
             color_scheme=scheme,
             locale=locale,
+            has_touch=width < 500,
             reduced_motion="reduce",
         )
         pages.append(page)

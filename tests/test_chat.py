@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
 from qa.assistant import Assistant
 from qa.errors import ArticleError, IndexMissing, QAError, QuestionError, SettingsError
@@ -81,10 +81,10 @@ def test_an_opening_that_failed_is_tried_again_at_the_next_question(bells: Assis
         return outcome
 
     desk = Desk(opening)
-    (reply,) = [r for r in replies(desk, WORD, ()) if ENGLISH.opening not in r.text]
+    *_, reply = replies(desk, WORD, ())
     assert reply == Reply("> No.\n>\n> Mend it.", ())
     assert not desk.ready
-    assert [bool(r.turns) for r in replies(desk, WORD, ())] == [False, True]
+    assert [bool(r.turns) for r in replies(desk, WORD, ())] == [False, False, True]
 
 
 def test_a_bug_in_the_opening_is_told_calmly_and_logged(
@@ -140,14 +140,20 @@ def test_without_articles_and_index_the_articles_are_asked_for(tmp_path: Path) -
 # What is said
 
 
-def test_a_question_that_comes_early_is_told_to_wait(bells: Assistant) -> None:
-    first, last = replies(Desk(lambda: bells), WORD, ())
-    assert ENGLISH.opening in first.text
-    assert "#cite-" in last.text
+def test_a_question_is_told_what_is_being_done_for_it(bells: Assistant) -> None:
+    desk = Desk(lambda: bells)
+    opening, *others = replies(desk, WORD, ())
+    assert ENGLISH.opening in opening.text
+    searching, reading, answer = replies(desk, WORD, ())
+    assert ENGLISH.searching in searching.text
+    assert ENGLISH.reading_passages.format(count=2) in reading.text
+    assert [reply.passing for reply in (searching, reading, answer)] == [True, True, False]
+    assert [reply.text for reply in others] == [reading.text, answer.text]
+    assert "#cite-" in answer.text
 
 
 def test_an_answer_brings_its_first_source_and_is_remembered(desk: Desk) -> None:
-    (reply,) = replies(desk, WORD, ())
+    *_, reply = replies(desk, WORD, ())
     assert "class='source cite'" in reply.source
     assert [turn.question for turn in reply.turns] == [WORD]
 
@@ -156,22 +162,22 @@ def test_a_refusal_empties_the_panel(desk: Desk) -> None:
     refusing = Assistant(
         desk.assistant().index, settings=Settings(encoder="bag"), reader=WordReader("zebra")
     )
-    (_, reply) = replies(Desk(lambda: refusing), WORD, ())
+    *_, reply = replies(Desk(lambda: refusing), WORD, ())
     assert reply.source == empty()
     assert {kind for _, kind in MARK.findall(reply.text)} == {"near"}
 
 
 @pytest.mark.parametrize("question", ["", "  \n", "?!", "x" * 1001])
 def test_a_question_that_is_none_gets_a_hint(desk: Desk, question: str) -> None:
-    (reply,) = replies(desk, question, ())
+    *_, reply = replies(desk, question, ())
     assert reply.text.startswith("> The question ")
     assert reply.source == ""
     assert reply.turns == ()
 
 
 def test_a_follow_up_is_understood_from_the_turns_before_it(desk: Desk) -> None:
-    (first,) = replies(desk, "What rings in Hama?", ())
-    (second,) = replies(desk, "And why is it so?", first.turns)
+    *_, first = replies(desk, "What rings in Hama?", ())
+    *_, second = replies(desk, "And why is it so?", first.turns)
     assert second.turns[-1].answer.asked == "And why is it so? (Hama)"
     assert chat.asked(desk, "And why is it so?", ["What rings in Hama?"])["asked"] == (
         "And why is it so? (Hama)"
@@ -194,7 +200,7 @@ def test_a_doubtful_answer_is_withheld_and_can_be_had(bells: Assistant) -> None:
     desk = Desk(lambda: doubtful)
     *_, silent = replies(desk, WORD, ())
     assert silent.withheld
-    (shown,) = chat.doubtful(desk, silent.turns)
+    *_, shown = chat.doubtful(desk, silent.turns)
     assert shown.text.startswith("*This may not be the answer:*\n\n")
     assert not shown.withheld
     assert [turn.answer.outcome for turn in shown.turns] == ["answered"]
@@ -239,13 +245,22 @@ def test_what_the_panel_is_sent_may_be_anything(desk: Desk, sent: Any) -> None:
 
 
 def test_a_place_is_shown_among_those_of_its_answer(desk: Desk) -> None:
-    (reply,) = replies(desk, WORD, ())
+    *_, reply = replies(desk, WORD, ())
     anchors = [anchor for anchor, _ in MARK.findall(reply.text)]
     assert len(anchors) == len(SENTENCES)
     near = anchors[0].replace("cite", "near")
     html = chat.source(desk, {"place": anchors[1], "places": [*anchors, near, 7, None]})
     assert re.findall(r"data-place='(\S+)' title", html) == anchors
     assert f"class='source cite' data-place='{anchors[1]}'" in html
+
+
+def test_all_places_of_an_answer_are_shown_if_that_is_wanted(desk: Desk) -> None:
+    *_, reply = replies(desk, WORD, ())
+    anchors = [anchor for anchor, _ in MARK.findall(reply.text)]
+    sent = {"place": anchors[1], "places": anchors}
+    assert "source cite every" in chat.source(desk, {**sent, "every": True})
+    for other in ("false", "true", "", "1"):
+        assert chat.source(desk, {**sent, "every": other}) == chat.source(desk, sent)
 
 
 def test_only_what_is_answered_is_offered(desk: Desk) -> None:
@@ -289,10 +304,28 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve two articles that both answer."""
+    settings = bag(tmp_path_factory.mktemp("two"), statements=8)
+    gongs = "Gongs\n\nThe gong is no bell. It hums."
+    (Path(settings.articles) / "gongs.txt").write_text(gongs, "utf-8")
+    yield from serve(Desk(lambda: assistant(settings)))
+
+
+@pytest.fixture(scope="module")
 def wavering(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve by a reader that is sure enough for balanced answers, but not for strict ones."""
     settings = bag(tmp_path_factory.mktemp("wavering"))
     yield from serve(Desk(lambda: assistant(settings, WordReader(sure=WAVERING))))
+
+
+def tabbed_to(page: Page, goal: Locator, *, keys: str, most: int = 40) -> None:
+    """Press a key that moves the focus until it is where it should go."""
+    for _ in range(most):
+        if goal.evaluate("e => e === document.activeElement"):
+            return
+        page.keyboard.press(keys)
+    raise AssertionError(f"{keys} does not lead there")
 
 
 def proximity(answer: Locator) -> Locator:
@@ -322,6 +355,62 @@ def test_a_mark_can_be_followed_by_the_keyboard(certain: str, visit: Open) -> No
     tab = page.locator("#panel .tab").first
     tab.click()
     expect(page.locator("#panel .tab").first).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.browser
+def test_all_is_done_by_the_keyboard(hostile: str, visit: Open) -> None:
+    page = visit(hostile)
+    page.keyboard.type(f"Which {WORD}?")  # the box has the focus
+    page.keyboard.press("Enter")
+    expect(page.locator("#chat summary")).to_be_visible()
+    expect(page.locator("#box textarea")).to_be_focused()
+    mark, lit = page.locator("#chat a[href^='#cite-']").first, page.locator("#panel mark.on")
+    tabbed_to(page, mark, keys="Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel article")).to_be_focused()
+    expect(lit).to_have_text(SENTENCES[0])
+    page.keyboard.press("ArrowRight")
+    expect(lit).to_have_text(SENTENCES[1])
+    after = page.get_by_role("button", name="Next quotation")
+    tabbed_to(page, after, keys="Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(lit).to_have_text(SENTENCES[2])
+    expect(after).to_have_attribute("aria-disabled", "true")
+    expect(after).to_be_focused()
+    tabbed_to(page, page.get_by_role("button", name="All sources"), keys="Shift+Tab")
+    page.keyboard.press("Enter")
+    entries = page.locator("#panel li button")
+    expect(entries).to_have_count(len(SENTENCES))
+    tabbed_to(page, entries.nth(1), keys="Tab")
+    page.keyboard.press("Enter")
+    expect(lit).to_have_text(SENTENCES[1])
+    expect(page.locator("#panel article")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(mark).to_be_focused()
+
+
+@pytest.mark.browser
+def test_the_sources_of_old_answers_and_of_those_before_a_reload_are_shown(
+    two: str, visit: Open
+) -> None:
+    page = visit(two)
+    first = ask(page, f"Which {WORD}?")
+    ask(page, f"Which other {WORD}?")
+    page.reload()
+    expect(page.locator("#chat summary")).to_have_count(2)
+    first.locator("a[href^='#cite-']").first.click()
+    expect(page.locator("#panel mark.on")).to_be_in_viewport()
+    expect(first.locator("a").first).to_have_class("active")
+    page.get_by_role("button", name="All sources").click()
+    panel = page.locator("#panel")
+    expect(panel.locator("h2")).to_have_count(2)
+    expect(panel.locator("mark")).to_have_count(0)
+    gongs = panel.get_by_role("button", name="The gong is no bell")
+    gongs.click()
+    expect(panel.locator("h2")).to_have_text("Gongs")
+    expect(panel.locator("mark.on")).to_have_text("The gong is no bell.")
+    panel.get_by_role("button", name="Previous quotation").click()
+    expect(panel.locator("h2")).to_have_text(TITLE)
 
 
 @pytest.mark.browser
@@ -382,7 +471,7 @@ def test_a_short_answer_is_bold_and_not_obeyed(hostile: str, visit: Open) -> Non
     page = visit(hostile)
     answer = ask(page, f"Which {WORD}?")
     expect(answer).to_contain_text(SENTENCES[0])
-    expect(answer.locator("strong")).to_have_text([SHORT])
+    expect(answer.locator("strong")).to_have_text([SHORT, SHORT])  # alone, and in its sentence
     expect(page.locator("#panel mark.on b")).to_have_text([SHORT])
     expect(page.locator("#panel mark.on")).to_have_text(SENTENCES[0])
     expect(page.locator(":is(#chat .message, #panel) img")).to_have_count(0)
@@ -429,6 +518,24 @@ def test_on_a_phone_the_source_is_a_sheet(certain: str, visit: Open) -> None:
         expect(lit).to_be_in_viewport()
         close()
         expect(page.locator("#panel")).not_to_be_in_viewport()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 390])
+def test_all_sources_can_be_reached_by_touch(two: str, visit: Open, width: int) -> None:
+    page = visit(two, width=width, height=740)
+    answer = ask(page, f"Which {WORD}?")
+    answer.locator("a[href^='#cite-']").first.tap()
+    expect(page.locator("#panel mark.on")).to_be_in_viewport()
+    page.get_by_role("button", name="Next quotation").tap()
+    expect(page.locator("#panel .tab").nth(1)).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="All sources").tap()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.get_by_role("button", name="The gong is no bell").tap()
+    expect(page.locator("#panel mark.on")).to_have_text("The gong is no bell.")
+    page.get_by_label("Close the source").tap()
+    expect(page.locator("#panel")).not_to_be_in_viewport()
+    expect(answer.locator("a[href^='#cite-']").first).to_be_focused()
 
 
 @pytest.mark.browser

@@ -90,7 +90,9 @@ def test_what_is_found_is_what_is_answered(
 ) -> None:
     one = Assistant(bells.index, settings=bells.settings, reader=WordReader(sure=sure))
     before = [Said(WORD, one.ask(WORD)).turn]
-    found = find(one, " And it? ", history=before, stance=stance)
+    hits, found = find(one, " And it? ", history=before, stance=stance)
+    assert isinstance(found, Found)
+    assert hits == found.answer.hits
     assert found.answer == one.ask("And it?", history=before, stance=stance)
     assert found.evidence == one.read(found.answer.asked, found.answer.hits)
     assert tuple(found.seconds) == STEPS
@@ -166,7 +168,7 @@ def test_a_talk_is_resumed_as_it_was(desk: Desk) -> None:
     turns = told(desk, "What rings in Hama?", "And why is it so?")
     anew: Turns = ()
     for asked in recalled(record(turns)):
-        (reply,) = resumed(desk, asked, anew)
+        *_, reply = resumed(desk, asked, anew)
         assert ENGLISH.changed not in reply.text
         anew = reply.turns
     assert anew == turns
@@ -182,7 +184,7 @@ def test_an_answer_that_has_changed_says_so(desk: Desk, bells: Assistant) -> Non
 
 @pytest.mark.parametrize("stance", ["bold", "7", ""])
 def test_a_remembered_stance_that_is_none_is_refused(desk: Desk, stance: str) -> None:
-    (reply,) = resumed(desk, Asked(WORD, stance), ())
+    *_, reply = resumed(desk, Asked(WORD, stance), ())
     assert reply.text.startswith("> No such stance")
     assert reply.turns == ()
 

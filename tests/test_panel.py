@@ -15,11 +15,12 @@ from markdown_it import MarkdownIt
 
 from qa.errors import QAError
 from qa.origin import Origin
+from qa.settings import STANCES
 from qa.text import blocks
 from qa.types import Answer, Article, Citation, Hit, Passage, Section, Span, Statement
-from qa.ui.panel import drawn
+from qa.ui.panel import drawn, listed
 from qa.ui.places import Kind, Place, places
-from qa.ui.quoting import aside, inert, spoken, troubled
+from qa.ui.quoting import LONGEST_LEAD, aside, inert, spoken, troubled
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 TAGS = {
@@ -35,16 +36,21 @@ TAGS = {
     "h6",
     "header",
     "i",
+    "li",
     "mark",
     "nav",
+    "ol",
     "p",
     "span",
 }
 ATTRIBUTES = {
+    "aria-current",
+    "aria-disabled",
     "aria-label",
     "aria-pressed",
     "class",
     "data-ends",
+    "data-every",
     "data-place",
     "dir",
     "href",
@@ -161,7 +167,7 @@ def test_no_tag_or_attribute_comes_from_a_text(title: str, heading: str, text: s
     section = Section((heading,), Span(0, len(text)))
     origin = Origin(date=heading, author=title, url=heading)
     place = whole(Article.of(title, text, sections=(section,), origin=origin))
-    page = Page(drawn([place], place))
+    page = Page(drawn([place], place) + listed([place, place], place))
     assert {tag for tag, _ in page.seen} <= TAGS
     assert {name for _, attributes in page.seen for name in attributes} <= ATTRIBUTES
 
@@ -251,6 +257,43 @@ def test_a_heading_stands_once_above_all_that_is_under_it() -> None:
         ("h3", "Other"),
         ("h4", "Two"),
     ]
+
+
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 9)), min_size=1, unique=True))
+def test_all_quotations_are_listed_article_by_article(given: list[tuple[str, int]]) -> None:
+    known = {name: Article.of(name, f"{HOSTILE}: {name}, 0123456789") for name in "ab"}
+    places = [Place(Kind.CITE, known[name], Span(at, at + 5)) for name, at in given]
+    page = Page(listed(places, places[-1]))
+    buttons = [seen for tag, seen in page.seen if tag == "button" and "aria-label" not in seen]
+    anchors = [seen["data-place"] for seen in buttons if "data-every" not in seen]
+    order = list(dict.fromkeys(name for name, _ in given))
+    grouped = sorted(places, key=lambda place: order.index(place.article.title))
+    assert anchors == [place.anchor for place in grouped]
+    assert [text for tag, text in page.texts if tag == "h2"] == order
+
+
+def test_a_section_is_named_once_above_its_quotations() -> None:
+    sections = (Section(("A",), Span(0, 5)), Section(("B", "C"), Span(6, 8)))
+    article = Article.of("Title", "a. b. c.", sections=sections)
+    places = [Place(Kind.CITE, article, Span(*ends)) for ends in [(0, 2), (3, 5), (6, 8)]]
+    page = Page(listed(places, places[0]))
+    assert [text for tag, text in page.texts if tag == "i"] == ["A", "B › C"]
+
+
+@pytest.mark.parametrize("at", range(3))
+def test_the_ways_lead_to_the_quotations_beside(at: int) -> None:
+    article = Article.of("Title", "a. b. c.")
+    places = [Place(Kind.CITE, article, Span(*ends)) for ends in [(0, 2), (3, 5), (6, 8)]]
+    page = Page(drawn(places, places[at]))
+    steps = [seen for _, seen in page.seen if (seen.get("class") or "").startswith("step")]
+    beside = [max(at - 1, 0), min(at + 1, 2)]
+    assert [step["data-place"] for step in steps] == [places[n].anchor for n in beside]
+    assert [step["aria-disabled"] == "true" for step in steps] == [at == 0, at == 2]
+
+
+def test_one_quotation_has_no_way_to_another() -> None:
+    place = whole(Article.of("Title", "One."))
+    assert "step" not in drawn([place], place)
 
 
 def test_a_near_section_does_not_claim_to_answer() -> None:
@@ -356,12 +399,32 @@ def test_the_only_links_of_an_answer_are_its_marks(title: str, text: str) -> Non
 @example(quotation("&", "amp", ";"))
 @example(quotation("a\\", "*b*", "\\"))
 def test_the_short_answer_is_bold_whatever_it_stands_beside(cited: Citation) -> None:
-    said, _, _ = spoken(answered(cited)).rpartition("\u00a0[1](#")
+    said, _, _ = spoken(answered(cited)).split("\n\n")[-1].rpartition("\u00a0[1](#")
     kinds, content = shown(said)
     assert kinds <= {*INERT, "html_inline"}
     before, bold, after = re.split("</?strong>", content)
     assert plain(bold) == plain(cited.short_answer)
     assert plain(before + bold + after) == plain(cited.quote)
+
+
+@given(quotations(), st.floats(0, 1))
+@example(quotation("It costs ", "<i>$3</i>", "."), 1.0)
+@example(quotation("", "1. one", " - two"), 1.0)
+@example(quotation("", "All of it.", ""), 1.0)
+@example(quotation("It is ", "w" * LONGEST_LEAD, "."), 1.0)
+@example(quotation("It is ", "w" * (LONGEST_LEAD + 1), "."), 1.0)
+def test_a_sure_short_answer_is_said_first(cited: Citation, sure: float) -> None:
+    answer = replace(answered(cited), confidence=sure)
+    lead, *others = spoken(answer).split("\n\n")
+    led = others and lead.startswith("<strong class='lead'>")
+    short = cited.short_answer
+    assert bool(led) == (
+        sure >= STANCES["strict"] and len(short) <= LONGEST_LEAD and cited.short != cited.span
+    )
+    if led:
+        kinds, content = shown(lead)
+        assert kinds <= {*INERT, "html_inline"}
+        assert plain(re.sub("^<strong class='lead'>|</strong>$", "", content)) == plain(short)
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,11 @@ from qa.settings import STANCES
 from qa.types import Answer, Turn
 from qa.ui.desk import Desk
 from qa.ui.export import export, verified
-from qa.ui.found import find, fold
+from qa.ui.found import Found, certainty, find, fold
 from qa.ui.keeping import REMEMBERED, Asked, Said, Turns, tools
-from qa.ui.panel import BOOK, drawn, empty, gone
+from qa.ui.panel import BOOK, drawn, empty, gone, listed
 from qa.ui.places import Place, is_anchor, places
-from qa.ui.quoting import aside, spoken, troubled
+from qa.ui.quoting import aside, doing, spoken, troubled
 from qa.ui.strings import ENGLISH, Strings
 
 NAME = "Chapter & Verse"
@@ -34,7 +34,8 @@ class Reply:
     """What the chat shows next; an empty `source` leaves the panel as it is.
 
     `foot` is what can be done with the answer, and how it was found. `withheld` says of a
-    silence that there is an answer, though a doubtful one.
+    silence that there is an answer, though a doubtful one; `passing` of a text that it is
+    none yet, but says what is being done.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Reply:
     foot: str = ""
     source: str = ""
     withheld: bool = False
+    passing: bool = False
 
 
 def replies(
@@ -52,24 +54,34 @@ def replies(
     *,
     strings: Strings = ENGLISH,
 ) -> Iterator[Reply]:
-    """Yield the reply to a question, and before it that it must wait, if it must."""
-    if not desk.ready:
-        yield Reply(aside(strings.opening), turns)
+    """Yield the reply to a question, and before it what is being done for it."""
+    opening = strings.searching if desk.ready else strings.opening
+    yield Reply(doing(opening), turns, passing=True)
     before = [said.turn for said in turns]
     try:
-        found = find(desk.assistant(), question, history=before, stance=stance)
+        for step in find(desk.assistant(), question, history=before, stance=stance):
+            if isinstance(step, Found):
+                yield _reply(question, step, turns, stance, strings=strings)
+            elif step:
+                reading = strings.reading_passages.format(count=len(step))
+                yield Reply(doing(reading), turns, passing=True)
     except QAError as error:
         yield Reply(troubled(error, strings), turns)
-    else:
-        answer = found.answer
-        said = Said(question, answer, stance)
-        yield Reply(
-            spoken(answer, strings),
-            (*turns, said)[-REMEMBERED:],
-            foot=f"{tools(said, strings)}\n\n{fold(found, strings)}",
-            source=_first_source(answer, strings),
-            withheld=_withheld(answer),
-        )
+
+
+def _reply(
+    question: str, found: Found, turns: Turns, stance: str | None, *, strings: Strings
+) -> Reply:
+    answer = found.answer
+    said = Said(question, answer, stance)
+    foot = (certainty(answer, strings), tools(said, strings), fold(found, strings))
+    return Reply(
+        spoken(answer, strings),
+        (*turns, said)[-REMEMBERED:],
+        foot="\n\n".join(filter(None, foot)),
+        source=_first_source(answer, strings),
+        withheld=_withheld(answer),
+    )
 
 
 def resumed(
@@ -77,6 +89,8 @@ def resumed(
 ) -> Iterator[Reply]:
     """Yield the reply to a question from the past; it says if it is not the one of then."""
     for reply in replies(desk, asked.question, turns, asked.stance, strings=strings):
+        if reply.passing and desk.ready:
+            continue
         changed = asked.key and reply.foot and reply.turns[-1].key != asked.key
         text = f"{aside(strings.changed)}\n\n{reply.text}"
         yield replace(reply, text=text) if changed else reply
@@ -116,7 +130,8 @@ def source(desk: Desk, sent: object, strings: Strings = ENGLISH) -> str:
     if not chosen:
         return gone(strings) if is_anchor(sent.get("place")) else ""
     beside = tuple(p for p in places(anchors, articles) if p.kind is chosen[0].kind)
-    return drawn(beside if chosen[0] in beside else chosen, chosen[0], strings)
+    show = listed if sent.get("every") is True else drawn
+    return show(beside if chosen[0] in beside else chosen, chosen[0], strings)
 
 
 def exported(desk: Desk, turns: Turns, sent: object, strings: Strings = ENGLISH) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from time import perf_counter
 
 from qa.assistant import Assistant, check
@@ -36,8 +35,8 @@ def find(
     *,
     history: Sequence[Turn] = (),
     stance: str | None = None,
-) -> Found:
-    """Answer as `Assistant.ask` does, and keep what it forgets.
+) -> Iterator[tuple[Hit, ...] | Found]:
+    """Answer as `Assistant.ask` does, and keep what it forgets; first yield what is to be read.
 
     Raises:
         QuestionError: if the question is empty or too long.
@@ -48,14 +47,15 @@ def find(
     started = perf_counter()
     hits = assistant.search(asked)
     searched = perf_counter()
+    yield hits
+    began = perf_counter()
     evidence = assistant.read(asked, hits)
     read = perf_counter()
     answer = assistant.answer(
         question, asked=asked, hits=hits, evidence=evidence, stance=stance
     )
-    times = (started, searched, read, perf_counter())
-    seconds = [end - start for start, end in pairwise(times)]
-    return Found(answer, evidence, dict(zip(STEPS, seconds, strict=True)))
+    seconds = (searched - started, read - began, perf_counter() - read)
+    yield Found(answer, evidence, dict(zip(STEPS, seconds, strict=True)))
 
 
 def sureness(chance: float, strings: Strings = ENGLISH) -> str:
@@ -63,6 +63,18 @@ def sureness(chance: float, strings: Strings = ENGLISH) -> str:
     words = {"strict": strings.sure, "balanced": strings.likely, "eager": strings.unsure}
     met = (words[name] for name, least in STANCES.items() if chance >= least)
     return next(met, strings.unlikely)
+
+
+def certainty(answer: Answer, strings: Strings = ENGLISH) -> str:
+    """Return how sure an answer is, as Markdown; a silence claims nothing."""
+    if not answer.statements:
+        return ""
+    word = sureness(answer.confidence, strings)
+    degree = sureness(answer.confidence)
+    return (
+        f"<span class='certainty {degree}' title='{strings.certainty_means}'>"
+        f"{word.capitalize()}</span>"
+    )
 
 
 def fold(found: Found, strings: Strings = ENGLISH) -> str:

@@ -29,6 +29,8 @@ GERMAN: dict[str, str] = {
     "balanced_means": "Wahrscheinliche Antworten",
     "eager_means": "Auch zweifelhafte Antworten",
     # an answer
+    "searching": "Sucht …",
+    "reading_passages": "Liest {count} Passagen …",
     "read_as": "Verstanden als: {question}",
     "doubtful": "Das ist vielleicht nicht die Antwort:",
     "show_doubtful": "Eine zweifelhafte Antwort zeigen",
@@ -61,6 +63,7 @@ GERMAN: dict[str, str] = {
     "likely": "wahrscheinlich",
     "unsure": "zweifelhaft",
     "unlikely": "unwahrscheinlich",
+    "certainty_means": "Für wie wahrscheinlich der Leser hält, dass das die Frage beantwortet",
     "not_read": "nicht gelesen",
     "took": "Gesucht in {searched}, gelesen in {read}, verfasst in {composed}.",
     "milliseconds": "{count} ms",
@@ -77,6 +80,9 @@ GERMAN: dict[str, str] = {
     "source_near": "Nahe an der Frage, doch eine Antwort wurde hier nicht gefunden.",
     "sources": "Quellen dieser Antwort",
     "quotation": "Zitat {number}: {name}",
+    "all_sources": "Alle Quellen",
+    "source_before": "Voriges Zitat",
+    "source_after": "Nächstes Zitat",
     "open_original": "Das Original öffnen",
     "close_source": "Quelle schließen",
     # the library

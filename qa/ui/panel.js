@@ -2,73 +2,102 @@
 // Values never pass through here but as attributes: a place is a name that the server looks up.
 const LINK = 'a[href^="#cite-"], a[href^="#near-"]';
 const sheet = () => document.getElementById('sheet');
+const box = () => document.querySelector('#box textarea');
 const placeOf = (link) => link.getAttribute('href').slice(1);
+const linksTo = (place) => [...document.querySelectorAll(`#chat a[href="#${place}"]`)];
 const phone = matchMedia('(max-width: 820px)');
 const still = matchMedia('(prefers-reduced-motion: reduce)');
-let came = null; // the mark that opened the sheet: closing gives the focus back to it
+let came = null; // what opened the source: leaving it gives the focus back
+let entering = false; // whether the focus goes to the source when it comes
 
 const light = (link) => {
   document.querySelectorAll('#chat a.active').forEach((other) => other.classList.remove('active'));
   if (link) link.classList.add('active');
 };
 
-const close = () => {
-  if (!sheet().classList.contains('open')) return;
+// A reply that was drawn anew has other links than before, though to the same places.
+const home = () => {
+  if (came && came.isConnected) return came;
+  const place = came && came.hash && came.hash.slice(1);
+  return (place && linksTo(place).pop()) || box();
+};
+
+const leave = () => {
+  const inside = sheet().contains(document.activeElement);
+  const covering = phone.matches && sheet().classList.contains('open');
   sheet().classList.remove('open');
-  if (phone.matches && came && came.isConnected) came.focus({ preventScroll: true });
+  if (inside || (covering && document.activeElement === document.body)) home().focus({ preventScroll: true });
 };
 
-const open = (from, place, places) => {
-  came = from;
-  sheet().classList.add('open');
-  trigger('follow', { place, places });
-};
-
-const follow = (link) => {
-  const message = link.closest('.message') || link.parentElement;
-  light(link);
-  open(link, placeOf(link), [...message.querySelectorAll(LINK)].map(placeOf));
-};
-
-const switchTo = (tab) => trigger('follow', {
-  place: tab.dataset.place,
-  places: [...element.querySelectorAll('.tab')].map((other) => other.dataset.place),
-});
-
-document.addEventListener('click', (event) => {
-  const at = (selector) => event.target.closest && event.target.closest(selector);
-  const link = at(`#chat ${LINK.split(', ').join(', #chat ')}`);
-  const tab = at('#panel .tab');
-  const entry = at('#drawer [data-place]');
-  if (link) {
-    event.preventDefault();
-    follow(link);
-  } else if (entry) open(entry, entry.dataset.place, []);
-  else if (tab) switchTo(tab);
-  else if (at('#panel .close') || !at('#sheet')) close();
-});
-
-document.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape') close();
-});
-
-// A new source: show its lit sentence a third down the page, and fill the mark that leads to it.
-watch('value', () => requestAnimationFrame(() => {
+// Show the lit sentence a third down the page, and fill the mark that leads to it.
+const settle = () => {
   const source = element.querySelector('.source');
   if (!source) return light(null);
   const article = source.querySelector('article');
   const lit = source.querySelector('mark.on, [data-here]');
   const tab = source.querySelector('.tab[aria-pressed="true"]');
   if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.clientWidth / 3;
+  let top = 0;
   if (lit) {
     const down = lit.getBoundingClientRect().top - article.getBoundingClientRect().top;
-    const top = Math.max(0, article.scrollTop + down - article.clientHeight / 3);
-    article.scrollTo({ top, behavior: still.matches ? 'auto' : 'smooth' });
+    top = Math.max(0, article.scrollTop + down - article.clientHeight / 3);
   }
-  if (phone.matches && sheet().classList.contains('open')) article.focus({ preventScroll: true });
+  article.scrollTo({ top, behavior: still.matches ? 'auto' : 'smooth' });
+  if (entering) article.focus({ preventScroll: true });
+  entering = false;
   setTimeout(() => {
-    const links = document.querySelectorAll(`#chat a[href="#${source.dataset.place}"]`);
-    const current = [...links].includes(came) ? came : links[links.length - 1];
-    light(current);
+    const links = linksTo(source.dataset.place);
+    light(links.includes(came) ? came : links.pop());
   }, 60);
-}));
+};
+
+const open = (from, place, places, byKeys) => {
+  const shown = element.querySelector('.source:not(.every)');
+  came = from;
+  entering = byKeys || phone.matches;
+  sheet().classList.add('open');
+  if (shown && shown.dataset.place === place) requestAnimationFrame(settle); // nothing may change
+  trigger('follow', { place, places });
+};
+
+const follow = (link, byKeys) => {
+  const message = link.closest('.message') || link.parentElement;
+  light(link);
+  open(link, placeOf(link), [...message.querySelectorAll(LINK)].map(placeOf), byKeys);
+};
+
+const switchTo = (button) => {
+  if (button.getAttribute('aria-disabled') === 'true') return;
+  const places = [...element.querySelectorAll('.tab')].map((tab) => tab.dataset.place);
+  const every = button.dataset.every !== undefined && button.getAttribute('aria-pressed') !== 'true';
+  entering = Boolean(button.closest('article')); // which goes, and would take the focus along
+  trigger('follow', { place: button.dataset.place, places, every });
+};
+
+document.addEventListener('click', (event) => {
+  const at = (selector) => event.target.closest && event.target.closest(selector);
+  const byKeys = event.detail === 0;
+  const link = at(`#chat ${LINK.split(', ').join(', #chat ')}`);
+  const button = at('#panel button[data-place]');
+  const entry = at('#drawer [data-place]');
+  if (link) {
+    event.preventDefault();
+    follow(link, byKeys);
+  } else if (entry) open(entry, entry.dataset.place, [], byKeys);
+  else if (button) switchTo(button);
+  else if (at('#panel .close') || !at('#sheet')) leave();
+});
+
+const STEPS = { ArrowLeft: '.before', ArrowRight: '.after' };
+element.addEventListener('keydown', (event) => {
+  const step = STEPS[event.key] && element.querySelector(`.step${STEPS[event.key]}`);
+  if (!step || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  switchTo(step);
+});
+
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') leave();
+});
+
+watch('value', () => requestAnimationFrame(settle));

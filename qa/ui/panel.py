@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from qa.text import LIST_ITEM, blocks
 from qa.types import Section, Span
+from qa.ui.bar import bar
 from qa.ui.places import Kind, Place
 from qa.ui.strings import ENGLISH, Strings
 
@@ -39,60 +40,62 @@ def _notice(heading: str, text: str) -> str:
 
 def drawn(places: Sequence[Place], chosen: Place, strings: Strings = ENGLISH) -> str:
     """Return the chosen place's article, with a tab for each place of the same answer."""
-    title = _safe(chosen.article.title)
+    title = escape(chosen.article.title)
     return (
         f"<div class='source {chosen.kind}' data-place='{chosen.anchor}'>"
-        f"{_bar(places, chosen, strings)}"
+        f"{bar(places, chosen, strings)}"
         f"<article tabindex='0' dir='auto' aria-label='{title}'><div class='leaf'>"
         f"<h2 dir='auto'>{title}</h2>{_origin(chosen, strings)}"
         f"{''.join(_flow(places, chosen))}</div></article></div>"
     )
 
 
+def listed(places: Sequence[Place], chosen: Place, strings: Strings = ENGLISH) -> str:
+    """Return all quotations of an answer, article by article; each leads to its place."""
+    by_article: dict[str, list[tuple[int, Place]]] = {}
+    for number, place in enumerate(places, 1):
+        by_article.setdefault(place.article.id, []).append((number, place))
+    groups = "".join(_group(numbered, chosen) for numbered in by_article.values())
+    return (
+        f"<div class='source {chosen.kind} every' data-place='{chosen.anchor}'>"
+        f"{bar(places, chosen, strings, every=True)}"
+        f"<article tabindex='0' aria-label='{strings.sources}'><div class='leaf'>{groups}</div>"
+        "</article></div>"
+    )
+
+
+def _group(numbered: Sequence[tuple[int, Place]], chosen: Place) -> str:
+    """Return the quotations of one article under its title, their sections where one begins."""
+    title = escape(numbered[0][1].article.title)
+    entries, above = list[str](), ""
+    for number, place in numbered:
+        section = " › ".join(place.trail[1:])
+        head = f"<i dir='auto'>{escape(section)}</i>" if section != above else ""
+        entries.append(_entry(number, place, head=head, here=place == chosen))
+        above = section
+    return f"<h2 dir='auto'>{title}</h2><ol>{''.join(entries)}</ol>"
+
+
+def _entry(number: int, place: Place, *, head: str, here: bool) -> str:
+    """Return the button of a quotation: its number and its words."""
+    words = "".join(_bold(place.article.text, place.span, [place.short] if place.short else []))
+    current = " aria-current='true'" if here else ""
+    return (
+        f"<li>{head}<button type='button' data-place='{place.anchor}'{current}>"
+        f"<span class='pill'>{number}</span><span dir='auto'>{words}</span></button></li>"
+    )
+
+
 def _origin(place: Place, strings: Strings) -> str:
     """Return what is known of where an article comes from, and the way to its words there."""
     origin = place.article.origin
-    known = [f"<span dir='auto'>{_safe(str(origin))}</span>"] if str(origin) else []
+    known = [f"<span dir='auto'>{escape(str(origin))}</span>"] if str(origin) else []
     if origin.address:
         known.append(
-            f"<a href='{_safe(place.link)}' target='_blank' rel='noopener noreferrer'"
-            f" title='{_safe(origin.address)}'>{strings.open_original}</a>"
+            f"<a href='{escape(place.link)}' target='_blank' rel='noopener noreferrer'"
+            f" title='{escape(origin.address)}'>{strings.open_original}</a>"
         )
     return f"<p class='origin'>{' · '.join(known)}</p>" if known else ""
-
-
-def _safe(text: str) -> str:
-    return escape(text, quote=True)
-
-
-def _bar(places: Sequence[Place], chosen: Place, strings: Strings) -> str:
-    """Return what stands above the article: what is only read has no place in an answer."""
-    close = (
-        f"<button type='button' class='close' aria-label='{strings.close_source}'>×</button>"
-    )
-    if chosen.kind is Kind.READ:
-        return f"<header>{close}</header>"
-    near = f"<p class='note'>{strings.source_near}</p>" if chosen.kind is Kind.NEAR else ""
-    tabs = "".join(_tab(n, place, chosen, strings) for n, place in enumerate(places, 1))
-    trail = "<i> › </i>".join(f"<span>{_safe(step)}</span>" for step in chosen.trail)
-    return (
-        f"<header><div class='bar'><nav aria-label='{strings.sources}'>{tabs}</nav>"
-        f"{close}</div>"
-        f"<p class='trail'>{trail}</p>{near}</header>"
-    )
-
-
-def _tab(number: int, place: Place, chosen: Place, strings: Strings) -> str:
-    """Return a tab: the number of a quotation, or the name of a section that is only near."""
-    name = _safe(place.trail[-1])
-    face = f"<span class='pill'>{number}</span>" if place.kind is Kind.CITE else name
-    label = strings.quotation.format(number=number, name=name)
-    spoken = label if place.kind is Kind.CITE else name
-    pressed = "true" if place == chosen else "false"
-    return (
-        f"<button type='button' class='tab' data-place='{place.anchor}' title='{name}'"
-        f" aria-label='{spoken}' aria-pressed='{pressed}'>{face}</button>"
-    )
 
 
 def _flow(places: Sequence[Place], chosen: Place) -> Iterator[str]:
@@ -116,7 +119,7 @@ def _headings(section: Section, above: Sequence[str]) -> Iterator[str]:
     shared = next((n for n, (one, other) in enumerate(pairs) if one != other), len(pairs))
     for depth, heading in enumerate(section.path[shared:], shared):
         level = min(3 + depth, DEEPEST)
-        yield f"<h{level} dir='auto'>{_safe(heading)}</h{level}>"
+        yield f"<h{level} dir='auto'>{escape(heading)}</h{level}>"
 
 
 def _words(text: str, block: Span, *, lit: Mapping[int, Place], chosen: Span) -> Iterator[str]:
@@ -133,7 +136,7 @@ def _words(text: str, block: Span, *, lit: Mapping[int, Place], chosen: Span) ->
 def _bold(text: str, stretch: Span, short: Sequence[Span]) -> Iterator[str]:
     """Yield a stretch of text, the short answers in it bold."""
     for piece in _cut(stretch, short):
-        words = _safe(piece.of(text))
+        words = escape(piece.of(text))
         yield f"<b>{words}</b>" if any(piece in span for span in short) else words
 
 

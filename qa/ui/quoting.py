@@ -20,6 +20,7 @@ MARKUP = re.compile(
 )
 NUMBER = re.compile(r"^(\d{1,9})([.)])")
 BLANK = re.compile(r"[ \t\n\r\f\v]+")
+LONGEST_LEAD = 60  # characters of a short answer that is said first: more is no glance
 NO_BREAK = "\u00a0"
 
 
@@ -39,7 +40,8 @@ def _escaped(text: str) -> str:
 def spoken(answer: Answer, strings: Strings = ENGLISH) -> str:
     """Return an answer as Markdown: quotations with their marks, or why there are none."""
     said = _quoted(answer) if answer.statements else _silent(answer, strings)
-    return "\n\n".join([*remarks(answer, strings), *_disagreement(answer, strings), *said])
+    before = (*remarks(answer, strings), *_disagreement(answer, strings), *_lead(answer))
+    return "\n\n".join([*before, *said])
 
 
 def remarks(answer: Answer, strings: Strings = ENGLISH) -> Iterator[str]:
@@ -59,6 +61,20 @@ def troubled(error: QAError, strings: Strings = ENGLISH) -> str:
 def aside(text: str) -> str:
     """Return words of the program's own, told apart from quotations."""
     return f"*{inert(text)}*"
+
+
+def doing(text: str) -> str:
+    """Return what is being done, until there is a reply."""
+    return f"<em class='doing'>{_escaped(text)}</em>"
+
+
+def _lead(answer: Answer) -> Iterator[str]:
+    """Yield the short answer by itself, if it is a sure one and not all of its quotation."""
+    first = next((c for c in answer.citations if c.short and c.short != c.span), None)
+    if answer.rivals or first is None or answer.confidence < STANCES["strict"]:
+        return
+    if len(first.short_answer) <= LONGEST_LEAD:
+        yield f"<strong class='lead'>{_escaped(first.short_answer)}</strong>"
 
 
 def _disagreement(answer: Answer, strings: Strings) -> Iterator[str]:

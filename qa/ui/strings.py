@@ -52,6 +52,8 @@ class Strings:
     eager_means: str = "Doubtful answers too"
 
     # an answer
+    searching: str = "Searching…"
+    reading_passages: str = "Reading {count} passages…"
     read_as: str = "Read as: {question}"
     doubtful: str = "This may not be the answer:"
     show_doubtful: str = "Show a doubtful answer"
@@ -86,6 +88,7 @@ class Strings:
     likely: str = "likely"
     unsure: str = "doubtful"
     unlikely: str = "unlikely"
+    certainty_means: str = "How likely the reader finds it that this answers the question"
     not_read: str = "not read"
     took: str = "Searched in {searched}, read in {read}, composed in {composed}."
     milliseconds: str = "{count} ms"
@@ -101,6 +104,9 @@ class Strings:
     source_near: str = "Near the question, but no answer to it was found here."
     sources: str = "Sources of this answer"
     quotation: str = "Quotation {number}: {name}"
+    all_sources: str = "All sources"
+    source_before: str = "Previous quotation"
+    source_after: str = "Next quotation"
     open_original: str = "Open the original"
     close_source: str = "Close the source"
 

@@ -21,7 +21,7 @@ from qa.ui.stance import control
 from qa.ui.strings import Strings
 
 HERE = Path(__file__).parent
-HEIGHT = "clamp(340px, calc(100dvh - 210px), 1200px)"  # bounded: a frame may have no height
+HEIGHT = "clamp(340px, calc(100dvh - 226px), 1200px)"  # bounded: a frame may have no height
 STORED = "chapter-and-verse"  # the name in the browser's storage; its cipher keeps no secret
 
 FORGET_LINK = """() => {
