@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qa import bench
 from qa.articles import KINDS
 from qa.errors import ArticleError, QAError
 from qa.settings import Settings
@@ -29,6 +30,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(bench.app, name="bench")
 
 ArticlesOption = Annotated[
     str | None, typer.Option("--articles", help=f"The folder of articles ({KINDS}).")

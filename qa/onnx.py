@@ -1,10 +1,10 @@
-"""Models on ONNX Runtime: open one, and batch what goes in."""
+"""Models on ONNX Runtime: open one, and run it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +15,18 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Tokens = NDArray[np.int64]
+Run = Callable[[Mapping[str, Tokens]], list[NDArray[np.float32]]]
 
 
 class Model:
-    """A folder with a model's card, tokenizer and weights, the last two opened when needed."""
+    """A folder with a model's card, tokenizer and weights, the last two opened when needed.
 
-    def __init__(self, folder: Path) -> None:
+    Threads may share it; each of its runs uses as many `threads` itself, or all cores if 0.
+    """
+
+    def __init__(self, folder: Path, *, threads: int = 0) -> None:
         self._folder = folder
+        self._threads = threads
         self.card: dict[str, Any] = json.loads((folder / "card.json").read_text("utf-8"))
 
     @cached_property
@@ -33,37 +38,14 @@ class Model:
         tokenizer.encode_special_tokens = True  # what an article calls [SEP] is text
         return tokenizer
 
-    def run(self, inputs: Mapping[str, Tokens]) -> list[NDArray[np.float32]]:
-        """Compute all outputs of the model."""
-        outputs: list[NDArray[np.float32]] = self._session.run(None, inputs)
-        return outputs
-
     @cached_property
-    def _session(self) -> Any:
+    def run(self) -> Run:
+        """Computes all outputs of the model."""
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads
         # Idle threads that spin would take the core from the next stage.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         path, cpu = str(self._folder / "model.onnx"), ["CPUExecutionProvider"]
-        return onnxruntime.InferenceSession(path, options, providers=cpu)
-
-
-def padded(rows: Sequence[Sequence[int]]) -> Tokens:
-    """Return rows of numbers as a matrix as wide as the longest, zeros behind the others."""
-    matrix = np.zeros((len(rows), max(map(len, rows))), np.int64)
-    for number, row in enumerate(rows):
-        matrix[number, : len(row)] = row
-    return matrix
-
-
-def batches(rows: Sequence[Sequence[int]], *, tokens: int) -> list[list[int]]:
-    """Group row numbers by length, longest first, each group of `tokens` padded at the most."""
-    groups: list[list[int]] = []
-    width = 0
-    for number in sorted(range(len(rows)), key=lambda row: (-len(rows[row]), row)):
-        if not groups or (len(groups[-1]) + 1) * width > tokens:
-            groups.append([])
-            width = len(rows[number])
-        groups[-1].append(number)
-    return groups
+        return partial(onnxruntime.InferenceSession(path, options, providers=cpu).run, None)

@@ -28,6 +28,7 @@ compose
 assistant
 qa
 ui.* evaluation.*
+bench
 cli
 """
 """Bottom up; an indented line goes on with the floor above it. The modules of a starred package

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.assistant import Assistant
+from qa.cli import main
 from qa.encoders import Encoder, Vectors, open_encoder
 from qa.encoders.bag import BagOfWords
 from qa.encoders.minilm import FOLDER
@@ -74,6 +75,17 @@ def test_a_text_has_one_vector_whatever_is_encoded_beside_it(
     alone = encoder.passages([text])
     assert alike(encoder.passages([text, *beside])[:1], alone)
     assert alike(encoder.passages([*beside, text])[-1:], alone)
+
+
+@settings(max_examples=5)
+@given(st.lists(texts, min_size=1, max_size=6), texts)
+def test_the_shipped_encoder_gives_a_text_the_same_bits_everywhere(
+    beside: list[str], text: str
+) -> None:
+    shipped = opened("minilm")
+    vectors = shipped.passages([*beside, text, *beside, text])
+    assert np.array_equal(vectors[len(beside)], vectors[-1])
+    assert np.array_equal(shipped.questions([text])[0], vectors[-1])
 
 
 def test_many_texts_keep_their_order(encoder: Encoder) -> None:
@@ -236,3 +248,36 @@ def test_another_model_builds_an_index_and_answers(our_articles: Path, tmp_path:
     index = build(our_articles, into=tmp_path, settings=chosen)
     answer = Assistant(index, settings=chosen).ask("Who rowed to the wreck of the Halcyon?")
     assert "She rowed to the wreck of the Halcyon in 1885" in str(answer)
+
+
+@pytest.mark.model
+def test_a_race_shows_that_the_shipped_encoder_finds_what_its_origin_finds(
+    our_articles: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = {
+        "tram": ("When did the tram line open?", "1911"),
+        "lighthouse": ("Since when has the lighthouse guided ships?", "1842"),
+    }
+    paragraphs = []
+    for name, (question, answer) in asked.items():
+        (text,) = (a.text for a in articles_of(our_articles) if name in a.source)
+        known = {"text": answer, "answer_start": text.index(answer)}
+        rows = [{"id": name, "question": question, "answers": [known]}]
+        paragraphs.append({"context": text, "qas": rows})
+    data = tmp_path / "harbour.json"
+    data.write_text(json.dumps({"data": [{"title": "Harbour", "paragraphs": paragraphs}]}))
+    words = ["qa", "bench", "encode", str(data), "--against", official(), "--json"]
+    monkeypatch.setattr(sys, "argv", words)
+    with pytest.raises(SystemExit, match="0"):
+        main()
+    rows = json.loads(capsys.readouterr().out)["harbour"]
+    assert rows["least cosine"] > 0.99999
+    assert rows["the same in the ten nearest"] == 1
+    assert rows["ours nDCG@10"] == rows["theirs nDCG@10"] > 0.9
+    assert all(rows[row] > 0 for row in rows)
+    assert rows["ours, times as fast"] == pytest.approx(
+        rows["ours, passages a second"] / rows["theirs, passages a second"]
+    )  # there was one turn

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from qa.encoders.base import Progress, Vectors, check_window, silent
-from qa.onnx import Model, batches, padded
+from qa.onnx import Model, Run
 
 FOLDER = Path(__file__).parent.parent / "models" / "minilm"
-BATCH_TOKENS = 1024  # padding included: twice as many were a seventh slower on two cores
 
 
 class MiniLM:
-    """Sentence vectors of 384 numbers from windows of 256 tokens (Reimers & Gurevych 2019)."""
+    """Sentence vectors of 384 numbers from windows of 256 tokens (Reimers & Gurevych 2019).
+
+    Each text is computed alone, on one core, as many at a time as there are cores. That is
+    faster than any batch on all of them: nothing is padded, no core waits for another, and
+    what a layer says fits the cache. So a text has the same vector, bit for bit, wherever.
+    """
 
     name = "minilm"
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        self._model = Model(folder)
+        self._model = Model(folder, threads=1)
         self.sha256: str = self._model.card["sha256"]
         self.dim: int = self._model.card["dim"]
         self.window: int = self._model.card["window"]
@@ -30,15 +37,15 @@ class MiniLM:
         return list(map(len, self._tokens(texts)))
 
     def passages(self, texts: Sequence[str], *, progress: Progress = silent) -> Vectors:
-        """Encode texts of like length together, so that little is padding."""
+        """Encode texts on all cores."""
         tokens = self._tokens(texts)
         check_window(list(map(len, tokens)), self.window)
         vectors = np.empty((len(texts), self.dim), np.float32)
-        done = 0
-        for batch in batches(tokens, tokens=BATCH_TOKENS):
-            vectors[batch] = self._run([tokens[row] for row in batch])
-            done += len(batch)
-            progress(done, len(texts))
+        run = partial(_encoded, self._model.run)  # opened now, and not by every thread
+        with ThreadPoolExecutor(os.cpu_count()) as cores:
+            for row, vector in enumerate(cores.map(run, tokens)):
+                vectors[row] = vector
+                progress(row + 1, len(texts))
         return vectors
 
     def questions(self, texts: Sequence[str]) -> Vectors:
@@ -48,7 +55,8 @@ class MiniLM:
     def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
         return [encoding.ids for encoding in self._model.tokenizer.encode_batch(list(texts))]
 
-    def _run(self, rows: Sequence[Sequence[int]]) -> Vectors:
-        ids, mask = padded(rows), padded([[1] * len(row) for row in rows])
-        (vectors,) = self._model.run({"input_ids": ids, "attention_mask": mask})
-        return vectors
+
+def _encoded(run: Run, tokens: Sequence[int]) -> Vectors:
+    ids = np.array([tokens], np.int64)
+    ((vector,),) = run({"input_ids": ids, "attention_mask": np.ones_like(ids)})
+    return np.asarray(vector, np.float32)

@@ -14,15 +14,18 @@ from qa.errors import MissingExtra, SettingsError
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-BATCH = 32
+BATCH = 256  # at a time: sentence-transformers sorts them by length and takes 32 together
 
 
 class SentenceTransformerEncoder:
-    """A sentence-transformers model by its name on the hub or its folder."""
+    """A sentence-transformers model by its name on the hub or its folder.
+
+    It runs on a GPU if torch has one.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._model = _load(name)
+        self._model = loaded(name)
         self.dim: int = self._model.get_embedding_dimension() or 0
         self.window: int = self._model.max_seq_length or self._model.tokenizer.model_max_length
         self.sha256 = _hash(self._model)
@@ -52,7 +55,8 @@ class SentenceTransformerEncoder:
         return np.asarray(vectors, np.float32).reshape(len(texts), self.dim)
 
 
-def _load(name: str) -> SentenceTransformer:
+def loaded(name: str) -> SentenceTransformer:
+    """Open a model by its name on the hub or its folder."""
     try:
         from sentence_transformers import SentenceTransformer
     except ImportError as missing:

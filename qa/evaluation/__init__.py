@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qa.evaluation.benchmark import Benchmark, Question, read_benchmark
+from qa.evaluation.encoding import race
 from qa.evaluation.judged import Judged, judged, write_benchmark
 from qa.evaluation.opinions import Opinions
 from qa.evaluation.picture import draw
@@ -19,6 +20,7 @@ __all__ = [
     "draw",
     "evaluate",
     "judged",
+    "race",
     "read_benchmark",
     "write_benchmark",
 ]

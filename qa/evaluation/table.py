@@ -7,6 +7,15 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+UNITS = {
+    " ms": ".0f",
+    " encodings": ".1f",
+    " a second": ".1f",
+    " as fast": ".2f",
+    " cosine": ".6f",
+}
+"""How the measures of such names are shown; all others are shares, in percent."""
+
 
 @dataclass(slots=True)
 class Table:
@@ -51,6 +60,5 @@ def _padded(line: list[str], widths: list[int]) -> list[str]:
 def _shown(measure: str, value: float | None) -> str:
     if value is None or math.isnan(value):
         return "–"
-    if measure.endswith(" ms"):
-        return f"{value:.0f}"
-    return f"{value if measure.endswith(' encodings') else 100 * value:.1f}"
+    unit = next((unit for unit in UNITS if measure.endswith(unit)), "")
+    return f"{value:{UNITS[unit]}}" if unit else f"{100 * value:.1f}"

@@ -20,7 +20,7 @@ from qa.passages import embedded_all
 from qa.stores import Ids, VectorStore
 from qa.types import Passage
 
-BATCH = 4_096  # passages: enough to find many of like length, and minutes of work to lose
+BATCH = 4_096  # passages: a minute or two of work to lose
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import QAError
-from qa.onnx import Model, padded
+from qa.onnx import Model
 from qa.passages import above
 from qa.readers.base import Evidence, best_first
 from qa.readers.spans import Logits, best_span, short_answer
@@ -127,9 +127,9 @@ class MiniLMReader:
         """Read one passage, alone: the scale of 8-bit numbers depends on all that is read."""
         pair, shift = self._pair(question, passage)
         inputs = {
-            "input_ids": padded([pair.ids]),
-            "attention_mask": padded([pair.attention_mask]),
-            "token_type_ids": padded([pair.type_ids]),
+            "input_ids": np.array([pair.ids], np.int64),
+            "attention_mask": np.array([pair.attention_mask], np.int64),
+            "token_type_ids": np.array([pair.type_ids], np.int64),
         }
         tokens, _ = self._model.run(inputs)
         places = np.array(pair.offsets) - shift + passage.span.start
