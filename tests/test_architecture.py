@@ -18,7 +18,9 @@ settings text fusion onnx encoders.base stores.base readers.base readers.spans
     questions dates articles.front
 milvus
 articles.plain articles.markdown encoders.bag encoders.minilm encoders.sentence_transformer
-    stores.exact stores.faiss stores.milvus words passages follow_up feedback.*
+    stores.exact stores.milvus stores.rows words passages follow_up feedback.*
+stores.bases
+stores.faiss
 articles.folder encoders stores readers.minilm readers.transformer quotes
     amounts
 articles readers.similarity manifest rivals
