@@ -184,6 +184,7 @@ def info(index: IndexOption = None, *, as_json: JsonOption = False) -> None:
         "articles": manifest.articles,
         "passages": manifest.passages,
         "encoder": f"{manifest.recipe.encoder} {manifest.recipe.encoder_sha256[:12]}",
+        "vectors": f"{manifest.kind}, recall@10 {manifest.recall:.3f}",
         "settings": {name: getattr(settings, name) for name in Settings.__slots__},
         "sources": {entry.source: entry.title for entry in held.entries.values()},
     }

@@ -50,6 +50,12 @@ class Manifest:
     """Passages that were ever numbered: the next one's number, for none is used twice."""
 
     files: Mapping[str, str]
+    kind: str
+    """What the vectors are searched with first."""
+
+    recall: float
+    """The share of the 10 nearest vectors that it finds, as measured when it was made."""
+
     format: int = FORMAT
 
     def write(self, home: Path) -> None:

@@ -349,7 +349,7 @@ def test_every_file_of_an_index_is_in_its_manifest(home: Path) -> None:
         if path.is_file() and path.suffix != ".lock"
     }
     assert set(manifest.files) == written
-    assert {"texts/00000001.jsonl", "vectors.faiss", "words/meta.json"} <= written
+    assert {"texts/00000001.jsonl", "vectors/00001.npy", "words/meta.json"} <= written
 
 
 def signed(**said: object) -> bytes:

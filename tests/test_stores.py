@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.stores import ExactStore, FaissStore, Ids, MilvusStore, Vectors, VectorStore
+from tests.layered import FastScan, Fp16
 
 DIM = 8
 
@@ -29,6 +30,8 @@ class Kind:
 IN_MEMORY = {
     "exact": Kind(lambda: ExactStore(DIM), ExactStore.load),
     "faiss": Kind(lambda: FaissStore(DIM), FaissStore.load),
+    "faiss, fp16": Kind(lambda: Fp16(DIM), Fp16.load),
+    "faiss, fast scan": Kind(lambda: FastScan(DIM), FastScan.load),
 }
 AT_MILVUS = [pytest.param(name, marks=pytest.mark.milvus) for name in ("lite", "milvus")]
 

@@ -18,7 +18,7 @@ from qa.index.texts import Passages, Texts
 from qa.index.workspace import free_name, install
 from qa.manifest import Manifest, Recipe, files_of, hashes
 from qa.passages import cut, heading
-from qa.stores import FaissStore, Ids, VectorStore
+from qa.stores import FaissStore, Ids
 from qa.types import Article, Span
 from qa.words import Words
 
@@ -85,10 +85,10 @@ def put(
         raise ArticleError("There are no articles to index.", hint="Name some.")
     batches = maker.encoded(texts, revision, home) if isinstance(maker, Maker) else iter(())
     gone = np.setdiff1d(old.passages.ids, texts.passages.ids) if old else np.empty(0, np.int64)
-    _write_vectors(fresh, old, gone, batches)
+    vectors = _write_vectors(fresh, old, gone, batches)
     _write_words(fresh / WORDS, old, gone, texts.passages, first=first)
     recipe = maker.recipe if isinstance(maker, Maker) else maker
-    manifest = _described(fresh, home, texts, recipe=recipe, rows=revision.rows)
+    manifest = _described(fresh, home, texts, vectors, recipe=recipe, rows=revision.rows)
     install(fresh, home, manifest)
     return opened(manifest, home)
 
@@ -106,16 +106,18 @@ def _numbers(texts: Texts, known: Texts, first: int) -> dict[int, int]:
     return numbers
 
 
-def _write_vectors(folder: Path, old: Index | None, gone: Ids, batches: Batches) -> None:
+def _write_vectors(folder: Path, old: Index | None, gone: Ids, batches: Batches) -> FaissStore:
     """Write the old vectors, but for those that are gone, and the new ones."""
-    store: VectorStore | None = FaissStore.load(old.folder) if old else None
+    store = FaissStore.load(old.folder) if old else None
     if store is not None:
         store.remove(gone)
     for ids, vectors in batches:
-        store = FaissStore(vectors.shape[1]) if store is None else store
+        store = FaissStore(vectors.shape[1], folder) if store is None else store
         store.add(ids, vectors)
-    if store is not None:
-        store.save(folder)
+    if store is None:
+        raise ArticleError("There are no passages to index.")
+    store.save(folder)
+    return store
 
 
 def _write_words(
@@ -134,13 +136,26 @@ def _write_words(
         raise OSError(str(refused)) from refused
 
 
-def _described(
-    folder: Path, home: Path, texts: Texts, *, recipe: Recipe, rows: int
+def _described(  # a manifest says much
+    folder: Path,
+    home: Path,
+    texts: Texts,
+    vectors: FaissStore,
+    *,
+    recipe: Recipe,
+    rows: int,
 ) -> Manifest:
     """Return the manifest of what a folder holds; its name follows from what it was made of."""
     checks = (row.tobytes() for row in texts.table[["check", "kept"]])
     made_from = hashlib.sha256(str(recipe).encode() + b"".join(sorted(checks))).hexdigest()
-    name = free_name(home, made_from[:12])
-    files = hashes(folder, files_of(folder))
-    added = int(texts.table["kept"].sum())
-    return Manifest(name, recipe, len(texts), added, len(texts.passages), rows, files)
+    return Manifest(
+        free_name(home, made_from[:12]),
+        recipe,
+        articles=len(texts),
+        added=int(texts.table["kept"].sum()),
+        passages=len(texts.passages),
+        rows=rows,
+        files=hashes(folder, files_of(folder)),
+        kind=str(vectors.kind),
+        recall=vectors.recall,
+    )

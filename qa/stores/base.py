@@ -27,6 +27,11 @@ class VectorStore(Protocol):
         """The length of every vector."""
         ...
 
+    @property
+    def kind(self) -> str:
+        """What the vectors are searched with."""
+        ...
+
     def __len__(self) -> int: ...
 
     def add(self, ids: Ids, vectors: Vectors) -> None:

@@ -13,6 +13,8 @@ from qa.stores.base import Ids, Vectors
 class ExactStore:
     """A matrix and its ids."""
 
+    kind = "exact"
+
     def __init__(self, dim: int) -> None:
         self._ids: Ids = np.empty(0, np.int64)
         self._vectors: Vectors = np.empty((0, dim), np.float32)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import weakref
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -14,6 +15,7 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.errors import IndexBroken
 from qa.files import link
 from qa.stores.base import Ids, Vectors
 
@@ -23,6 +25,8 @@ Places = NDArray[np.intp]
 CHUNK = 32_768  # rows of a file: 50 MB of MiniLM's vectors
 VECTORS, IDS = ".npy", ".ids.npy"
 HOLES = "holes.npy"
+NAMED = np.dtype([("id", "<i8"), ("check", "<u4")])
+Checks = NDArray[np.uint32]
 
 
 class RowFile:
@@ -73,16 +77,38 @@ class Chunk:
     ids: Ids
     vectors: Vectors | RowFile
     file: Path | None = None
+    checks: Checks | None = None
+    """The CRC-32 of every row of the file."""
 
     def __len__(self) -> int:
         return len(self.ids)
 
     @classmethod
     def open(cls, file: Path, dim: int) -> Self:
-        """Open what `written` wrote."""
-        ids = np.load(file.with_name(file.name + IDS), allow_pickle=False)
-        vectors = RowFile(file.with_name(file.name + VECTORS), (len(ids), dim))
-        return cls(np.asarray(ids, np.int64), vectors, file)
+        """Open what `write` wrote.
+
+        Raises:
+            OSError, ValueError: if it cannot be read.
+        """
+        named = np.load(file.with_name(file.name + IDS), allow_pickle=False)
+        if named.dtype != NAMED:
+            raise ValueError(f"{file} has no ids")
+        vectors = RowFile(file.with_name(file.name + VECTORS), (len(named), dim))
+        return cls(named["id"].copy(), vectors, file, named["check"].copy())
+
+    def take(self, rows: Places) -> Vectors:
+        """Return some vectors, which are those that were written.
+
+        Raises:
+            IndexBroken: if they were changed.
+        """
+        try:
+            vectors = self.vectors[rows]
+        except OSError as damaged:
+            raise IndexBroken(f"{damaged}.") from damaged
+        if self.checks is not None and (_checks(vectors) != self.checks[rows]).any():
+            raise IndexBroken(f"{self.file}{VECTORS} was changed since it was written.")
+        return vectors
 
     def link(self, folder: Path) -> Self:
         """Return the chunk as it lies in another folder, or in its own."""
@@ -95,7 +121,9 @@ class Chunk:
     @classmethod
     def write(cls, file: Path, ids: Ids, vectors: Vectors) -> Self:
         """Write vectors to a pair of files, and return them as they lie there."""
-        np.save(file.with_name(file.name + IDS), ids)
+        named = np.empty(len(ids), NAMED)
+        named["id"], named["check"] = ids, _checks(vectors)
+        np.save(file.with_name(file.name + IDS), named)
         np.save(file.with_name(file.name + VECTORS), vectors)
         return cls.open(file, vectors.shape[1])
 
@@ -204,7 +232,7 @@ class Rows:
         bounds = np.searchsorted(places, starts)
         for number in np.flatnonzero(np.diff(bounds)).tolist():
             mine = slice(bounds[number], bounds[number + 1])
-            vectors[mine] = self._chunks[number].vectors[places[mine] - starts[number]]
+            vectors[mine] = self._chunks[number].take(places[mine] - starts[number])
         return vectors
 
     def save(self, folder: Path, *, kept: int = 0, small: int = 0, holes: float = 1) -> None:
@@ -257,7 +285,7 @@ class _Packing:
     def join(self, chunk: Chunk, rows: Places) -> None:
         """Take rows of a chunk together with those before and behind."""
         for block in blocks(rows):
-            self._waiting.append(Chunk(chunk.ids[block], chunk.vectors[block]))
+            self._waiting.append(Chunk(chunk.ids[block], chunk.take(block)))
             if sum(map(len, self._waiting)) >= CHUNK:
                 self.end()
 
@@ -283,3 +311,7 @@ class _Packing:
 def blocks(places: Places, rows: int = CHUNK) -> Iterator[Places]:
     """Yield places, so many at a time."""
     yield from (places[first : first + rows] for first in range(0, len(places), rows))
+
+
+def _checks(vectors: Vectors) -> Checks:
+    return np.fromiter(map(zlib.crc32, vectors), np.uint32, len(vectors))
