@@ -49,7 +49,7 @@ edits = st.lists(st.tuples(numbers, numbers), min_size=1, max_size=6)
 
 @kinds
 @given(edits=edits, streamed=st.booleans())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12)
 def test_a_store_edited_again_and_again_is_one_made_from_nothing(
     kind: type[FaissStore],
     tmp_path_factory: pytest.TempPathFactory,

@@ -31,7 +31,7 @@ IN_MEMORY = {
     "exact": Kind(lambda: ExactStore(DIM), ExactStore.load),
     "faiss": Kind(lambda: FaissStore(DIM), FaissStore.load),
     "faiss, fp16": Kind(lambda: Fp16(DIM), Fp16.load),
-    "faiss, fast scan": Kind(lambda: FastScan(DIM), FastScan.load),
+    "faiss, fast scan": Kind(lambda: FastScan(DIM), FastScan.load, examples=8),
 }
 AT_MILVUS = [pytest.param(name, marks=pytest.mark.milvus) for name in ("lite", "milvus")]
 
