@@ -254,7 +254,7 @@ def test_what_was_added_is_not_lost_unasked_when_an_index_breaks(
     folder: Path, home: Path, tmp_path: Path
 ) -> None:
     add(write(tmp_path, "own.txt", SENTENCES[:2]), index=home, encoder=BagOfWords())
-    (home / Manifest.read(home).folder / "vectors" / "00001.npy").unlink()
+    (home / Manifest.read(home).folder / "vectors" / "store.json").unlink()
     with pytest.raises(IndexBroken, match="is missing") as caught:
         build(folder, into=home, encoder=BagOfWords(), settings=CHOSEN)
     assert caught.value.hint == "Run: qa build --force"
