@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Self
 
@@ -16,9 +16,11 @@ from qa.manifest import Manifest
 from qa.readers import Evidence, Reader, open_reader
 from qa.search import promising, search
 from qa.settings import Settings
+from qa.suggestions import Suggestion, follow_ups, starters
 from qa.types import Answer, Article, Hit, Turn
 
 LONGEST = 1000  # characters of a question
+FIRST, NEXT = 4, 3  # questions suggested to begin with, and after an answer
 
 
 class Assistant:
@@ -44,6 +46,7 @@ class Assistant:
         self.settings = settings or Settings()
         self._encoder = encoder or open_encoder(self.settings.encoder)
         self._reader = reader or open_reader(self.settings.reader, self._encoder)
+        self._articles = within
         self._within = None if within is None else index.passages_of(within)
         recipe = index.manifest.recipe
         if recipe.encoder_sha256 != self._encoder.sha256:
@@ -106,6 +109,23 @@ class Assistant:
         hits = self.search(asked)
         evidence = self.read(asked, hits)
         return self.answer(question, asked=asked, hits=hits, evidence=evidence, stance=stance)
+
+    def suggest(
+        self,
+        *,
+        history: Sequence[Turn] = (),
+        among: Collection[str] | None = None,
+        limit: int | None = None,
+    ) -> tuple[Suggestion, ...]:
+        """Return questions that the articles surely answer: each has been asked.
+
+        Without a `history` they are four to begin with, about the articles `among` which they
+        are to be, by id; with one, three that go on from its last answer.
+        """
+        if history:
+            return follow_ups(history, partial(self.ask, history=history), limit=limit or NEXT)
+        among = self._articles if among is None else among
+        return starters(self.index, self.ask, among=among, limit=limit or FIRST)
 
     def search(self, question: str) -> tuple[Hit, ...]:
         """Find the passages most likely to answer.

@@ -159,6 +159,25 @@ def ask(
 
 
 @app.command()
+def suggest(
+    index: IndexOption = None,
+    *,
+    limit: Annotated[int, typer.Option(help="How many questions at the most.")] = 4,
+) -> None:
+    """Print questions that the articles answer, made of their own words.
+
+    Each has been asked: it is surely answered, by the section that it was made of.
+    """
+    from qa.assistant import Assistant
+    from qa.index import load
+
+    settings = _settings(None, index)
+    assistant = Assistant(load(settings.index), settings=settings)
+    for made in assistant.suggest(limit=limit):
+        print(made.question)
+
+
+@app.command()
 def chat(
     articles: ArticlesOption = None, index: IndexOption = None, *, stance: StanceOption = None
 ) -> None:

@@ -25,8 +25,8 @@ articles.folder encoders stores readers.minilm readers.transformer quotes
     amounts
 articles readers.similarity manifest rivals
 index.* readers
-search choice
-compose
+search choice posing.*
+compose suggestions
 assistant
 qa
 ui.* evaluation.*
