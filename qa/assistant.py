@@ -84,6 +84,14 @@ class Assistant:
         )
         return self._with(index)
 
+    def renewed(self) -> Self:
+        """Return an assistant of the version that stands where this one's was opened.
+
+        Raises:
+            IndexMissing, IndexBroken, IndexMismatch: if it cannot be used.
+        """
+        return self._with(load(self.index.home))
+
     def _with(self, index: Index, *, within: Collection[str] | None = None) -> Self:
         return type(self)(
             index,

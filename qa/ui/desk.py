@@ -12,6 +12,7 @@ from qa.assistant import Assistant
 from qa.encoders import Encoder, open_encoder
 from qa.errors import QAError
 from qa.index import Index, build, load
+from qa.manifest import Manifest
 from qa.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -22,17 +23,24 @@ Opening = Callable[[], Assistant]
 
 
 class Desk:
-    """Holds the assistant, opened in its own thread; an opening that failed is tried anew."""
+    """Holds the assistant, opened in its own thread; an opening that failed is tried anew.
+
+    When another version takes the place of its index, that is opened behind the desk, where
+    the old one answers until it is ready.
+    """
 
     def __init__(self, opening: Opening) -> None:
         self._opening = opening
         self._lock = Lock()
         self._attempt: Future[Assistant] | None = None
+        self._seen = (0, 0)
+        self._renews = True
 
     @classmethod
     def opened(cls, assistant: Assistant) -> Self:
-        """Return a desk whose assistant is there."""
+        """Return a desk whose assistant is there, and stays."""
         desk = cls(lambda: assistant)
+        desk._renews = False
         desk._attempt = Future()
         desk._attempt.set_result(assistant)
         return desk
@@ -57,7 +65,30 @@ class Desk:
         Raises:
             QAError: if it cannot be opened as things are now.
         """
-        return self.open().result()
+        assistant = self.open().result()
+        self._look(assistant)
+        return assistant
+
+    def _look(self, held: Assistant) -> None:
+        """Begin to open the version that stands, if that may be another than the one held."""
+        seen = Manifest.stamp(held.index.home)
+        with self._lock:
+            if seen == self._seen or not self._renews:
+                return
+            self._renews = False  # for one at a time is enough
+        Thread(target=self._renew, args=(held, seen), daemon=True).start()
+
+    def _renew(self, held: Assistant, seen: tuple[int, int]) -> None:
+        """Hold the version that stands; one that cannot be opened is waited out."""
+        try:
+            if Manifest.standing(held.index.home) != held.index.manifest.folder:
+                attempt: Future[Assistant] = Future()
+                attempt.set_result(held.renewed())
+                self._attempt = attempt
+        except QAError as refused:
+            log.warning("The library was changed, and the old one still answers. %s", refused)
+        finally:
+            self._seen, self._renews = seen, True
 
 
 def _failed(attempt: Future[Assistant]) -> bool:
