@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from io import BufferedWriter
 from pathlib import Path
 from typing import Self
@@ -49,15 +50,12 @@ class Draft:
 
     def __exit__(self, *raised: object) -> None:
         """Write what is left to write, unless something went wrong."""
-        try:
+        with closing(self._anew), closing(self._fresh):
             if raised[0] is None:
                 if self._old:
                     self._carry(self._old)
                 self._anew.end()
                 self._fresh.end()
-        finally:
-            self._anew.close()
-            self._fresh.close()
 
     def add(
         self,
@@ -157,9 +155,11 @@ class Runs:
         self._number += 1
 
     def close(self) -> None:
-        """Close the files that are open."""
-        while self._files:
-            self._files.pop().close()
+        """Close the files that are open, all of them, though a full disk refuse one."""
+        with ExitStack() as stack:
+            for file in self._files:
+                stack.callback(file.close)
+            self._files = []
 
     def _file(self, kind: str) -> Path:
         return self._folder / f"{self._number:08}{kind}"
