@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-import unicodedata
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from qa.articles import markdown, plain
+from qa.articles import docx, epub, html, jsonl, markdown, pdf, plain
+from qa.articles.encoding import decoded
 from qa.errors import ArticleError
 from qa.types import Article
 
-Reader = Callable[..., Article]
+LARGEST = 200_000_000  # bytes of a file that is read as a whole
 
-FORMATS: Mapping[str, Reader] = {
+TEXTS: Mapping[str, Callable[..., Article]] = {
     ".txt": plain.read,
     ".text": plain.read,
     ".md": markdown.read,
     ".markdown": markdown.read,
+    ".html": html.read,
+    ".htm": html.read,
+    ".xhtml": html.read,
 }
+BINARIES: Mapping[str, Callable[..., Article]] = {
+    ".pdf": pdf.read,
+    ".docx": docx.read,
+    ".epub": epub.read,
+}
+BULK = (".jsonl", ".ndjson")
+FORMATS = (*TEXTS, *BINARIES, *BULK)
 KINDS = ", ".join(FORMATS)
 """The names of the formats, for people."""
 
@@ -58,8 +69,14 @@ def read_file(file: Path, *, name: str | None = None) -> Iterator[Article | Arti
 
     `name` is what people will see of its path.
     """
+    name = name or file.name
     try:
-        yield read_article(file, name=name)
+        if file.suffix.lower() in BULK:
+            yield from jsonl.read_lines(file, source=name)
+        else:
+            yield read_article(file, name=name)
+    except OSError as error:
+        yield _unopened(name, error)
     except ArticleError as error:
         yield error
 
@@ -68,18 +85,17 @@ def read_article(file: Path, *, name: str | None = None) -> Article:
     """Read one file as the article it holds; `name` is what people will see of its path.
 
     Raises:
-        ArticleError: if it cannot be opened, is no text of that format, or has no content.
+        ArticleError: if it cannot be opened, is not of its format, or has no content.
     """
     name = name or file.name
-    read = FORMATS.get(file.suffix.lower())
-    if read is None:
+    suffix = file.suffix.lower()
+    if suffix not in (*TEXTS, *BINARIES):
         raise ArticleError(f"{name} is of no format that can be read.", hint=f"Use {KINDS}.")
-    try:
-        raw = file.read_bytes()
-    except OSError as error:
-        reason = error.strerror or "unknown error"
-        raise ArticleError(f"{name} could not be opened: {reason}.") from error
-    article = read(_decoded(raw, name), source=name, raw=raw)
+    raw = _bytes(file, name)
+    if suffix in TEXTS:
+        article = TEXTS[suffix](decoded(raw, name), source=name, raw=raw)
+    else:
+        article = _parsed(BINARIES[suffix], raw, name)
     if not article.sections:
         raise ArticleError(
             f"{name} has no text under its title.", hint="Write some, or move it."
@@ -87,16 +103,31 @@ def read_article(file: Path, *, name: str | None = None) -> Article:
     return article
 
 
-def _decoded(raw: bytes, name: str) -> str:
-    """Return the text as every offset counts it: NFC, newlines, no byte-order mark."""
-    if b"\0" in raw:
-        raise ArticleError(f"{name} is a binary file, not text.", hint="Save it as UTF-8 text.")
+def _bytes(file: Path, name: str) -> bytes:
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
+        size = file.stat().st_size
+        if size > LARGEST:
+            raise ArticleError(
+                f"{name} has {size:,} bytes; {LARGEST:,} are the limit.",
+                hint="Cut it in parts.",
+            )
+        return file.read_bytes()
+    except OSError as error:
+        raise _unopened(name, error) from error
+
+
+def _unopened(name: str, error: OSError) -> ArticleError:
+    return ArticleError(f"{name} could not be opened: {error.strerror or 'unknown error'}.")
+
+
+def _parsed(read: Callable[..., Article], raw: bytes, name: str) -> Article:
+    """Read a file by a parser, which may raise anything when the file is not as it must be."""
+    try:
+        with warnings.catch_warnings(action="ignore"):  # of the parsers, about such files
+            return read(raw, source=name)
+    except ArticleError:
+        raise
+    except Exception as broken:  # the libraries promise nothing
         raise ArticleError(
-            f"{name} is not UTF-8: byte {error.start} is 0x{raw[error.start]:02x}.",
-            hint="Save it as UTF-8 text.",
-        ) from error
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", lines)
+            f"{name} is damaged: {type(broken).__name__}.", hint="Save or download it again."
+        ) from broken

@@ -26,6 +26,11 @@ def read(text: str, *, source: str, raw: bytes) -> Article:
     return Article.of(title, text, sections=_sections(text, parts), source=source, raw=raw)
 
 
+def sections_of(text: str) -> tuple[Section, ...]:
+    """Return the sections of a text that has no title in it."""
+    return _sections(text, [span for span in blocks(text) if not RULE.fullmatch(span.of(text))])
+
+
 def is_title(line: str) -> bool:
     """Tell a title: one line, perhaps long, that is not a sentence."""
     return (

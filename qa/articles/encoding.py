@@ -1,0 +1,103 @@
+"""Bytes in, text out: in Unicode where a file says so, or else as old programs wrote it."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+from qa.errors import ArticleError
+
+MARKS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF32_LE: "utf-32-le",  # before UTF-16's, which it begins with
+    codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+SAMPLE = 20_000  # bytes that are enough to tell an encoding
+USUAL, CLOSE = "cp1252", 0.03
+"""The encoding of most old files, and how near it must come to the one that fits best: a few
+accents alone fit several."""
+DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset=["']?([\w:.-]{2,40})""", re.IGNORECASE)
+AS_BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252"}
+"""What such a page is taken for: https://encoding.spec.whatwg.org/#names-and-labels"""
+
+
+RARE = ["shift_jis_2004", "shift_jisx0213", "euc_jis_2004", "euc_jisx0213", "hp_roman8"]
+JAPANESE = ["cp932", "shift_jis"]
+HALF = re.compile(r"[\uff61-\uff9f]")
+"""Signs of old Japanese terminals: where they abound, the text is in another encoding."""
+
+
+def decoded(raw: bytes, name: str) -> str:
+    """Return the text of a file: NFC, plain newlines, no byte-order mark.
+
+    Raises:
+        ArticleError: if it is no text.
+    """
+    text = _read(raw, _marked(raw), name).removeprefix("\ufeff")
+    if "\0" in text:
+        raise ArticleError(f"{name} is a binary file, not text.", hint="Save it as UTF-8 text.")
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def declared(raw: bytes) -> str:
+    """Return the encoding that a web page says it is in, if Python knows it."""
+    found = DECLARED.search(raw[:4096])
+    try:
+        name = codecs.lookup(found[1].decode("ascii")).name if found else ""
+    except LookupError:
+        return ""
+    return AS_BROWSERS.get(name, name)
+
+
+def _marked(raw: bytes) -> str:
+    """Return the encoding that a byte-order mark tells, or the pattern of zeros of UTF-16."""
+    for mark, encoding in MARKS.items():
+        if raw.startswith(mark):
+            return encoding
+    head = raw[:1000]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if len(head) > 3 and max(even, odd) > len(head) // 4 and not min(even, odd):
+        return "utf-16-le" if odd else "utf-16-be"
+    return "utf-8"
+
+
+def _read(raw: bytes, encoding: str, name: str) -> str:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        if encoding != "utf-8" or b"\0" in raw:
+            raise ArticleError(
+                f"{name} is no text: it cannot be read as {encoding.upper()}.",
+                hint="Save it as UTF-8 text.",
+            ) from error
+    return _guessed(raw, name)
+
+
+def _guessed(raw: bytes, name: str) -> str:
+    """Return the text in the old encoding that it is most likely in."""
+    try:
+        return raw.decode(declared(raw) or _likeliest(raw) or "ascii")
+    except (UnicodeDecodeError, LookupError) as error:
+        raise ArticleError(
+            f"{name} is in no encoding that can be told.", hint="Save it as UTF-8 text."
+        ) from error
+
+
+def _likeliest(raw: bytes) -> str:
+    """Return the encoding of the lines that are not plain: Windows' own if none is better."""
+    from charset_normalizer import from_bytes
+
+    odd = b"\n".join(line for line in raw.splitlines() if not line.isascii())
+    found = from_bytes(odd[:SAMPLE], cp_exclusion=RARE)
+    if len(HALF.findall(str(found.best()))) > len(str(found.best())) / 3:
+        found = from_bytes(odd[:SAMPLE], cp_exclusion=[*RARE, *JAPANESE])
+    best = found.best()
+    if best is None:
+        return ""
+    usual = next((each for each in found if USUAL in each.could_be_from_charset), None)
+    close = usual and usual.chaos <= best.chaos + CLOSE
+    fits = close and usual and usual.coherence >= best.coherence - CLOSE
+    return USUAL if fits else best.encoding

@@ -1,0 +1,86 @@
+"""A text as it is written, part by part, and where its sections begin."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import PurePath
+
+from qa.origin import NOWHERE, Origin
+from qa.types import Article, Section, Span
+
+UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
+"""What no reader sees and no file of ours may hold."""
+SOFT = "\u00ad"  # a hyphen that shows at the end of a line only
+LIGATURES = str.maketrans(
+    {chr(0xFB00 + n): s for n, s in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
+)
+
+
+class Page:
+    """The parts of an article in reading order, one blank line apart, under their headings."""
+
+    def __init__(self, source: str, title: str = "") -> None:
+        """Begin a page; without a `title` a first heading of level one is it, or the file."""
+        self.parts: list[str] = []
+        self.sections: list[Section] = []
+        self._name, self._title = PurePath(source).stem, clean(title)
+        self._trail: list[tuple[int, str]] = []
+        self._start: int | None = None
+        self._length = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.sections) or self._start is not None
+
+    def head(self, level: int, heading: str) -> None:
+        """Begin a section under a heading; those of its level and below end here."""
+        heading = " ".join(clean(heading).split())
+        first = not self.parts
+        self._close()
+        self._trail = [above for above in self._trail if above[0] < level]
+        if first and heading and (heading == self._title or (level == 1 and not self._title)):
+            self._title = heading
+        elif heading:
+            self._trail.append((level, heading))
+        self._append(heading)
+
+    def part(self) -> None:
+        """End all headings: what follows stands under none until the next."""
+        self._close()
+        self._trail.clear()
+
+    def write(self, words: str) -> None:
+        """Add a paragraph, an item of a list or a row of a table."""
+        start = self._append(clean(words))
+        if self._start is None and self._length > start:
+            self._start = start
+
+    def article(self, *, source: str, raw: bytes, origin: Origin = NOWHERE) -> Article:
+        """Return what was written as the article of a file."""
+        self._close()
+        title = self._title or self._name
+        sections = tuple(self.sections)
+        text = "\n\n".join(self.parts)
+        return Article.of(title, text, sections=sections, source=source, raw=raw, origin=origin)
+
+    def _close(self) -> None:
+        if self._start is not None:
+            path = tuple(heading for _, heading in self._trail)
+            self.sections.append(Section(path, Span(self._start, self._length)))
+        self._start = None
+
+    def _append(self, words: str) -> int:
+        """Add a part and return where it starts."""
+        if not words:
+            return self._length
+        start = self._length + (2 if self.parts else 0)
+        self.parts.append(words)
+        self._length = start + len(words)
+        return start
+
+
+def clean(words: str) -> str:
+    """Return words as every offset counts them: NFC, newlines, nothing that is not seen."""
+    lines = words.replace("\r\n", "\n").replace("\r", "\n").replace(SOFT, "")
+    seen = UNSEEN.sub("", lines).translate(LIGATURES)
+    return unicodedata.normalize("NFC", seen).strip()

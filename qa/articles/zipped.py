@@ -1,0 +1,90 @@
+"""The files within a zip file, read within bounds: a small one can unpack to terabytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+
+from qa.errors import ArticleError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+LARGEST = 100_000_000  # bytes of all the text in it
+MOST = 10_000  # files
+RATIO = 200  # bytes that one byte may become, of a file of some size: text becomes 3 to 30
+SMALL = 1_000_000
+
+
+class Zipped:
+    """A zip file whose files of text may be read."""
+
+    def __init__(self, raw: bytes, *, source: str, largest: int = LARGEST) -> None:
+        """Open it.
+
+        Raises:
+            ArticleError: if it is damaged, or would unpack to too much.
+        """
+        self._source = source
+        try:
+            self._file = zipfile.ZipFile(io.BytesIO(raw))
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+            raise self.damaged() from error
+        self._check(self._file.infolist(), largest)
+        self.names = frozenset(self._file.namelist())
+
+    def damaged(self) -> ArticleError:
+        """Return what is to be said of a file that is not whole."""
+        return ArticleError(
+            f"{self._source} is damaged or cut short.", hint="Save or download it again."
+        )
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a file in it; of one that is not there, none.
+
+        Raises:
+            ArticleError: if they are damaged or locked.
+        """
+        if name not in self.names:
+            return b""
+        try:
+            return self._file.read(name)
+        except RuntimeError as locked:  # zipfile's word for it
+            raise ArticleError(
+                f"{self._source} is locked by a password.", hint="Save it without one."
+            ) from locked
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError) as error:
+            raise self.damaged() from error
+
+    def tree(self, name: str) -> _Element:
+        """Return a file of XML as a tree, in which no entity is expanded and nothing loaded.
+
+        Raises:
+            ArticleError: if it is not there, or damaged.
+        """
+        from lxml import etree
+
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        try:
+            return etree.fromstring(self.read(name), parser)
+        except etree.XMLSyntaxError as error:
+            raise self.damaged() from error
+
+    def _check(self, files: list[zipfile.ZipInfo], largest: int) -> None:
+        """Refuse what would unpack to too much; zipfile gives no more than a file declares."""
+        texts = [each for each in files if not each.filename.lower().endswith(UNREAD)]
+        bomb = any(
+            each.file_size > SMALL and each.file_size > RATIO * each.compress_size
+            for each in texts
+        )
+        if bomb or len(files) > MOST or sum(each.file_size for each in texts) > largest:
+            raise ArticleError(
+                f"{self._source} would unpack to more than can be read.",
+                hint="Save its text in another format, or in parts.",
+            )
+
+
+UNREAD = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".ttf", ".otf", ".mp3", ".mp4", ".emf")
+"""What is in it besides text."""
