@@ -449,7 +449,7 @@ def test_a_line_that_is_too_long_is_named(
     monkeypatch.setattr(jsonl, "LONGEST", 100)
     found = list(read_file(write("bulk.jsonl", '{"text": "It runs."}\n' + "x" * 200)))
     assert isinstance(found[0], Article)
-    assert str(found[1]).startswith("bulk.jsonl, line 2 has more than 100 bytes.")
+    assert str(found[1]).startswith("bulk.jsonl, line 2 has 100 bytes or more.")
 
 
 def test_no_other_line_is_in_memory_while_one_is_read(write: Write) -> None:

@@ -37,12 +37,13 @@ def read(raw: bytes, *, source: str) -> Article:
     """
     if raw.startswith(OLD):
         raise ArticleError(
-            f"{source} is locked by a password, or of an old format.",
+            "{name} is locked by a password, or of an old format.",
             hint="Save it as .docx without one.",
+            name=source,
         )
     zipped = Zipped(raw, source=source, largest=LARGEST)
     if "word/document.xml" not in zipped.names:
-        raise ArticleError(f"{source} is no Word document.", hint="Save it as .docx.")
+        raise ArticleError("{name} is no Word document.", hint="Save it as .docx.", name=source)
     title, origin = _said(zipped)
     root = tree_of(_html(raw))
     _place_notes(root)

@@ -38,7 +38,9 @@ def decoded(raw: bytes, name: str) -> str:
     """
     text = _read(raw, _marked(raw), name).removeprefix("\ufeff")
     if "\0" in text:
-        raise ArticleError(f"{name} is a binary file, not text.", hint="Save it as UTF-8 text.")
+        raise ArticleError(
+            "{name} is a binary file, not text.", hint="Save it as UTF-8 text.", name=name
+        )
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -70,8 +72,10 @@ def _read(raw: bytes, encoding: str, name: str) -> str:
     except UnicodeDecodeError as error:
         if encoding != "utf-8" or b"\0" in raw:
             raise ArticleError(
-                f"{name} is no text: it cannot be read as {encoding.upper()}.",
+                "{name} is no text: it cannot be read as {encoding}.",
                 hint="Save it as UTF-8 text.",
+                name=name,
+                encoding=encoding.upper(),
             ) from error
     return _guessed(raw, name)
 
@@ -82,7 +86,9 @@ def _guessed(raw: bytes, name: str) -> str:
         return raw.decode(declared(raw) or _likeliest(raw) or "ascii")
     except (UnicodeDecodeError, LookupError) as error:
         raise ArticleError(
-            f"{name} is in no encoding that can be told.", hint="Save it as UTF-8 text."
+            "{name} is in no encoding that can be told.",
+            hint="Save it as UTF-8 text.",
+            name=name,
         ) from error
 
 

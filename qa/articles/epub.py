@@ -36,10 +36,12 @@ def read(raw: bytes, *, source: str) -> Article:
     zipped = Zipped(raw, source=source)
     if LOCKED in zipped.names:
         raise ArticleError(
-            f"{source} is locked: only its shop's programs open it.", hint="Use another copy."
+            "{name} is locked: only its shop's programs open it.",
+            hint="Use another copy.",
+            name=source,
         )
     if CONTAINER not in zipped.names:
-        raise ArticleError(f"{source} is no e-book.", hint="Save it as .epub.")
+        raise ArticleError("{name} is no e-book.", hint="Save it as .epub.", name=source)
     book = _Book(zipped)
     page = Page(source, book.title)
     for name in book.chapters():

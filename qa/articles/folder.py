@@ -90,7 +90,9 @@ def read_article(file: Path, *, name: str | None = None) -> Article:
     name = name or file.name
     suffix = file.suffix.lower()
     if suffix not in (*TEXTS, *BINARIES):
-        raise ArticleError(f"{name} is of no format that can be read.", hint=f"Use {KINDS}.")
+        raise ArticleError(
+            "{name} is of no format that can be read.", hint=f"Use {KINDS}.", name=name
+        )
     raw = _bytes(file, name)
     if suffix in TEXTS:
         article = TEXTS[suffix](decoded(raw, name), source=name, raw=raw)
@@ -98,7 +100,7 @@ def read_article(file: Path, *, name: str | None = None) -> Article:
         article = _parsed(BINARIES[suffix], raw, name)
     if not article.sections:
         raise ArticleError(
-            f"{name} has no text under its title.", hint="Write some, or move it."
+            "{name} has no text under its title.", hint="Write some, or move it.", name=name
         )
     return article
 
@@ -108,8 +110,11 @@ def _bytes(file: Path, name: str) -> bytes:
         size = file.stat().st_size
         if size > LARGEST:
             raise ArticleError(
-                f"{name} has {size:,} bytes; {LARGEST:,} are the limit.",
+                "{name} has {size} bytes; {limit} are the limit.",
                 hint="Cut it in parts.",
+                name=name,
+                size=size,
+                limit=LARGEST,
             )
         return file.read_bytes()
     except OSError as error:
@@ -117,7 +122,8 @@ def _bytes(file: Path, name: str) -> bytes:
 
 
 def _unopened(name: str, error: OSError) -> ArticleError:
-    return ArticleError(f"{name} could not be opened: {error.strerror or 'unknown error'}.")
+    reason = error.strerror or "unknown error"
+    return ArticleError("{name} could not be opened: {reason}.", name=name, reason=reason)
 
 
 def _parsed(read: Callable[..., Article], raw: bytes, name: str) -> Article:
@@ -129,5 +135,8 @@ def _parsed(read: Callable[..., Article], raw: bytes, name: str) -> Article:
         raise
     except Exception as broken:  # the libraries promise nothing
         raise ArticleError(
-            f"{name} is damaged: {type(broken).__name__}.", hint="Save or download it again."
+            "{name} is damaged: {reason}.",
+            hint="Save or download it again.",
+            name=name,
+            reason=type(broken).__name__,
         ) from broken

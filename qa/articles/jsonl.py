@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -27,62 +29,67 @@ def read_lines(file: Path, *, source: str) -> Iterator[Article | ArticleError]:
     """
     with file.open("rb") as stream:
         number = found = 0
-        while line := stream.readline(LONGEST):
+        while raw := stream.readline(LONGEST):
             number += 1
-            if len(line) == LONGEST:
-                problem = f"{source}, line {number} has more than {LONGEST:,} bytes."
-                yield ArticleError(problem, hint="Cut it in parts.")
+            line = Line(raw.strip().removeprefix(codecs.BOM_UTF8), source, number)
+            if len(raw) == LONGEST:
+                yield line.wrong(
+                    "{name}, line {line} has {limit} bytes or more.", limit=LONGEST
+                )
                 return
-            if line.strip():
+            if line.raw:
                 found += 1
-                yield _outcome(line.strip().removeprefix(b"\xef\xbb\xbf"), source, number)
+                yield line.outcome()
         if not found:
-            yield ArticleError(f"{source} has no articles.", hint=HINT)
+            yield ArticleError("{name} has no articles.", hint=HINT, name=source)
 
 
-def _outcome(line: bytes, source: str, number: int) -> Article | ArticleError:
-    try:
-        return _article(line, source, number)
-    except ArticleError as error:
-        return error
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a file."""
 
+    raw: bytes
+    source: str
+    number: int
 
-def _article(line: bytes, source: str, number: int) -> Article:
-    given = _object(line, f"{source}, line {number}")
-    title = told(given.get("title")) or PurePath(source).stem
-    name = f"{source}#{told(given.get('id')) or number}"
-    origin = Origin.of(**{key: given.get(key) for key in ("date", "author", "url")})
-    try:
+    def wrong(self, problem: str, **values: object) -> ArticleError:
+        """Return what is wrong with it."""
+        return ArticleError(problem, hint=HINT, name=self.source, line=self.number, **values)
+
+    def outcome(self) -> Article | ArticleError:
+        """Return the article that it holds, or why it holds none."""
+        try:
+            article = self._article(self._object())
+        except ArticleError as error:
+            return error
+        except (TypeError, AttributeError):  # of values of another kind
+            return self.wrong("{name}, line {line} is not as it must be.")
+        return article if article.sections else self.wrong("{name}, line {line} has no text.")
+
+    def _object(self) -> dict[str, Any]:
+        try:
+            given = json.loads(self.raw)
+        except json.JSONDecodeError as broken:
+            problem = "{name}, line {line} is no JSON: {reason} at character {at}."
+            raise self.wrong(problem, reason=broken.msg.lower(), at=broken.pos) from broken
+        except (ValueError, RecursionError) as broken:
+            raise self.wrong("{name}, line {line} is no JSON in UTF-8.") from broken
+        if not isinstance(given, dict):
+            raise self.wrong("{name}, line {line} is no object.")
+        return given
+
+    def _article(self, given: dict[str, Any]) -> Article:
+        title = told(given.get("title")) or PurePath(self.source).stem
+        name = f"{self.source}#{told(given.get('id')) or self.number}"
+        origin = Origin.of(**{key: given.get(key) for key in ("date", "author", "url")})
         if given.get("sections"):
             page = _page(title, given["sections"])
-            article = page.article(source=name, raw=line, origin=origin)
-        else:
-            text = clean(_text(given.get("text")))
-            sections = plain.sections_of(text)
-            article = Article.of(
-                title, text, sections=sections, source=name, raw=line, origin=origin
-            )
-    except (TypeError, KeyError, AttributeError) as wrong:
-        raise ArticleError(
-            f"{source}, line {number} is not as it must be.", hint=HINT
-        ) from wrong
-    if not article.sections:
-        raise ArticleError(f"{source}, line {number} has no text.", hint=HINT)
-    return article
-
-
-def _object(line: bytes, where: str) -> dict[str, Any]:
-    try:
-        given = json.loads(line)
-    except json.JSONDecodeError as broken:
-        raise ArticleError(
-            f"{where} is no JSON: {broken.msg.lower()} at character {broken.pos}.", hint=HINT
-        ) from broken
-    except (ValueError, RecursionError) as broken:
-        raise ArticleError(f"{where} is no JSON in UTF-8.", hint=HINT) from broken
-    if not isinstance(given, dict):
-        raise ArticleError(f"{where} is no object.", hint=HINT)
-    return given
+            return page.article(source=name, raw=self.raw, origin=origin)
+        text = clean(_text(given.get("text")))
+        sections = plain.sections_of(text)
+        return Article.of(
+            title, text, sections=sections, source=name, raw=self.raw, origin=origin
+        )
 
 
 def _page(title: str, sections: list[Any]) -> Page:

@@ -70,8 +70,11 @@ def read(raw: bytes, *, source: str) -> Article:
     with ONE_AT_A_TIME, closing(_opened(raw, source)) as document:
         if len(document) > MOST_PAGES:
             raise ArticleError(
-                f"{source} has {len(document):,} pages; {MOST_PAGES:,} are the limit.",
+                "{name} has {pages} pages; {limit} are the limit.",
                 hint="Cut it in parts.",
+                name=source,
+                pages=len(document),
+                limit=MOST_PAGES,
             )
         entries = list(_outline(document))
         given = document.get_metadata_dict()
@@ -79,8 +82,9 @@ def read(raw: bytes, *, source: str) -> Article:
     found = paragraphs(without_margins(pages)) if pages else []
     if not found:
         raise ArticleError(
-            f"{source} has no text in it: its pages may be pictures.",
+            "{name} has no text in it: its pages may be pictures.",
             hint="Recognise its text first, say with ocrmypdf.",
+            name=source,
         )
     title, found = _title(given, found)
     page = Page(source, title or PurePath(source).stem)
@@ -96,10 +100,10 @@ def _opened(raw: bytes, source: str) -> PdfDocument:
     except PdfiumError as error:
         if "password" in str(error).lower():
             raise ArticleError(
-                f"{source} is locked by a password.", hint="Save it without one."
+                "{name} is locked by a password.", hint="Save it without one.", name=source
             ) from error
         raise ArticleError(
-            f"{source} is damaged or cut short.", hint="Save or download it again."
+            "{name} is damaged or cut short.", hint="Save or download it again.", name=source
         ) from error
 
 
@@ -247,7 +251,10 @@ def _pages(document: PdfDocument, source: str) -> Iterator[list[Line]]:
             signs += text.count_chars()
             if signs > MOST_SIGNS:
                 raise ArticleError(
-                    f"{source} has more than {MOST_SIGNS:,} signs.", hint="Cut it in parts."
+                    "{name} has more than {limit} signs.",
+                    hint="Cut it in parts.",
+                    name=source,
+                    limit=MOST_SIGNS,
                 )
             yield list(_lines(text))
 

@@ -38,7 +38,9 @@ class Zipped:
     def damaged(self) -> ArticleError:
         """Return what is to be said of a file that is not whole."""
         return ArticleError(
-            f"{self._source} is damaged or cut short.", hint="Save or download it again."
+            "{name} is damaged or cut short.",
+            hint="Save or download it again.",
+            name=self._source,
         )
 
     def read(self, name: str) -> bytes:
@@ -53,7 +55,9 @@ class Zipped:
             return self._file.read(name)
         except RuntimeError as locked:  # zipfile's word for it
             raise ArticleError(
-                f"{self._source} is locked by a password.", hint="Save it without one."
+                "{name} is locked by a password.",
+                hint="Save it without one.",
+                name=self._source,
             ) from locked
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError) as error:
             raise self.damaged() from error
@@ -81,8 +85,9 @@ class Zipped:
         )
         if bomb or len(files) > MOST or sum(each.file_size for each in texts) > largest:
             raise ArticleError(
-                f"{self._source} would unpack to more than can be read.",
+                "{name} would unpack to more than can be read.",
                 hint="Save its text in another format, or in parts.",
+                name=self._source,
             )
 
 

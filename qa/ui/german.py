@@ -91,9 +91,10 @@ GERMAN: dict[str, str] = {
     "close_library": "Bibliothek schließen",
     "add_own": "Eigene Artikel hinzufügen",
     "limits": (
-        "Bis zu {most} Text- oder Markdown-Dateien, je {largest} MB und zusammen "
-        "{together} MB. Nur Sie können sie befragen. Das endet, wenn Sie die Seite verlassen "
-        "oder neu laden; innerhalb einer Stunde werden sie gelöscht."
+        "Bis zu {most} Artikel: Text, Markdown, Webseiten, PDF, Word, E-Books, JSON-Zeilen, "
+        "je {largest} MB und zusammen {together} MB Text. Nur Sie können sie befragen. Das "
+        "endet, wenn Sie die Seite verlassen oder neu laden; innerhalb einer Stunde werden sie "
+        "gelöscht."
     ),
     "reading": "Gelesen",
     "passages": "Passagen",
@@ -152,5 +153,31 @@ TRANSLATED: dict[str, str] = {
         "Mit {name} wären es zusammen mehr als {limit} Bytes Text."
     ),
     "Remove an article first.": "Entfernen Sie erst einen Artikel.",
+    "{name} has no text under its title.": "{name} hat keinen Text unter dem Titel.",
+    "Write some, or move it.": "Schreiben Sie welchen.",
+    "{name} is a binary file, not text.": "{name} ist keine Textdatei.",
+    "{name} is in no encoding that can be told.": (
+        "{name} hat eine Zeichenkodierung, die nicht zu erkennen ist."
+    ),
+    "Save it as UTF-8 text.": "Speichern Sie die Datei als Text in UTF-8.",
+    "{name} is damaged or cut short.": "{name} ist beschädigt oder unvollständig.",
+    "{name} is damaged: {reason}.": "{name} ist beschädigt: {reason}.",
+    "Save or download it again.": "Speichern oder laden Sie die Datei noch einmal.",
+    "{name} is locked by a password.": "{name} ist durch ein Passwort geschützt.",
+    "Save it without one.": "Speichern Sie die Datei ohne.",
+    "{name} is locked by a password, or of an old format.": (
+        "{name} ist durch ein Passwort geschützt oder hat ein altes Format."
+    ),
+    "Save it as .docx without one.": "Speichern Sie sie als .docx ohne Passwort.",
+    "{name} has no text in it: its pages may be pictures.": (
+        "{name} enthält keinen Text: vielleicht sind die Seiten Bilder."
+    ),
+    "Recognise its text first, say with ocrmypdf.": (
+        "Lassen Sie den Text erst erkennen, etwa von ocrmypdf."
+    ),
+    "{name} would unpack to more than can be read.": (
+        "{name} ist entpackt größer, als gelesen werden kann."
+    ),
+    "{name} is of no format that can be read.": "{name} hat kein Format, das gelesen wird.",
 }
 """Sentences of the engine, by their English."""

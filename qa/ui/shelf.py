@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
-from qa.articles import read_article
+from qa.articles import read_file
 from qa.assistant import Assistant
 from qa.encoders import Progress, silent
 from qa.errors import ArticleError, QAError
@@ -18,7 +19,8 @@ from qa.types import Article
 from qa.ui.desk import Desk
 
 MOST = 20  # articles of one visitor
-LARGEST = 1_000_000  # bytes of a file: a long novel
+LARGEST = 10_000_000  # bytes of a file: most of many are pictures
+MOST_LINES = 100  # of a file with articles in bulk that are looked at
 TOGETHER = 2_000_000  # bytes of text: encoding it takes minutes, while others wait
 
 
@@ -73,9 +75,9 @@ class Shelf:
         """
         library = shared.assistant().index.articles
         own, refused = self.articles, list[QAError]()
-        for each in given:
+        for found in (found for each in given for found in islice(_read(each), MOST_LINES)):
             try:
-                own = (*own, _read(each, own, library))
+                own = (*own, _fitting(found, own, library))
             except ArticleError as error:
                 refused.append(error)
         shelf = self if own == self.articles else self._holding(own, shared, progress)
@@ -94,9 +96,28 @@ class Shelf:
         return Shelf(articles, kept, _indexed(library, articles, before, progress))
 
 
-def _read(given: Given, own: Sequence[Article], library: Collection[str]) -> Article:
-    """Read a file, if there is room for it."""
+def _read(given: Given) -> Iterator[Article | ArticleError]:
+    """Yield the articles of a file, unless it is too large, and what is wrong with others."""
     name, size = given.name, given.file.stat().st_size if given.file.is_file() else 0
+    if size <= LARGEST:
+        yield from read_file(given.file, name=name)
+        return
+    yield ArticleError(
+        "{name} has {size} bytes; {limit} are the limit.",
+        hint="Cut it in parts.",
+        name=name,
+        size=size,
+        limit=LARGEST,
+    )
+
+
+def _fitting(
+    found: Article | ArticleError, own: Sequence[Article], library: Collection[str]
+) -> Article:
+    """Return an article that there is room for."""
+    if isinstance(found, ArticleError):
+        raise found
+    name = found.source
     if len(own) == MOST:
         raise ArticleError(
             "{name} is over the {most} articles.",
@@ -104,25 +125,16 @@ def _read(given: Given, own: Sequence[Article], library: Collection[str]) -> Art
             name=name,
             most=MOST,
         )
-    if size > LARGEST:
-        raise ArticleError(
-            "{name} has {size} bytes; {limit} are the limit.",
-            hint="Cut it in parts.",
-            name=name,
-            size=size,
-            limit=LARGEST,
-        )
-    article = read_article(given.file, name=name)
-    if article.id in {*library, *(other.id for other in own)}:
+    if found.id in {*library, *(other.id for other in own)}:
         raise ArticleError("{name} is here already.", name=name)
-    if sum(len(each.text.encode()) for each in (*own, article)) > TOGETHER:
+    if sum(len(each.text.encode()) for each in (*own, found)) > TOGETHER:
         raise ArticleError(
             "{name} would make more than {limit} bytes of text together.",
             hint="Remove an article first.",
             name=name,
             limit=TOGETHER,
         )
-    return article
+    return found
 
 
 def _indexed(

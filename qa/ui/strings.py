@@ -116,9 +116,9 @@ class Strings:
     close_library: str = "Close the library"
     add_own: str = "Add your own articles"
     limits: str = (
-        "Up to {most} text or Markdown files, {largest} MB each and {together} MB together. "
-        "Only you can ask them. Leaving or reloading the page ends that, and within an hour "
-        "they are deleted."
+        "Up to {most} articles: texts, Markdown, web pages, PDF, Word, e-books or JSON lines, "
+        "{largest} MB each, and {together} MB of text together. Only you can ask them. Leaving "
+        "or reloading the page ends that, and within an hour they are deleted."
     )
     reading: str = "Reading"
     passages: str = "passages"
