@@ -40,6 +40,7 @@ from tests.pages import (
 )
 
 QUESTION = "How far is Homs from Hama?"
+STARTER = "What is the strategic importance of Hama?"
 PROXIMITY = "Its proximity to Homs, a city just 40 kilometers to the south"
 SECTION = "Strategic Importance of Hama"
 FILE = "'><img src=x onerror=X.push(1)>${X.push(1)}.txt"
@@ -263,10 +264,6 @@ def test_all_places_of_an_answer_are_shown_if_that_is_wanted(desk: Desk) -> None
         assert chat.source(desk, {**sent, "every": other}) == chat.source(desk, sent)
 
 
-def test_only_what_is_answered_is_offered(desk: Desk) -> None:
-    assert chat.starters(desk, ["", "x" * 1001, "Which bell?"])[0] == "Which bell?"
-
-
 def test_the_masthead_counts_the_articles_or_says_what_is_wrong(desk: Desk) -> None:
     assert chat.masthead(desk).endswith("is quoted from your articles · 1 article</p>")
 
@@ -274,7 +271,6 @@ def test_the_masthead_counts_the_articles_or_says_what_is_wrong(desk: Desk) -> N
         raise IndexMissing("<here>")
 
     assert "There is no index in &lt;here&gt;. Run: qa build" in chat.masthead(Desk(missing))
-    assert chat.starters(Desk(missing), ["Which bell?"]) == ()
 
 
 # The page, in a browser
@@ -440,8 +436,8 @@ def test_the_first_question_is_one_click_away_and_the_talk_can_be_cleared(
     certain: str, visit: Open
 ) -> None:
     page = visit(certain)
-    page.locator("#chat .example", has_text=QUESTION).click(timeout=30_000)
-    expect(page.locator("#chat [data-testid=user]")).to_have_text(QUESTION)
+    page.locator("#chat .example", has_text=STARTER).click(timeout=30_000)
+    expect(page.locator("#chat [data-testid=user]")).to_have_text(STARTER)
     expect(page.locator("#panel mark.on")).to_be_visible()
     expect(page.locator("#masthead")).to_contain_text("1 article")
     page.get_by_label("Clear").click()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from html import escape
 from itertools import islice
 from typing import Any
 
-from qa.assistant import Assistant, check
+from qa.assistant import check
 from qa.errors import QAError, QuestionError
 from qa.follow_up import stand_alone
 from qa.settings import STANCES
@@ -206,23 +205,3 @@ def masthead(desk: Desk | None = None, strings: Strings = ENGLISH) -> str:
     else:
         line += f" · {strings.counted('articles', count)}" if count else ""
     return f"<h1>{BOOK}{escape(NAME)}</h1><p>{escape(line)}</p>"
-
-
-def starters(desk: Desk, questions: Sequence[str]) -> tuple[str, ...]:
-    """Return those of the questions that the library answers."""
-    try:
-        return _answered(desk.assistant(), tuple(questions))
-    except QAError:
-        return ()
-
-
-@lru_cache(maxsize=4)
-def _answered(assistant: Assistant, questions: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(question for question in questions if _has_answer(assistant, question))
-
-
-def _has_answer(assistant: Assistant, question: str) -> bool:
-    try:
-        return bool(assistant.ask(question).statements)
-    except QuestionError:
-        return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from qa.ui.chat import NAME
 from qa.ui.desk import Desk, open_assistant
 from qa.ui.events import PRIVATE, WAITING, strings_of
 from qa.ui.library import Library
+from qa.ui.offering import starters
 from qa.ui.panel import empty
 from qa.ui.shelf import Shelf
 from qa.ui.strings import LANGUAGES, Strings
@@ -25,12 +25,6 @@ from qa.ui.talk import Talk
 HERE = Path(__file__).parent
 LARGEST = "10mb"  # a file that is let in at all; what is over a shelf's limits is told why
 SWEPT = 3600  # seconds after which a file that was let in is deleted, if it still lies about
-EXAMPLES = (
-    "How far is Homs from Hama?",
-    "Which group led the attack on Hama?",
-    "Why is Hama infamous?",
-    "What happened in Aleppo?",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +68,10 @@ def serve(settings: Settings | None = None) -> None:
     build_page(settings).serve()
 
 
-def build_page(
-    settings: Settings | None = None,
-    *,
-    desk: Desk | None = None,
-    examples: Sequence[str] = EXAMPLES,
-) -> Page:
+def build_page(settings: Settings | None = None, *, desk: Desk | None = None) -> Page:
     """Build the page; the library opens behind it, when it is served or first visited.
 
-    Without `settings` they are read whenever the library is opened. Of the examples only those
-    are offered that the library answers.
+    Without `settings` they are read whenever the library is opened.
     """
     desk = desk or Desk(lambda: open_assistant(settings or Settings.load()))
     page = Page(
@@ -92,7 +80,7 @@ def build_page(
     page.desk = desk
     with page:
         parts = _layout(gr.I18n())
-        _wire_welcome(page, parts, desk, examples)
+        _wire_welcome(page, parts, desk)
         _wire_panel(parts, desk)
         talk.wire(page, parts.talk, desk, panel=parts.panel, shelf=parts.library.shelf)
         library.wire(page, parts.library, desk)
@@ -168,15 +156,17 @@ def _layout(i18n: gr.I18n) -> Parts:
     return Parts(masthead, said, panel, library.layout(door, i18n))
 
 
-def _wire_welcome(page: gr.Blocks, parts: Parts, desk: Desk, examples: Sequence[str]) -> None:
+def _wire_welcome(page: gr.Blocks, parts: Parts, desk: Desk) -> None:
     def name(request: gr.Request) -> str:
         return chat.masthead(desk, strings_of(request))
 
-    def offer() -> Any:
-        return gr.Chatbot(examples=[{"text": text} for text in chat.starters(desk, examples)])
+    def offer(shelf: Shelf) -> Any:
+        return gr.Chatbot(examples=[{"text": text} for text in starters(desk, shelf)])
 
     page.load(name, None, parts.masthead, queue=False, **PRIVATE)
-    page.load(offer, None, parts.talk.said, queue=False, **PRIVATE)
+    # The line above the talk changes with what is asked: first when the library is open.
+    shelf = parts.library.shelf
+    parts.library.scope.change(offer, shelf, parts.talk.said, queue=False, **PRIVATE)
 
 
 def _wire_panel(parts: Parts, desk: Desk) -> None:

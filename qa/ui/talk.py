@@ -14,6 +14,7 @@ from qa.ui.chat import Reply
 from qa.ui.desk import Desk
 from qa.ui.events import ASKING, PRIVATE, strings_of
 from qa.ui.keeping import Asked, Turns, recalled, record
+from qa.ui.offering import Offer, follow_ups
 from qa.ui.panel import empty
 from qa.ui.quoting import inert
 from qa.ui.shelf import Shelf
@@ -22,6 +23,7 @@ from qa.ui.strings import Strings
 
 HERE = Path(__file__).parent
 HEIGHT = "clamp(340px, calc(100dvh - 226px), 1200px)"  # bounded: a frame may have no height
+DOUBTFUL = "doubtful"  # as no question is put
 STORED = "chapter-and-verse"  # the name in the browser's storage; its cipher keeps no secret
 
 FORGET_LINK = """() => {
@@ -45,6 +47,7 @@ class Talk:
     turns: gr.State
     kept: gr.BrowserState
     question: gr.State
+    offer: gr.State
 
 
 def welcome(strings: Strings) -> str:
@@ -74,7 +77,7 @@ def layout(i18n: gr.I18n) -> Talk:
     with gr.Row(elem_id="small"):
         stance, save = _control("stance"), _control("save")
     kept = gr.BrowserState([], storage_key=STORED, secret=STORED)
-    return Talk(said, box, stance, save, gr.State(()), kept, gr.State(""))
+    return Talk(said, box, stance, save, gr.State(()), kept, gr.State(""), gr.State(Offer()))
 
 
 def _said(i18n: gr.I18n) -> gr.Chatbot:
@@ -142,28 +145,40 @@ def _wire_controls(page: gr.Blocks, talk: Talk, desk: Desk) -> None:
 
 def _wire_asking(talk: Talk, shown: list[Any], desk: Desk, shelf: gr.State) -> None:
     def reply(  # noqa: PLR0917  # Gradio gives them by position
-        question: str,
+        question: str | None,
         stance: str,
         said: Messages,
         turns: Turns,
         shelf: Shelf,
         request: gr.Request,
     ) -> Updates:
+        """Answer a question, or without one the last eagerly."""
         strings, asked = strings_of(request), shelf.desk(desk)
-        replies = chat.replies(asked, question, turns, stance or None, strings=strings)
+        if question is None:
+            replies = chat.doubtful(asked, turns, strings)
+        else:
+            replies = chat.replies(asked, question, turns, stance or None, strings=strings)
         yield from _shown(replies, said, strings)
-
-    def again(said: Messages, turns: Turns, shelf: Shelf, request: gr.Request) -> Updates:
-        strings = strings_of(request)
-        replies = chat.doubtful(shelf.desk(desk), turns, strings)
-        yield from _shown(replies, said[:-2], strings)  # less the reply and its foot
 
     said, box, question = talk.said, talk.box, talk.question
     typed = box.submit(_say, [box, said], [box, said, question], queue=False, **PRIVATE)
     picked = said.example_select(_pick, said, [said, question], queue=False, **PRIVATE)
-    for event in (typed, picked):
-        event.then(reply, [question, talk.stance, said, talk.turns, shelf], shown, **ASKING)
-    said.option_select(again, [said, talk.turns, shelf], shown, **ASKING)
+    chosen = said.option_select(_choose, said, [said, question], queue=False, **PRIVATE)
+    for event in (typed, picked, chosen):
+        replied = event.then(
+            reply, [question, talk.stance, said, talk.turns, shelf], shown, **ASKING
+        )
+        _wire_offer(replied, talk, desk, shelf)
+
+
+def _wire_offer(replied: Any, talk: Talk, desk: Desk, shelf: gr.State) -> None:
+    """Say what is offered once a reply is shown: it holds up neither that nor anyone's."""
+
+    def offer(turns: Turns, shelf: Shelf) -> Offer:
+        return follow_ups(shelf.desk(desk), turns)
+
+    offered = replied.then(offer, [talk.turns, shelf], talk.offer, queue=False, **PRIVATE)
+    offered.then(_offered, [talk.offer, talk.said], talk.said, queue=False, **PRIVATE)
 
 
 def _wire_keeping(
@@ -186,6 +201,7 @@ def _wire_keeping(
         return chat.exported(shelf.desk(desk), turns, event._data, strings) or gr.skip()
 
     resumed = page.load(resume, talk.kept, [*shown, talk.box], **ASKING)
+    _wire_offer(resumed, talk, desk, shelf)
     resumed.then(None, js=FORGET_LINK, queue=False, **PRIVATE)
     talk.save.export(save, [talk.turns, shelf], talk.save, queue=False, **PRIVATE)
 
@@ -196,8 +212,7 @@ def _shown(replies: Iterator[Reply], said: Messages, strings: Strings) -> Update
         told = [reply.text, reply.foot] if reply.foot else [reply.text]
         messages: Messages = [{"role": "assistant", "content": text} for text in told]
         if reply.withheld:
-            said_so = strings.show_doubtful
-            messages[-1]["options"] = [{"label": said_so, "value": said_so}]
+            messages[-1]["options"] = [{"label": strings.show_doubtful, "value": DOUBTFUL}]
         kept = record(reply.turns) if reply.foot else gr.skip()  # no failure erases a talk
         yield [*said, *messages], reply.turns, kept, reply.source or gr.skip()
 
@@ -210,6 +225,22 @@ def _say(question: str, said: Messages) -> tuple[str, Messages, str]:
 def _pick(said: Messages, event: gr.SelectData) -> tuple[Messages, str]:
     question = event.value["text"] if isinstance(event.value, dict) else str(event.value)
     return _asked(question, said), question
+
+
+def _choose(said: Messages, event: gr.SelectData) -> tuple[Messages, str | None]:
+    """Ask what was offered; of a doubtful answer take back the refusal and its foot."""
+    if event.value == DOUBTFUL:
+        return said[:-2], None
+    return _asked(str(event.value), said), str(event.value)
+
+
+def _offered(offer: Offer, said: Messages) -> Any:
+    """Put what is offered under the answer that it goes on from, if that is still the last."""
+    last = said[-1] if said else {}
+    if not offer.questions or f"#copy-{offer.key}" not in str(last.get("content")):
+        return gr.skip()
+    more = [{"label": question, "value": question} for question in offer.questions]
+    return [*said[:-1], {**last, "options": [*(last.get("options") or []), *more]}]
 
 
 def _asked(question: str, said: Messages) -> Messages:
