@@ -53,6 +53,7 @@ ATTRIBUTES = {
     "data-every",
     "data-place",
     "dir",
+    "lang",
     "href",
     "rel",
     "tabindex",

@@ -10,6 +10,7 @@ drawer().setAttribute('aria-labelledby', 'drawer-name');
 
 const show = (open) => {
   drawer().classList.toggle('shown', open);
+  for (const covered of ['talk', 'top']) document.getElementById(covered).inert = open && phone.matches;
   const goal = open ? drawer().querySelector('.shut') : door();
   goal.focus({ preventScroll: true });
 };

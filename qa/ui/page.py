@@ -96,7 +96,7 @@ def launch_options() -> dict[str, Any]:
     )
     return {
         "theme": _theme(),
-        "head": f"<style>{styles}</style><script>{_spoken()}</script>",
+        "head": f"<style>{styles}</style><script>{_spoken()}\n{_file('page.js')}</script>",
         "i18n": gr.I18n(**{code: _properties(said) for code, said in LANGUAGES.items()}),
         "footer_links": ["api"],
         "ssr_mode": False,

@@ -44,7 +44,7 @@ def drawn(places: Sequence[Place], chosen: Place, strings: Strings = ENGLISH) ->
     return (
         f"<div class='source {chosen.kind}' data-place='{chosen.anchor}'>"
         f"{bar(places, chosen, strings)}"
-        f"<article tabindex='0' dir='auto' aria-label='{title}'><div class='leaf'>"
+        f"<article tabindex='0' lang='en' dir='auto' aria-label='{title}'><div class='leaf'>"
         f"<h2 dir='auto'>{title}</h2>{_origin(chosen, strings)}"
         f"{''.join(_flow(places, chosen))}</div></article></div>"
     )
