@@ -469,6 +469,11 @@ def test_a_short_answer_is_bold_and_not_obeyed(hostile: str, visit: Open) -> Non
     expect(answer).to_contain_text(SENTENCES[0])
     expect(answer.locator("strong")).to_have_text([SHORT, SHORT])  # alone, and in its sentence
     expect(page.locator("#panel mark.on b")).to_have_text([SHORT])
+    page.get_by_role("button", name="All sources").click()
+    expect(page.locator("#panel li")).to_contain_text([*SENTENCES])
+    expect(page.locator("#panel li b")).to_have_text([SHORT])
+    expect(page.locator("#panel li :is(img, script, a, code)")).to_have_count(0)
+    page.locator("#panel li button").first.click()
     expect(page.locator("#panel mark.on")).to_have_text(SENTENCES[0])
     expect(page.locator(":is(#chat .message, #panel) img")).to_have_count(0)
     answer.locator("a").last.click()

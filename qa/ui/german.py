@@ -25,9 +25,9 @@ GERMAN: dict[str, str] = {
     "strict": "Streng",
     "balanced": "Ausgewogen",
     "eager": "Großzügig",
-    "strict_means": "Nur sichere Antworten",
-    "balanced_means": "Wahrscheinliche Antworten",
-    "eager_means": "Auch zweifelhafte Antworten",
+    "strict_means": "Nur Sicheres",
+    "balanced_means": "Wahrscheinliches",
+    "eager_means": "Auch Zweifelhaftes",
     # an answer
     "searching": "Sucht …",
     "reading_passages": "Liest {count} Passagen …",
@@ -90,6 +90,7 @@ GERMAN: dict[str, str] = {
     "library_own": "Bibliothek · {count} von Ihnen",
     "close_library": "Bibliothek schließen",
     "add_own": "Eigene Artikel hinzufügen",
+    "drop": "Dateien hier ablegen oder auswählen",
     "limits": (
         "Bis zu {most} Artikel: Text, Markdown, Webseiten, PDF, Word, E-Books, JSON-Zeilen, "
         "je {largest} MB und zusammen {together} MB Text. Nur Sie können sie befragen. Das "

@@ -45,9 +45,11 @@ def door() -> gr.HTML:
 
 
 def head(strings: Strings) -> str:
-    """Return the head of the drawer, as HTML."""
+    """Return the head of the drawer, as HTML, and what its style sheet has to say."""
     shut = f"<button type='button' class='shut' aria-label='{strings.close_library}'>×</button>"
-    return f"<div class='head'><h2 id='drawer-name'>{strings.library}</h2>{shut}</div>"
+    says = f':root {{ --add: "{strings.add_own}"; --drop: "{strings.drop}"; }}'
+    name = f"<h2 id='drawer-name'>{strings.library}</h2>"
+    return f"<style>{says}</style><div class='head'>{name}{shut}</div>"
 
 
 def layout(scope: gr.HTML, i18n: gr.I18n) -> Library:

@@ -115,6 +115,7 @@ class Strings:
     library_own: str = "Library · {count} of yours"
     close_library: str = "Close the library"
     add_own: str = "Add your own articles"
+    drop: str = "Drop files here, or choose them"
     limits: str = (
         "Up to {most} articles: texts, Markdown, web pages, PDF, Word, e-books or JSON lines, "
         "{largest} MB each, and {together} MB of text together. Only you can ask them. Leaving "
