@@ -12,6 +12,8 @@ AT_ONCE = 4  # questions answered at the same time, over all who ask
 WAITING = 64
 ASK: dict[str, Any] = {"concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
 PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+EACH: dict[str, Any] = {"trigger_mode": "multiple", "queue": False, **PRIVATE}
+"""What is wanted while the last is still being done is done too; Gradio would skip it."""
 ASKING: dict[str, Any] = {**ASK, **PRIVATE}
 
 

@@ -13,7 +13,7 @@ from qa.encoders import Progress
 from qa.errors import QAError
 from qa.ui.catalogue import catalogue, scope, told
 from qa.ui.desk import Desk
-from qa.ui.events import PRIVATE, strings_of
+from qa.ui.events import EACH, PRIVATE, strings_of
 from qa.ui.shelf import Given, Shelf
 from qa.ui.strings import Strings
 
@@ -136,7 +136,7 @@ def _wire_choice(library: Library, desk: Desk) -> None:
         return shelf, _shown(desk, shelf, "", strings_of(request))[0]
 
     chosen = [library.shelf, library.scope]
-    library.listed.choose(choose, library.shelf, chosen, queue=False, **PRIVATE)
+    library.listed.choose(choose, library.shelf, chosen, **EACH)
 
 
 def _shown(desk: Desk, shelf: Shelf, sought: str, strings: Strings) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from qa.ui import api, chat, library, talk
 from qa.ui.catalogue import limits
 from qa.ui.chat import NAME
 from qa.ui.desk import Desk, open_assistant
-from qa.ui.events import PRIVATE, WAITING, strings_of
+from qa.ui.events import EACH, PRIVATE, WAITING, strings_of
 from qa.ui.library import Library
 from qa.ui.offering import starters
 from qa.ui.panel import empty
@@ -174,4 +174,4 @@ def _wire_panel(parts: Parts, desk: Desk) -> None:
         strings = strings_of(request)
         return chat.source(shelf.desk(desk), event._data, strings) or gr.skip()
 
-    parts.panel.follow(follow, parts.library.shelf, parts.panel, queue=False, **PRIVATE)
+    parts.panel.follow(follow, parts.library.shelf, parts.panel, **EACH)
