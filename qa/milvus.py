@@ -70,6 +70,30 @@ class Milvus:
             raise StoreError(f"Milvus at {self.uri} refused: {said}.", hint=hint) from refused
 
 
+def tuned(**tuning: Any) -> dict[str, Any]:
+    """Return what tunes an index both as servers read it and as Milvus Lite 3.2 does."""
+    return {**tuning, "params": tuning} if tuning else {}
+
+
+def facts(folder: Path) -> dict[str, Any]:
+    """Return the address that stands in a folder, and what else is kept beside it."""
+    kept: dict[str, Any] = json.loads((folder / ADDRESS).read_text("utf-8"))
+    return kept
+
+
+def forget(folder: Path, standing: Path | None) -> None:
+    """Drop every collection whose address stands under a folder, but not in what stands.
+
+    Raises:
+        StoreError: if Milvus does not answer.
+    """
+    kept = [facts(f.parent)["collection"] for f in standing.rglob(ADDRESS)] if standing else []
+    for file in folder.rglob(ADDRESS):
+        address = facts(file.parent)
+        if address["collection"] not in kept:
+            connected(address["uri"]).ask("drop_collection", address["collection"])
+
+
 @cache
 def connected(uri: str) -> Milvus:
     """Return the one connection of this process to a server's URI, or to a .db file."""
@@ -89,15 +113,16 @@ class Rows:
     name: str
 
     @classmethod
-    def make(cls, uri: str, schema: Any, indexes: Any) -> Self:
-        """Create a collection under a name that no other has, by pymilvus's own schema."""
+    def make(cls, uri: str, schema: Any, indexes: Any, *, folder: Path | None = None) -> Self:
+        """Create a collection under a name that no other has, by pymilvus's own schema.
+
+        With a folder its address is kept there first, so that it is not lost by a crash.
+        """
         rows = cls(uri, f"qa_{uuid.uuid4().hex}")
-        rows.ask(
-            "create_collection",
-            schema=schema,
-            index_params=indexes,
-            consistency_level="Session",
-        )
+        if folder:
+            rows.keep(folder)
+        given = {"schema": schema, "index_params": indexes}
+        rows.ask("create_collection", consistency_level="Session", **given)
         return rows
 
     @classmethod
@@ -108,31 +133,37 @@ class Rows:
             OSError: if there is no address, or nothing at it.
             StoreError: if Milvus does not answer.
         """
-        address = json.loads((folder / ADDRESS).read_text("utf-8"))
+        address = facts(folder)
         rows = cls(address["uri"], address["collection"])
         if not rows.ask("has_collection"):
             raise FileNotFoundError(f"{rows.uri} has no collection {rows.name}")
         rows.ask("load_collection")
         return rows
 
-    def write(self, folder: Path) -> None:
-        """Keep the address in a folder, once all rows are on disk and can be seen."""
+    def keep(self, folder: Path, **more: Any) -> None:
+        """Write the address to a folder, and more that is to be known there."""
+        address = {"uri": self.uri, "collection": self.name, **more}
+        fresh = folder / f"{ADDRESS}.fresh"
+        fresh.write_text(json.dumps(address) + "\n", "utf-8")
+        fresh.replace(folder / ADDRESS)
+
+    def settle(self) -> None:
+        """Wait until everything is on disk and can be seen."""
         self.ask("flush")
         self.count()
-        address = {"uri": self.uri, "collection": self.name}
-        (folder / ADDRESS).write_text(json.dumps(address) + "\n", "utf-8")
 
     def ask(self, method: str, **options: Any) -> Any:
         """Call a method of pymilvus's client on this collection."""
         return connected(self.uri).ask(method, self.name, **options)
 
-    def count(self) -> int:
-        """Return how many rows there are."""
-        return self._count("Strong")
+    def count(self, only: str = "", *, level: str = "Strong") -> int:
+        """Return how many rows there are, or how many a filter lets through."""
+        asked = {"filter": only, "output_fields": ["count(*)"], "consistency_level": level}
+        return int(self.ask("query", **asked)[0]["count(*)"])
 
     def put(self, rows: Iterable[dict[str, Any]]) -> None:
         """Add rows, or replace those of the same id."""
-        for some in _batches(rows):
+        for some in batches(rows):
             self.ask("upsert", data=some)
 
     def drop(self) -> None:
@@ -141,31 +172,23 @@ class Rows:
 
     def remove(self, ids: Sequence[int]) -> None:
         """Delete rows; unknown ids are no matter."""
-        for some in _batches(ids):
+        for some in batches(ids):
             self.ask("delete", ids=some)
         self.count()  # Session waits for rows that were written, not for those deleted
+
+    def remove_from(self, first: int) -> None:
+        """Delete the rows of this id and of all above it."""
+        self.ask("delete", filter=f"id >= {first}")
+        self.count()
 
     def of(self, ids: Iterable[int], fields: Sequence[str]) -> dict[int, dict[str, Any]]:
         """Return some fields of some rows, by id; an unknown id is left out."""
         found: dict[int, dict[str, Any]] = {}
-        for some in _batches(ids):
+        for some in batches(ids):
             asked = {"filter": f"id in {some}", "output_fields": ["id", *fields]}
             rows = self.ask("query", consistency_level="Session", **asked)
             found |= {row["id"]: row for row in rows}
         return found
-
-    def every(self, fields: Sequence[str]) -> Iterator[dict[str, Any]]:
-        """Return some fields of every row, in the order of their ids."""
-        after = -1
-        while True:
-            # In id order by asking for the next; a server may answer in any order it likes.
-            asked = {"filter": f"id > {after}", "output_fields": ["id"], "limit": MOST}
-            ids = sorted(row["id"] for row in self.ask("query", **asked))
-            if not ids:
-                return
-            found = self.of(ids, fields)
-            yield from (found[number] for number in ids)
-            after = ids[-1]
 
     def search(
         self,
@@ -174,19 +197,23 @@ class Rows:
         *,
         field: str,
         within: Collection[int] | None = None,
+        only: str = "",
     ) -> list[Ranking]:
-        """Return the best `k` of a field for each vector or text; at most 16,384 are found."""
+        """Return the best `k` of a field for each vector or text; at most 16,384 are found.
+
+        `within` are the ids that may be found; without it, all that a filter lets through.
+        """
         k = min(k, MOST)
         if within is None or not asked:
-            return self._found(asked, k, field=field)
+            return self._found(asked, k, field=field, only=only)
         if len(within) > LISTED and (sifted := self._sifted(asked, k, field, within)):
             return sifted
         merged: list[dict[int, float]] = [{} for _ in asked]
-        for some in _batches(sorted(within), LISTED):
+        for some in batches(sorted(within), LISTED):
             found = self._found(asked, k, field=field, only=f"id in {some}")
             for ranking, more in zip(merged, found, strict=True):
                 ranking.update(more)
-        return [_best(ranking, k) for ranking in merged]
+        return [best(ranking, k) for ranking in merged]
 
     def _sifted(
         self, asked: Sequence[Any], k: int, field: str, within: Collection[int]
@@ -195,7 +222,7 @@ class Rows:
 
         So a filter that lets most rows through need not name them.
         """
-        depth = ceil(1.5 * k * self._count("Session") / len(within))
+        depth = ceil(1.5 * k * self.count(level="Session") / len(within))
         if depth > MOST:
             return []
         allowed, found = frozenset(within), self._found(asked, depth, field=field)
@@ -203,7 +230,7 @@ class Rows:
         deep = all(
             len(few) >= k or len(whole) < depth for few, whole in zip(kept, found, strict=True)
         )
-        return [_best(ranking, k) for ranking in kept] if deep else []
+        return [best(ranking, k) for ranking in kept] if deep else []
 
     def _found(
         self, asked: Sequence[Any], k: int, *, field: str, only: str = ""
@@ -224,12 +251,8 @@ class Rows:
         score = abs if isinstance(asked[0], str) else float
         return [{hit["id"]: score(hit["distance"]) for hit in hits} for hits in answers]
 
-    def _count(self, level: str) -> int:
-        asked = {"filter": "", "output_fields": ["count(*)"], "consistency_level": level}
-        return int(self.ask("query", **asked)[0]["count(*)"])
 
-
-def _batches(items: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
+def batches(items: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
     """Return the items in lists of a bounded length."""
     some: list[Any] = []
     for item in items:
@@ -241,5 +264,6 @@ def _batches(items: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
         yield some
 
 
-def _best(ranking: Ranking, k: int) -> Ranking:
+def best(ranking: Ranking, k: int) -> Ranking:
+    """Return the best `k`, best first."""
     return {number: ranking[number] for number in ordered(ranking)[:k]}

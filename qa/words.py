@@ -141,7 +141,7 @@ class Words:
         self, question: str, *, within: Collection[int] | None = None
     ) -> tuple[str, ...]:
         """Return the words of a question that no passage holds, as they were written."""
-        words = dict.fromkeys(word for word in _split(question) if terms(word))
+        words = dict.fromkeys(word for word in split(question) if terms(word))
         return tuple(word for word in words if not self._knows(word, within))
 
     def _knows(self, word: str, within: Collection[int] | None) -> bool:
@@ -195,7 +195,8 @@ def shared(question: str, text: str) -> float:
     return len(wanted & set(terms(text))) / len(wanted) if wanted else 0.0
 
 
-def _split(text: str) -> list[str]:
+def split(text: str) -> list[str]:
+    """Return the words of a text, as they are written."""
     return TextAnalyzerBuilder(Tokenizer.simple()).build().analyze(text)
 
 

@@ -16,12 +16,12 @@ errors files origin
 types
 settings text fusion onnx encoders.base stores.base readers.base readers.spans
     questions dates
-milvus
+milvus lexicon
 encoders.bag encoders.minilm encoders.sentence_transformer
     stores.exact stores.milvus stores.rows words passages follow_up feedback.* articles.*
 stores.bases
 stores.faiss
-encoders stores readers.minilm readers.transformer quotes
+encoders stores milvus_words readers.minilm readers.transformer quotes
     amounts
 readers.similarity manifest rivals
 index.* readers

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qa.lexicon import Lexicon
+from qa.milvus_words import MilvusWords
 from qa.words import FIELDS, Words, shared, terms
 
 K1, B = 1.2, 0.75
+MILVUS = pytest.mark.milvus
 Row = tuple[int, str, str]
 
 ROWS: list[Row] = [
@@ -43,9 +46,21 @@ def oracle(rows: Sequence[Row], question: str) -> dict[int, float]:
     return scores
 
 
+Kind = Callable[[Path, Iterable[Row]], Lexicon]
+"""Writes an index of words."""
+
+
+@pytest.fixture(scope="module", params=["tantivy", pytest.param("lite", marks=MILVUS)])
+def kind(request: pytest.FixtureRequest) -> Kind:
+    if request.param == "tantivy":
+        return Words.write
+    uri: str = request.getfixturevalue(request.param)
+    return lambda folder, rows: MilvusWords.write(folder, rows, uri)
+
+
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Words:
-    return Words.write(tmp_path_factory.mktemp("words"), ROWS)
+def index(kind: Kind, tmp_path_factory: pytest.TempPathFactory) -> Lexicon:
+    return kind(tmp_path_factory.mktemp("words"), ROWS)
 
 
 def test_the_fields_of_the_oracle_are_those_of_the_index() -> None:
@@ -64,12 +79,13 @@ texts = st.lists(vocabulary, max_size=30).map(" ".join)
     questions=st.lists(texts, min_size=1, max_size=5),
 )
 def test_scores_are_those_of_the_formula(
+    kind: Kind,
     tmp_path_factory: pytest.TempPathFactory,
     rows: list[tuple[str, str]],
     questions: list[str],
 ) -> None:
     numbered = [(7 * n, heading, text) for n, (heading, text) in enumerate(rows)]
-    words = Words.write(tmp_path_factory.mktemp("oracle"), numbered)
+    words = kind(tmp_path_factory.mktemp("oracle"), numbered)
     assert len(words) == len(rows)
     for question in questions:
         assert words.search(question, 100) == pytest.approx(
@@ -80,23 +96,23 @@ def test_scores_are_those_of_the_formula(
 @pytest.mark.parametrize(
     "question", ["Which tram has a bell?", "smoked pears of Pell", "lighthouse oil", "Zoë"]
 )
-def test_real_sentences_score_by_the_formula_too(index: Words, question: str) -> None:
+def test_real_sentences_score_by_the_formula_too(index: Lexicon, question: str) -> None:
     assert index.search(question, 10) == pytest.approx(oracle(ROWS, question), rel=1e-4)
 
 
-def test_the_best_passages_survive_the_cut(index: Words) -> None:
+def test_the_best_passages_survive_the_cut(index: Lexicon) -> None:
     whole = index.search("tram pears quay", 10)
     best = max(whole, key=lambda number: whole[number])
     assert index.search("tram pears quay", 1) == {best: whole[best]}
 
 
-def test_words_are_found_by_their_stems_in_any_case_and_without_accents(index: Words) -> None:
+def test_words_are_found_by_their_stems_in_any_case_and_without_accents(index: Lexicon) -> None:
     for question in ("CAFE", "café", "cafés", "zoe"):
         assert set(index.search(question, 10)) == {9}
     assert set(index.search("running trams", 10)) == {3, 5}
 
 
-def test_a_word_asked_twice_counts_once(index: Words) -> None:
+def test_a_word_asked_twice_counts_once(index: Lexicon) -> None:
     assert index.search("pears pears pear", 10) == index.search("pear", 10)
 
 
@@ -109,6 +125,7 @@ def test_a_word_asked_twice_counts_once(index: Words) -> None:
     sought=st.sampled_from([0, 1000]),
 )
 def test_a_search_within_some_is_the_whole_ranking_without_the_others(
+    kind: Kind,
     tmp_path_factory: pytest.TempPathFactory,
     rows: list[tuple[str, str]],
     question: str,
@@ -117,7 +134,7 @@ def test_a_search_within_some_is_the_whole_ranking_without_the_others(
     sought: float,
 ) -> None:
     numbered = [(n, heading, text) for n, (heading, text) in enumerate(rows)]
-    words = Words.write(tmp_path_factory.mktemp("within"), numbered)
+    words = kind(tmp_path_factory.mktemp("within"), numbered)
     whole = {n: s for n, s in words.search(question, 100).items() if n in within}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("qa.words.SOUGHT", sought)  # one way of looking, or the other
@@ -126,20 +143,20 @@ def test_a_search_within_some_is_the_whole_ranking_without_the_others(
     assert sorted(found.values()) == sorted(whole.values())[-k:]
 
 
-def test_words_that_only_others_hold_are_unknown_within_some(index: Words) -> None:
+def test_words_that_only_others_hold_are_unknown_within_some(index: Lexicon) -> None:
     assert index.unknown("whale trams", within=[3, 5]) == ("whale",)
     assert index.unknown("whale trams", within=[]) == ("whale", "trams")
 
 
 @pytest.mark.parametrize("question", ["", "   ", "?!…", "the of and", "who is it", "🐟"])
 def test_a_question_without_words_to_look_for_finds_nothing(
-    index: Words, question: str
+    index: Lexicon, question: str
 ) -> None:
     assert index.search(question, 10) == {}
     assert index.unknown(question) == ()
 
 
-def test_a_passage_that_shares_no_word_is_not_found(index: Words) -> None:
+def test_a_passage_that_shares_no_word_is_not_found(index: Lexicon) -> None:
     assert set(index.search("whale", 10)) == {8}
     assert index.search("giraffe", 10) == {}
 
@@ -158,14 +175,14 @@ def test_a_passage_that_shares_no_word_is_not_found(index: Words) -> None:
         "id:3 tram",
     ],
 )
-def test_query_syntax_is_only_punctuation(index: Words, question: str) -> None:
+def test_query_syntax_is_only_punctuation(index: Lexicon, question: str) -> None:
     asked = index.search(question, 10)
     assert asked == pytest.approx(oracle(ROWS, question), rel=1e-4)
     assert {3, 5} <= set(asked)
 
 
 @given(st.text(max_size=60))
-def test_no_question_breaks_the_search(index: Words, question: str) -> None:
+def test_no_question_breaks_the_search(index: Lexicon, question: str) -> None:
     try:
         question.encode()
     except UnicodeEncodeError:
@@ -175,7 +192,7 @@ def test_no_question_breaks_the_search(index: Words, question: str) -> None:
     assert all(score > 0 for score in found.values())
 
 
-def test_words_that_no_passage_holds_are_named_as_they_were_written(index: Words) -> None:
+def test_words_that_no_passage_holds_are_named_as_they_were_written(index: Lexicon) -> None:
     assert index.unknown("Does the Tram sell Giraffes to GIRAFFES or Zebras?") == (
         "sell",
         "Giraffes",
@@ -185,13 +202,15 @@ def test_words_that_no_passage_holds_are_named_as_they_were_written(index: Words
     assert index.unknown("Who rings the bells of the trams?") == ("rings",)
 
 
-def test_a_word_of_a_heading_is_known(index: Words) -> None:
+def test_a_word_of_a_heading_is_known(index: Lexicon) -> None:
     assert index.unknown("harbour") == ()
     assert set(index.search("harbour", 10)) == {3, 5}
 
 
-def test_a_match_in_the_text_counts_more_than_one_in_the_heading(tmp_path: Path) -> None:
-    words = Words.write(tmp_path, [(1, "goat", "ferry"), (2, "ferry", "goat")])
+def test_a_match_in_the_text_counts_more_than_one_in_the_heading(
+    kind: Kind, tmp_path: Path
+) -> None:
+    words = kind(tmp_path, [(1, "goat", "ferry"), (2, "ferry", "goat")])
     found = words.search("goat", 10)
     assert found[2] * FIELDS["heading"] == pytest.approx(found[1] * FIELDS["text"])
 
@@ -204,10 +223,10 @@ def test_an_index_opened_again_finds_the_same(tmp_path: Path) -> None:
         assert opened.search(question, 10) == written.search(question, 10)
 
 
-def test_written_twice_the_same_is_found(tmp_path: Path) -> None:
+def test_written_twice_the_same_is_found(kind: Kind, tmp_path: Path) -> None:
     for name in ("one", "other"):
         (tmp_path / name).mkdir()
-    one, other = (Words.write(tmp_path / name, ROWS) for name in ("one", "other"))
+    one, other = (kind(tmp_path / name, ROWS) for name in ("one", "other"))
     assert one.search("tram quay pears", 10) == other.search("tram quay pears", 10)
 
 
@@ -281,8 +300,8 @@ def test_a_large_index_is_changed_until_too_much_of_it_was_removed(
     assert Words.renews(new, 2)
 
 
-def test_no_passages_are_an_index_too(tmp_path: Path) -> None:
-    words = Words.write(tmp_path, [])
+def test_no_passages_are_an_index_too(kind: Kind, tmp_path: Path) -> None:
+    words = kind(tmp_path, [])
     assert len(words) == 0
     assert words.search("tram", 5) == {}
     assert words.unknown("tram") == ("tram",)
@@ -295,7 +314,7 @@ def test_terms_are_stems_without_common_words() -> None:
 
 @pytest.mark.parametrize("question", ["the lighthouse's oil", "the lighthouse’s oil"])
 def test_an_apostrophe_makes_no_word_of_the_letter_behind_it(
-    index: Words, question: str
+    index: Lexicon, question: str
 ) -> None:
     assert index.unknown(question) == ()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from qa.milvus import Rows, connected
+from qa.milvus import Rows, batches, connected, facts, tuned
 
 if TYPE_CHECKING:
     from qa.stores.base import Ids, Vectors
@@ -17,16 +17,26 @@ FIELD = "vector"
 
 
 class MilvusStore:
-    """The vectors of one collection; `save` keeps its address, since they live at Milvus."""
+    """The vectors of one collection; `save` keeps its address, since they live at Milvus.
 
-    def __init__(self, dim: int, uri: str) -> None:
+    Whoever opened what was saved goes on finding just that while a newer version is made: they
+    look only at ids below the `next` of their version, and what is removed from a saved store
+    is deleted by `sweep`, once the newer version stands. That deletes what a writer left behind
+    who never came so far, too.
+    """
+
+    def __init__(self, dim: int, uri: str, folder: Path | None = None) -> None:
+        """Begin a collection; with a folder, its address is kept there before it is made."""
         connected(uri)  # which says so if pymilvus is not installed
         from pymilvus import DataType, MilvusClient
 
         schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
         schema.add_field("id", DataType.INT64, is_primary=True)
         schema.add_field(FIELD, DataType.FLOAT_VECTOR, dim=dim)
-        self._dim, self._rows = dim, Rows.make(uri, schema, _index("FLAT"))
+        self._dim = dim
+        self._rows = Rows.make(uri, schema, _index("FLAT"), folder=folder)
+        self._next, self._gone = 0, set[int]()
+        self._is_saved = False
 
     @property
     def dim(self) -> int:
@@ -40,25 +50,40 @@ class MilvusStore:
         return f"Milvus {described['index_type']}"
 
     def __len__(self) -> int:
-        return self._rows.count()
+        held = self._rows.count(f"id < {self._next}" if self._is_saved else "")
+        for some in batches(self._gone):
+            held -= self._rows.count(f"id in {some}", level="Session")
+        return held
 
     def add(self, ids: Ids, vectors: Vectors) -> None:
         """Add or replace vectors."""
-        pairs = zip(ids.tolist(), vectors, strict=True)
+        numbers = ids.tolist()
+        pairs = zip(numbers, vectors, strict=True)
         self._rows.put({"id": number, FIELD: vector} for number, vector in pairs)
+        self._gone.difference_update(numbers)
+        self._next = max([self._next, *(number + 1 for number in numbers)])
 
     def remove(self, ids: Ids) -> None:
         """Forget vectors."""
-        self._rows.remove(ids.tolist())
+        if self._is_saved:
+            self._gone.update(ids.tolist())
+        else:
+            self._rows.remove(ids.tolist())
+
+    def sweep(self) -> None:
+        """Delete for good what no version holds that was saved; see the class."""
+        self._rows.remove(sorted(self._gone))
+        self._rows.remove_from(self._next)
+        self._gone.clear()
 
     def drop(self) -> None:
-        """Forget everything, the collection itself too."""
+        """Delete everything, the collection itself too."""
         self._rows.drop()
 
     def of(self, ids: Ids) -> Vectors:
         """Return the vectors of some ids."""
         wanted = ids.tolist()
-        found = self._rows.of(dict.fromkeys(wanted), [FIELD])
+        found = self._rows.of({*wanted} - self._gone, [FIELD])
         vectors = np.empty((len(wanted), self._dim), np.float32)
         for row, number in enumerate(wanted):
             vectors[row] = found[number][FIELD]
@@ -70,8 +95,10 @@ class MilvusStore:
         """Return the `k` nearest, padded with -1 and -inf."""
         ids = np.full((len(queries), k), -1, np.int64)
         scores = np.full((len(queries), k), -np.inf, np.float32)
-        among = None if within is None else within.tolist()
-        found = self._rows.search([*queries], k, field=FIELD, within=among)
+        among = None if within is None else {*within.tolist()} - self._gone
+        found = self._rows.search(
+            [*queries], k, field=FIELD, within=among, only=self._standing()
+        )
         for row, ranking in enumerate(found):
             ids[row, : len(ranking)] = [*ranking.keys()]
             scores[row, : len(ranking)] = [*ranking.values()]
@@ -80,18 +107,29 @@ class MilvusStore:
 
     def save(self, folder: Path) -> None:
         """Write the address of the collection; a large one that is new gets its graph first."""
-        self._rows.write(folder)
-        if self.kind == "Milvus FLAT" and len(self) > FLAT_MOST:
+        self._rows.settle()
+        held = len(self)
+        if not self._is_saved and held > FLAT_MOST:
             self._reindex("HNSW")
+        self._is_saved = True
+        self._rows.keep(folder, next=self._next, gone=sorted(self._gone), held=held)
 
     @classmethod
     def load(cls, folder: Path) -> Self:
         """Reconnect to the address written by `save`."""
-        store = cls.__new__(cls)
-        store._rows = Rows.read(folder)
+        store, kept = cls.__new__(cls), facts(folder)
+        store._rows, store._is_saved = Rows.read(folder), True
         fields = store._rows.ask("describe_collection")["fields"]
         store._dim = next(f["params"]["dim"] for f in fields if f["name"] == FIELD)
+        store._next, store._gone = kept["next"], set(kept["gone"])
+        if store._rows.count(f"id < {store._next}") == kept["held"]:
+            store._gone.clear()  # they were deleted since
         return store
+
+    def _standing(self) -> str:
+        """Return the filter that lets through what this version holds."""
+        held = [f"id < {self._next}"] if self._is_saved else []
+        return " and ".join(held + [f"id not in {sorted(self._gone)}"] * bool(self._gone))
 
     def _reindex(self, kind: str) -> None:
         self._rows.ask("release_collection")
@@ -105,6 +143,6 @@ def _index(kind: str) -> Any:
     from pymilvus import MilvusClient
 
     indexes = MilvusClient.prepare_index_params()
-    graph = {"M": 32, "efConstruction": 128} if kind == "HNSW" else {}
+    graph = tuned(M=32, efConstruction=128) if kind == "HNSW" else {}
     indexes.add_index(FIELD, index_type=kind, metric_type="IP", params=graph)
     return indexes
