@@ -194,6 +194,7 @@ def chat(
 def info(index: IndexOption = None, *, as_json: JsonOption = False) -> None:
     """Show what an index holds, the model that made it, and the settings in force."""
     from qa.index import load
+    from qa.milvus_words import MilvusWords
 
     settings = _settings(None, index)
     held = load(settings.index)
@@ -202,6 +203,8 @@ def info(index: IndexOption = None, *, as_json: JsonOption = False) -> None:
         "index": f"{settings.index}/{manifest.folder}",
         "articles": manifest.articles,
         "passages": manifest.passages,
+        "store": manifest.recipe.store,
+        "words": "at Milvus" if isinstance(held.words, MilvusWords) else "in the folder",
         "encoder": f"{manifest.recipe.encoder} {manifest.recipe.encoder_sha256[:12]}",
         "vectors": f"{manifest.kind}, recall@10 {manifest.recall:.3f}",
         "settings": {name: getattr(settings, name) for name in Settings.__slots__},

@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -23,16 +23,21 @@ THREADS = 2  # that hash: what a disk delivers keeps no more of them busy
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What decides an index besides the articles: the encoder and the size of a passage."""
+    """What decides an index besides the articles: encoder, size of a passage, and store."""
 
     encoder: str
     encoder_sha256: str
     passage_tokens: int
+    store: str = field(default="faiss", repr=False)  # which no folder is named by
 
     @classmethod
     def of(cls, encoder: Encoder, settings: Settings) -> Self:
         """Return how an index is made with this encoder and these settings."""
-        return cls(encoder.name, encoder.sha256, settings.passage_tokens)
+        return cls(encoder.name, encoder.sha256, settings.passage_tokens, settings.store)
+
+    def cuts_and_encodes_as(self, other: Recipe) -> bool:
+        """Tell whether another has the same passages and vectors, wherever it keeps them."""
+        return replace(self, store=other.store) == other
 
 
 @dataclass(frozen=True, slots=True)

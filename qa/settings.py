@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -12,6 +13,7 @@ from typing import Any, Self
 from qa.errors import SettingsError
 
 FILE = Path("qa.toml")
+STORE = re.compile(r"faiss|milvus:(https?://.+|.+\.db)")
 STANCES: Mapping[str, float] = {"strict": 0.31, "balanced": 0.21, "eager": 0.1}
 """How sure an answer must be: the least confidence of each stance."""
 
@@ -28,6 +30,10 @@ class Settings:
 
     encoder: str = "minilm"
     """The shipped all-MiniLM-L6-v2, or any sentence-transformers model by name or path."""
+
+    store: str = "faiss"
+    """`faiss`, in the index's folder; or `milvus:URI`, a server's (http://localhost:19530) or a
+    file's that ends in .db. See docs/scaling.md for how many passages need one."""
 
     reader: str = "minilm"
     """The shipped reader, `similarity`, which needs no weights of its own, or any model for
@@ -59,6 +65,11 @@ class Settings:
     """A data set of the Hugging Face Hub, such as `me/feedback`, that feedback is pushed to."""
 
     def __post_init__(self) -> None:
+        if not STORE.fullmatch(self.store):
+            raise SettingsError(
+                f"No such store: {self.store}.",
+                hint="Known: faiss, milvus:http://HOST:PORT, milvus:FILE.db.",
+            )
         if not 0 <= self.vector_weight <= 1:
             raise SettingsError("vector_weight lies between 0 and 1.")
         if not _is_stance(self.stance):

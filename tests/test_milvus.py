@@ -131,6 +131,7 @@ def test_a_large_store_gets_its_graph_when_it_is_saved(
     found, wanted = (each.search(queries, 10)[0] for each in (again, oracle))
     shared = [len({*one} & {*other}) for one, other in zip(found, wanted, strict=True)]
     assert np.mean(shared) >= 9.7
+    assert 0.97 <= again.recall <= 1
     store.drop()
 
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from qa.encoders import Encoder, Progress, open_encoder, silent
-from qa.errors import ArticleError, IndexBroken, IndexMismatch, QAError
+from qa.errors import ArticleError, IndexBroken, IndexMismatch, QAError, StoreError
 from qa.index.making import Maker, put
 from qa.index.opened import Index, load
 from qa.index.reading import Refused, Source, unheard
@@ -45,7 +45,12 @@ def build(  # noqa: PLR0913  # the whole of what there is to choose
         QAError: if the index cannot be written.
     """
     settings, home = settings or Settings(), Path(into)
-    maker = Maker(encoder or open_encoder(settings.encoder), settings.passage_tokens, progress)
+    maker = Maker(
+        encoder or open_encoder(settings.encoder),
+        settings.passage_tokens,
+        progress,
+        store=settings.store,
+    )
     return _become(
         Source.of(articles),
         home,
@@ -149,7 +154,8 @@ def extend(
 ) -> Index:
     """Put what a library holds and some more articles in place elsewhere.
 
-    Nothing of the library is encoded again, nor what a `known` index has.
+    Nothing of the library is encoded again, nor what a `known` index has. Its vectors and words
+    are in the folder, wherever the library has them.
 
     Raises:
         QAError: if the index cannot be written.
@@ -180,7 +186,8 @@ def _become(
     """
     standing = opening()
     old = standing if _is_so_made(standing, maker) and not again else None
-    if old and _holds_only(old.texts, source, refused):
+    is_there = old is not None and old.manifest.recipe == maker.recipe
+    if old and is_there and _holds_only(old.texts, source, refused):
         return old
     with writing(home) as fresh:
         if standing and standing.manifest.folder != Manifest.standing(home):
@@ -198,8 +205,8 @@ def _become(
 
 
 def _is_so_made(index: Index | None, maker: Maker) -> bool:
-    """Tell whether there is an index, and it was made in this way."""
-    return index is not None and index.manifest.recipe == maker.recipe
+    """Tell whether there is an index, and it was made in this way, whatever its store."""
+    return index is not None and index.manifest.recipe.cuts_and_encodes_as(maker.recipe)
 
 
 def _holds_only(old: Texts, source: Source, refused: Refused) -> bool:
@@ -221,11 +228,12 @@ def _standing(home: Path, *, force: bool) -> Index | None:
     """Open the index that stands, if it can be.
 
     Raises:
-        IndexBroken: if it is known to hold what was added by hand, and no force is used.
+        IndexBroken, StoreError: if it is known to hold what was added by hand, and no force is
+            used.
     """
     try:
         return load(home)
-    except IndexBroken:
+    except (IndexBroken, StoreError):
         if not force and _added(home):
             raise
     except QAError:
@@ -242,7 +250,8 @@ def _added(home: Path) -> int:
 
 def _maker(recipe: Recipe, encoder: Encoder | None, progress: Progress) -> Maker:
     """Return who makes more of an index in the way it was made."""
-    maker = Maker(encoder or open_encoder(recipe.encoder), recipe.passage_tokens, progress)
+    encoder = encoder or open_encoder(recipe.encoder)
+    maker = Maker(encoder, recipe.passage_tokens, progress, store=recipe.store)
     if maker.recipe != recipe:
         raise IndexMismatch(
             f"The index was built by another encoder than {maker.encoder.name} as it is now."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,14 +12,22 @@ import numpy as np
 
 from qa.encoders import Encoder, Progress, Vectors, silent
 from qa.errors import ArticleError
-from qa.index.encoding import Encoding, Known, Leftovers
+from qa.index.encoding import BATCH, Encoding, Known, Leftovers
 from qa.index.opened import TEXTS, WORDS, Index, opened
+from qa.index.parts import (
+    Store,
+    begin_vectors,
+    open_vectors,
+    sweep_vectors,
+    words_are_at_milvus,
+    write_words,
+)
 from qa.index.revision import Revision
 from qa.index.texts import Passages, Texts
 from qa.index.workspace import free_name, install
 from qa.manifest import Manifest, Recipe, files_of, hashes
 from qa.passages import cut, heading
-from qa.stores import FaissStore, Ids
+from qa.stores import Ids
 from qa.types import Article, Span
 from qa.words import Words
 
@@ -35,10 +44,12 @@ class Maker:
     known: Index | None = None
     """An index whose vectors of the same articles are taken."""
 
+    store: str = "faiss"
+
     @property
     def recipe(self) -> Recipe:
         """How an index is made in this way."""
-        return Recipe(self.encoder.name, self.encoder.sha256, self.tokens)
+        return Recipe(self.encoder.name, self.encoder.sha256, self.tokens, self.store)
 
     def spans(self, article: Article) -> list[Span]:
         """Return where the passages of an article are."""
@@ -50,7 +61,9 @@ class Maker:
 
     def encoded(self, texts: Texts, revision: Revision, home: Path) -> Batches:
         """Yield the ids and vectors of the passages that are new."""
-        known = self.known if self.known and self.known.manifest.recipe == self.recipe else None
+        known = self.known
+        if known and not known.manifest.recipe.cuts_and_encodes_as(self.recipe):
+            known = None
         numbers = _numbers(texts, known.texts, revision.first) if known else {}
         beside = Known(known.vectors, numbers) if known else None
         leftovers = Leftovers(home, self.recipe, self.encoder.dim)
@@ -76,20 +89,24 @@ def put(
         ArticleError: if no article would be left.
     """
     first = old.manifest.rows if old else 0
+    recipe = maker.recipe if isinstance(maker, Maker) else maker
     with Revision(fresh / TEXTS, old.texts if old else None, first=first) as revision:
         change(revision)
-    if old and old.home == home and not revision.changed:
+    is_old = old is not None and old.home == home and old.manifest.recipe == recipe
+    if old and is_old and not revision.changed:
         return old
     texts = Texts(fresh / TEXTS)
     if not texts:
         raise ArticleError("There are no articles to index.", hint="Name some.")
     batches = maker.encoded(texts, revision, home) if isinstance(maker, Maker) else iter(())
     gone = np.setdiff1d(old.passages.ids, texts.passages.ids) if old else np.empty(0, np.int64)
-    vectors = _write_vectors(fresh, old, gone, batches)
-    _write_words(fresh / WORDS, old, gone, texts.passages, first=first)
-    recipe = maker.recipe if isinstance(maker, Maker) else maker
+    if old and is_old:
+        sweep_vectors(old.folder)
+    vectors = _write_vectors(fresh, old, gone, batches, recipe=recipe)
+    _write_words(fresh / WORDS, old, gone, texts.passages, recipe=recipe)
     manifest = _described(fresh, home, texts, vectors, recipe=recipe, rows=revision.rows)
     install(fresh, home, manifest)
+    sweep_vectors(home / manifest.folder)
     return opened(manifest, home)
 
 
@@ -106,13 +123,19 @@ def _numbers(texts: Texts, known: Texts, first: int) -> dict[int, int]:
     return numbers
 
 
-def _write_vectors(folder: Path, old: Index | None, gone: Ids, batches: Batches) -> FaissStore:
+def _write_vectors(
+    folder: Path, old: Index | None, gone: Ids, batches: Batches, *, recipe: Recipe
+) -> Store:
     """Write the old vectors, but for those that are gone, and the new ones."""
-    store = FaissStore.load(old.folder) if old else None
-    if store is not None:
+    store: Store | None = None
+    if old and _is_kept_where(old, recipe):
+        store = open_vectors(old.folder)
         store.remove(gone)
+    elif old:
+        batches = itertools.chain(_copied(old, gone), batches)
     for ids, vectors in batches:
-        store = FaissStore(vectors.shape[1], folder) if store is None else store
+        if store is None:
+            store = begin_vectors(recipe.store, vectors.shape[1], folder)
         store.add(ids, vectors)
     if store is None:
         raise ArticleError("There are no passages to index.")
@@ -120,18 +143,34 @@ def _write_vectors(folder: Path, old: Index | None, gone: Ids, batches: Batches)
     return store
 
 
+def _is_kept_where(old: Index, recipe: Recipe) -> bool:
+    """Tell whether a version's vectors stay in the store that the old one's are in."""
+    return old.manifest.recipe.store == recipe.store
+
+
+def _copied(old: Index, gone: Ids) -> Batches:
+    """Yield the ids and vectors that stay, to move them to another store."""
+    stay = np.setdiff1d(old.passages.ids, gone)
+    for first in range(0, len(stay), BATCH):
+        ids = stay[first : first + BATCH]
+        yield ids, old.vectors.of(ids)
+
+
 def _write_words(
-    folder: Path, old: Index | None, gone: Ids, passages: Passages, *, first: int
+    folder: Path, old: Index | None, gone: Ids, passages: Passages, *, recipe: Recipe
 ) -> None:
     """Write the words of all passages, or those of the new ones beside the old."""
     folder.mkdir()
-    words = old.folder / WORDS if old else None
-    if words and Words.renews(words, len(gone)):
+    words = old.folder / WORDS if old and isinstance(old.words, Words) else None
+    if words and (words_are_at_milvus(recipe.store) or Words.renews(words, len(gone))):
         words = None
-    wanted = passages.since(first) if words else passages
+    wanted = passages.since(old.manifest.rows) if old and words else passages
     rows = ((p.id, heading(p.article.title, p.path), p.text) for p in wanted)
     try:
-        Words.write(folder, rows, old=words, removed=gone.tolist() if words else ())
+        if words:
+            Words.write(folder, rows, old=words, removed=gone.tolist())
+        else:
+            write_words(recipe.store, folder, rows)
     except ValueError as refused:  # tantivy's own, for a full disk and the like
         raise OSError(str(refused)) from refused
 
@@ -140,7 +179,7 @@ def _described(  # a manifest says much
     folder: Path,
     home: Path,
     texts: Texts,
-    vectors: FaissStore,
+    vectors: Store,
     *,
     recipe: Recipe,
     rows: int,

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.errors import IndexBroken
+from qa.index.parts import open_vectors, open_words
 from qa.index.texts import Entry, Passages, Texts
+from qa.lexicon import Lexicon
 from qa.manifest import Manifest
-from qa.stores import FaissStore, VectorStore
-from qa.words import Words
+from qa.stores import VectorStore
 
 TEXTS, WORDS = "texts", "words"
 
@@ -26,7 +27,7 @@ class Index:
     manifest: Manifest
     texts: Texts
     vectors: VectorStore
-    words: Words
+    words: Lexicon
 
     @property
     def articles(self) -> Texts:
@@ -79,8 +80,8 @@ def opened(manifest: Manifest, home: Path) -> Index:
     folder = home / manifest.folder
     try:
         texts = Texts(folder / TEXTS)
-        vectors = FaissStore.load(folder)
-        words = Words(folder / WORDS)
+        vectors = open_vectors(folder)
+        words = open_words(folder / WORDS)
     except (OSError, ValueError, KeyError, RuntimeError) as damaged:
         raise IndexBroken(f"The index in {home} cannot be opened: {damaged}.") from damaged
     if not len(texts.passages) == len(vectors) == len(words) == manifest.passages:

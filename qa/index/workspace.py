@@ -12,8 +12,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from qa.errors import QAError
+from qa.errors import QAError, StoreError
 from qa.manifest import Manifest
+from qa.milvus import forget
 
 VERSION = re.compile(r"[0-9a-f]{12}(-[0-9]+)?")
 BEING_BUILT = ".building-"
@@ -39,7 +40,7 @@ def writing(home: Path) -> Iterator[Path]:
             try:
                 yield fresh
             finally:
-                shutil.rmtree(fresh, ignore_errors=True)
+                _discard(fresh, home)
     except Timeout as held:
         raise QAError(
             f"The index in {home} is being changed by another program.",
@@ -75,15 +76,24 @@ def free_name(home: Path, wanted: str) -> str:
 def sweep(home: Path) -> None:
     """Remove what was being built, and every version but the one that stands.
 
-    Where a manifest cannot be read, nobody knows which that is, and all are left alone.
+    Where a manifest cannot be read, nobody knows which that is, and all are left alone; so is
+    one that has rows at a server which does not answer.
     """
     standing = Manifest.standing(home)
     for each in home.iterdir():
         left = VERSION.fullmatch(each.name) and standing not in (None, each.name)
         if left or each.name.startswith(BEING_BUILT):
-            shutil.rmtree(each, ignore_errors=True)
+            _discard(each, home)
         elif each.suffix == ".manifest":
             each.unlink(missing_ok=True)
+
+
+def _discard(folder: Path, home: Path) -> None:
+    """Remove a folder, and what it has at a server, unless what stands has that too."""
+    standing = Manifest.standing(home)
+    with suppress(StoreError):
+        forget(folder, home / standing if standing else None)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def link(file: Path, folder: Path) -> None:
