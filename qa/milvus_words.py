@@ -40,6 +40,10 @@ class MilvusWords:
         rows.settle()
         return cls(folder)
 
+    def drop(self) -> None:
+        """Delete the whole collection."""
+        self._rows.drop()
+
     def search(
         self, question: str, k: int, *, within: Collection[int] | None = None
     ) -> Ranking:
