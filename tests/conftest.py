@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from qa.assistant import Assistant
 from qa.encoders.bag import BagOfWords
@@ -24,6 +24,8 @@ from tests.pages import Open, assistant, bag
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=200)
 settings.register_profile("dev", deadline=None, max_examples=50)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+expect.set_options(timeout=30_000)  # ms: at most, for a machine that has much to do
 
 TESTS = Path(__file__).parent
 

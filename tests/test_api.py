@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
@@ -77,7 +78,7 @@ def test_the_shell_of_the_readme_gets_the_text(root: Path, served: str) -> None:
 @pytest.mark.browser
 def test_the_tools_of_the_readme_are_there(root: Path, served: str) -> None:
     (server,) = json.loads(example(root, "json", served))["mcpServers"].values()
-    tools, text = asyncio.run(_call(server["url"], "ask_text"))
+    tools, text = over_mcp(server["url"], "ask_text")
     assert tools == ["ask", "ask_text"]
     assert QUOTE in text
 
@@ -90,7 +91,7 @@ def test_every_way_to_ask_tells_the_same_answer(
     answer = library.ask(question)
     said = " ".join(map(str, answer.statements)) or answer.reason
     expected = {"answer": said, **json.loads(json.dumps(answer.as_dict()))}
-    _, tool = asyncio.run(_call(f"{served}gradio_api/mcp/", "ask", question))
+    _, tool = over_mcp(f"{served}gradio_api/mcp/", "ask", question)
     assert over_http(served, question) == expected
     assert over_client(served, question) == expected
     assert json.loads(tool) == expected
@@ -116,8 +117,13 @@ def over_client(url: str, question: str) -> dict[str, Any]:
     )
 
 
-async def _call(url: str, tool: str, question: str = QUESTION) -> tuple[list[str], str]:
+def over_mcp(url: str, tool: str, question: str = QUESTION) -> tuple[list[str], str]:
     """Return the tools of an MCP server, and what one of them tells."""
+    with ThreadPoolExecutor(1) as pool:  # in this thread the browser's loop may be running
+        return pool.submit(asyncio.run, _call(url, tool, question)).result()
+
+
+async def _call(url: str, tool: str, question: str) -> tuple[list[str], str]:
     from mcp import ClientSession
     from mcp.client.streamable_http import streamable_http_client
 

@@ -24,6 +24,7 @@ from qa.ui.chat import Reply, replies
 from qa.ui.desk import Desk, open_assistant
 from qa.ui.panel import empty
 from qa.ui.strings import ENGLISH
+from qa.ui.verdict import NAMES
 from tests.pages import (
     HEADING,
     SEEDS,
@@ -46,6 +47,7 @@ SECTION = "Strategic Importance of Hama"
 FILE = "'><img src=x onerror=X.push(1)>${X.push(1)}.txt"
 WAVERING = (STANCES["strict"] + STANCES["balanced"]) / 2
 MARK = re.compile(r"(?<!\\)\]\(#((cite|near)-\S+) ")
+THUMBS = [f"#{name}-" for name in NAMES]
 
 
 # The desk
@@ -457,7 +459,7 @@ def test_nothing_an_article_or_a_question_says_is_obeyed(hostile: str, visit: Op
     expect(page.locator("#panel h3").first).to_have_text(HEADING)
     said = page.locator(":is(#chat .message, #panel) :is(img, script, b, strong, code, del)")
     expect(said.filter(has_not_text=SHORT)).to_have_count(0)
-    inward = "[href^='#cite-'], [href^='#copy-'], [href^='?q=']"
+    inward = ", ".join(f"[href^='{start}']" for start in ("#cite-", "#copy-", "?q=", *THUMBS))
     outward = page.locator(f":is(#chat .message, #panel) a:not({inward})")
     expect(outward).to_have_count(0)
 

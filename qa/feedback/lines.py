@@ -129,7 +129,7 @@ class Feedback:
             ],
             "index": self.index,
             **_told(self.verdict),
-            "replaces": _told(self.replaces),
+            "replaces": None if self.replaces is Verdict.WITHDRAWN else _told(self.replaces),
         }
         return json.dumps(said, ensure_ascii=False).encode() + b"\n"
 
@@ -142,6 +142,7 @@ class Feedback:
         """
         try:
             given = json.loads(line)
+            replaces = given["replaces"]
             if not all(isinstance(given[name], str) for name in WORDS):
                 raise TypeError("words are expected")
             return cls(
@@ -153,7 +154,7 @@ class Feedback:
                 cited=tuple(_cited(place) for place in given["cited"]),
                 index=given["index"],
                 verdict=_read(given),
-                replaces=_read(given["replaces"]),
+                replaces=_read(_told(Verdict.WITHDRAWN) if replaces is None else replaces),
             )
         except (AttributeError, KeyError, RecursionError, TypeError) as wrong:
             raise ValueError(f"No feedback: {wrong}") from wrong

@@ -22,6 +22,7 @@ from qa.ui.panel import BOOK, drawn, empty, gone, listed
 from qa.ui.places import Place, is_anchor, places
 from qa.ui.quoting import aside, doing, spoken, troubled
 from qa.ui.strings import ENGLISH, Strings
+from qa.ui.verdict import thumbs
 
 NAME = "Chapter & Verse"
 EAGER = "eager"
@@ -73,7 +74,8 @@ def _reply(
 ) -> Reply:
     answer = found.answer
     said = Said(question, answer, stance)
-    foot = (certainty(answer, strings), tools(said, strings), fold(found, strings))
+    foot = [part(said, strings) for part in (tools, thumbs)]
+    foot = [certainty(answer, strings), *foot, fold(found, strings)]
     return Reply(
         spoken(answer, strings),
         (*turns, said)[-REMEMBERED:],

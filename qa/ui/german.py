@@ -50,6 +50,25 @@ GERMAN: dict[str, str] = {
     "characters": "Zeichen {start}–{end}",
     "original": "Das Original",
     "gone": "Ein Artikel, der hier zitiert war, ist nicht mehr in der Bibliothek.",
+    # what someone thinks of it
+    "good_answer": "Gute Antwort",
+    "bad_answer": "Schlechte Antwort",
+    "good_silence": "Zu Recht geschwiegen",
+    "bad_silence": "Zu Unrecht geschwiegen",
+    "why": "Was war falsch?",
+    "was_answer": "Die Antwort",
+    "was_source": "Die Quelle",
+    "was_silent": "Hätte schweigen sollen",
+    "was_known": "Hätte es wissen sollen",
+    "thanks": (
+        "Danke. Gespeichert: die Frage, die zitierten Stellen und Ihr Urteil. Nichts über Sie."
+    ),
+    "taken_back": "Zurückgenommen.",
+    "not_kept": "Danke, aber das ließ sich nicht speichern.",
+    "not_the_librarys": (
+        "Nicht gespeichert: Ohne Ihre eigenen Artikel und Ihre Auswahl antwortet die "
+        "Bibliothek anders."
+    ),
     # how it was found
     "found": "Wie das gefunden wurde",
     "searched_for": "Gesucht wurde: {question}",

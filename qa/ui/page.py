@@ -92,7 +92,8 @@ def build_page(settings: Settings | None = None, *, desk: Desk | None = None) ->
 def launch_options() -> dict[str, Any]:
     """Return how the page is launched, wherever it is: its look is part of that."""
     styles = "".join(
-        _file(name) for name in ("chat.css", "panel.css", "talk.css", "library.css")
+        _file(name)
+        for name in ("chat.css", "panel.css", "talk.css", "verdict.css", "library.css")
     )
     return {
         "theme": _theme(),

@@ -75,6 +75,25 @@ class Strings:
     original: str = "The original"
     gone: str = "An article that was quoted here is no longer in the library."
 
+    # what someone thinks of it
+    good_answer: str = "Good answer"
+    bad_answer: str = "Bad answer"
+    good_silence: str = "Right to say nothing"
+    bad_silence: str = "Wrong to say nothing"
+    why: str = "What was wrong?"
+    was_answer: str = "The answer"
+    was_source: str = "The source"
+    was_silent: str = "Should have stayed silent"
+    was_known: str = "Should have known"
+    thanks: str = (
+        "Thank you. Kept: the question, the places quoted and your verdict. Nothing about you."
+    )
+    taken_back: str = "Taken back."
+    not_kept: str = "Thank you, but this could not be kept."
+    not_the_librarys: str = (
+        "Not kept: without your own articles and choice, the library answers otherwise."
+    )
+
     # how it was found
     found: str = "How this was found"
     searched_for: str = "Searched for: {question}"

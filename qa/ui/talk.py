@@ -20,6 +20,7 @@ from qa.ui.quoting import inert
 from qa.ui.shelf import Shelf
 from qa.ui.stance import control
 from qa.ui.strings import Strings
+from qa.ui.verdict import judged
 
 HERE = Path(__file__).parent
 HEIGHT = "clamp(340px, calc(100dvh - 226px), 1200px)"  # bounded: a frame may have no height
@@ -44,6 +45,7 @@ class Talk:
     box: gr.Textbox
     stance: gr.HTML
     save: gr.HTML
+    verdict: gr.HTML
     turns: gr.State
     kept: gr.BrowserState
     question: gr.State
@@ -73,11 +75,14 @@ def saving(strings: Strings) -> str:
 
 def layout(i18n: gr.I18n) -> Talk:
     """Lay out the talk in the column that is open."""
-    said, box = _said(i18n), _box(i18n)
+    said = _said(i18n)
+    verdict = _control("verdict", "<p role='status'></p>")
+    box = _box(i18n)
     with gr.Row(elem_id="small"):
         stance, save = _control("stance"), _control("save")
     kept = gr.BrowserState([], storage_key=STORED, secret=STORED)
-    return Talk(said, box, stance, save, gr.State(()), kept, gr.State(""), gr.State(Offer()))
+    states = gr.State(()), kept, gr.State(""), gr.State(Offer())
+    return Talk(said, box, stance, save, verdict, *states)
 
 
 def _said(i18n: gr.I18n) -> gr.Chatbot:
@@ -106,11 +111,11 @@ def _box(i18n: gr.I18n) -> gr.Textbox:
     )
 
 
-def _control(name: str) -> gr.HTML:
+def _control(name: str, html: str = " ") -> gr.HTML:
     """Return HTML that no value changes, with its script; its words come with the visitor."""
     script = (HERE / f"{name}.js").read_text("utf-8")
     return gr.HTML(
-        "", elem_id=name, html_template=" ", js_on_load=script, apply_default_css=False
+        "", elem_id=name, html_template=html, js_on_load=script, apply_default_css=False
     )
 
 
@@ -123,6 +128,7 @@ def wire(page: gr.Blocks, talk: Talk, desk: Desk, *, panel: gr.HTML, shelf: gr.S
     _wire_asking(talk, shown, desk, shelf)
     _wire_keeping(page, talk, shown, desk, shelf=shelf)
     _wire_controls(page, talk, desk)
+    _wire_verdict(talk, desk)
 
     def clear(request: gr.Request) -> Any:
         return (), [], empty(strings_of(request))
@@ -204,6 +210,13 @@ def _wire_keeping(
     _wire_offer(resumed, talk, desk, shelf)
     resumed.then(None, js=FORGET_LINK, queue=False, **PRIVATE)
     talk.save.export(save, [talk.turns, shelf], talk.save, queue=False, **PRIVATE)
+
+
+def _wire_verdict(talk: Talk, desk: Desk) -> None:
+    def judge(turns: Turns, event: gr.EventData, request: gr.Request) -> Any:
+        return judged(desk, turns, event._data, strings_of(request)) or gr.skip()
+
+    talk.verdict.judge(judge, talk.turns, talk.verdict, **ASKING)
 
 
 def _shown(replies: Iterator[Reply], said: Messages, strings: Strings) -> Updates:

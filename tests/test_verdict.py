@@ -1,0 +1,222 @@
+"""A thumb under an answer is kept, and nothing of who gave it, nor of their own articles."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Locator, Page, expect
+
+from qa.assistant import Assistant
+from qa.feedback import REASONS, Feedback, Ledger, Verdict, standing
+from qa.ui.chat import replies
+from qa.ui.desk import Desk
+from qa.ui.keeping import Said, Turns
+from qa.ui.shelf import Given, Shelf
+from qa.ui.strings import ENGLISH, LANGUAGES
+from qa.ui.verdict import NAMES, judged, thumbs
+from tests.pages import WORD, Open, WordReader, ask, assistant, bag, serve
+
+STORED = "chapter-and-verse-verdicts"
+OWN = "Secrets\n\nThe bell of my own is kept under the stairs.\n"
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda inner: (
+        st.lists(inner)
+        | st.dictionaries(st.sampled_from(["key", "verdict", "replaces", "x"]), inner)
+    ),
+)
+
+
+@pytest.fixture
+def keeping(tmp_path: Path) -> Desk:
+    """A desk whose feedback is kept in a folder of the test."""
+    settings = bag(tmp_path, data=str(tmp_path / "data"))
+    return Desk.opened(assistant(settings))
+
+
+def said(desk: Desk, question: str = WORD, stance: str | None = None) -> Turns:
+    *_, reply = replies(desk, question, (), stance)
+    return reply.turns
+
+
+def silence(desk: Desk) -> Turns:
+    return said(other(desk, "zebra"))
+
+
+def other(desk: Desk, word: str) -> Desk:
+    """Return a desk of the same library and another reader."""
+    one = desk.assistant()
+    return Desk.opened(Assistant(one.index, settings=one.settings, reader=WordReader(word)))
+
+
+def press(desk: Desk, turns: Turns, verdict: str, replaces: str = "none") -> dict[str, Any]:
+    sent = {"key": turns[-1].key, "verdict": verdict, "replaces": replaces}
+    told = judged(desk, turns, sent)
+    return dict(json.loads(told)) if told else {}
+
+
+def kept(desk: Desk) -> list[Feedback]:
+    return Ledger(Path(desk.assistant().settings.data)).read()[0]
+
+
+def test_what_is_kept_is_about_the_answer(keeping: Desk) -> None:
+    turns = said(keeping, "Which bell?", "eager")
+    assert press(keeping, turns, "up") == {"kept": True, "text": ENGLISH.thanks}
+    (one,) = kept(keeping)
+    answer, index = turns[0].answer, keeping.assistant().index
+    assert (one.question, one.stance, one.outcome) == ("Which bell?", "eager", answer.outcome)
+    assert [(place.article, place.span) for place in one.cited] == [
+        (citation.article.id, citation.span) for citation in answer.citations
+    ]
+    assert (one.key, one.index) == (turns[0].key, index.manifest.folder)
+    assert timedelta(0) <= datetime.now(UTC) - one.time < timedelta(minutes=1)
+
+
+def test_without_a_stance_of_the_visitor_that_of_the_settings_is_kept(keeping: Desk) -> None:
+    press(keeping, said(keeping), "up")
+    assert [one.stance for one in kept(keeping)] == ["balanced"]
+
+
+def test_who_changes_their_mind_is_counted_once(keeping: Desk) -> None:
+    turns = said(keeping)
+    for replaces, verdict in [("none", "up"), ("up", "down"), ("down", "source")]:
+        assert press(keeping, turns, verdict, replaces)["kept"]
+    assert standing(kept(keeping)) == {turns[0].key: {Verdict.SOURCE: 1}}
+    told = press(keeping, turns, "none", "source")
+    assert told == {"kept": True, "text": ENGLISH.taken_back}
+    assert standing(kept(keeping)) == {}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("answered", [True, False])
+def test_a_verdict_is_kept_if_it_fits(keeping: Desk, name: str, answered: bool) -> None:
+    desk = keeping if answered else other(keeping, "zebra")
+    turns = said(desk)
+    reasons = REASONS[turns[0].answer.outcome]
+    fits = NAMES[name] in {Verdict.UP, Verdict.DOWN, *reasons}
+    assert bool(press(desk, turns, name)) == fits
+    offered = f"#{name}-{turns[0].key}" in thumbs(turns[0])
+    assert offered == fits
+
+
+def test_nothing_is_kept_of_a_visitors_own_articles(keeping: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "own.txt"
+    file.write_text(OWN, "utf-8")
+    shelf, _ = Shelf().holding([Given("own.txt", file)], keeping)
+    turns = said(shelf.desk(keeping), f"Where is the {WORD} of my own?")
+    assert "stairs" in str(turns[0].answer)
+    told = press(keeping, turns, "up")
+    assert told == {"kept": False, "text": ENGLISH.not_the_librarys}
+    assert not (tmp_path / "data").exists()
+
+
+def test_nothing_is_kept_of_a_choice_that_makes_a_difference(keeping: Desk) -> None:
+    (article,) = keeping.assistant().index.articles
+    nothing = Desk.opened(keeping.assistant().within(()))
+    same = Desk.opened(keeping.assistant().within([article]))
+    assert press(keeping, said(nothing), "up")["text"] == ENGLISH.not_the_librarys
+    assert press(keeping, said(same), "up")["kept"]
+
+
+def test_what_cannot_be_kept_says_so_calmly(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    desk = Desk.opened(assistant(bag(tmp_path, data=str(tmp_path / "data" / "deeper"))))
+    assert press(desk, said(desk), "up") == {"kept": False, "text": ENGLISH.not_kept}
+
+
+def test_an_answer_that_is_forgotten_says_so(keeping: Desk) -> None:
+    sent = {"key": "0" * 16, "verdict": "up", "replaces": "none"}
+    told = json.loads(judged(keeping, said(keeping), sent))
+    assert told == {"kept": False, "text": ENGLISH.forgotten}
+
+
+@given(anything)
+def test_what_is_sent_may_be_anything(bells: Assistant, sent: Any) -> None:
+    assert judged(Desk.opened(bells), (), sent) in {
+        "",
+        json.dumps({"kept": False, "text": ENGLISH.forgotten}),
+    }
+
+
+@pytest.mark.parametrize("strings", LANGUAGES.values(), ids=LANGUAGES)
+def test_the_thumbs_have_names(keeping: Desk, strings: Any) -> None:
+    answer = thumbs(said(keeping)[0], strings)
+    for text in (strings.good_answer, strings.bad_answer, strings.why, strings.was_silent):
+        assert f">{text}<" in answer or text == strings.why
+    assert strings.was_known not in answer
+    quiet = thumbs(Said(WORD, silence(keeping)[0].answer), strings)
+    assert f">{strings.good_silence}<" in quiet
+    assert f">{strings.was_known}<" in quiet
+
+
+# The page, in a browser
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="module")
+def ringing(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    settings = bag(tmp_path_factory.mktemp("ringing"), data=str(data))
+    yield from serve(Desk(lambda: assistant(settings)))
+
+
+def thumb(page: Page, name: str, answer: int = 0) -> Locator:
+    return page.get_by_role("button", name=name, exact=True).nth(answer)
+
+
+def expect_pressed(one: Locator, *, pressed: bool = True) -> None:
+    expect(one).to_have_attribute("aria-pressed", "true" if pressed else "false")
+
+
+def stands(data: Path) -> list[dict[Verdict, int]]:
+    given = Ledger(data).read()[0] if any(data.iterdir()) else []
+    return [dict(count) for count in standing(given).values()]
+
+
+@pytest.mark.browser
+def test_an_answer_is_judged_by_mouse_and_keyboard_also_later(
+    ringing: str, data: Path, visit: Open
+) -> None:
+    page = visit(ringing)
+    status = page.locator("#verdict [role=status]")
+    ask(page, f"Which {WORD}?")
+    thumb(page, ENGLISH.good_answer).click()
+    expect(status).to_have_text(ENGLISH.thanks)
+    expect_pressed(thumb(page, ENGLISH.good_answer))
+    assert stands(data) == [{Verdict.UP: 1}]
+    ask(page, f"Which other {WORD}?")
+
+    down = thumb(page, ENGLISH.bad_answer)  # of the first answer still
+    expect(page.get_by_role("button", name=ENGLISH.was_source)).to_have_count(0)
+    down.focus()
+    page.keyboard.press("Space")
+    expect_pressed(down)
+    expect(down).to_have_attribute("aria-expanded", "true")
+    expect_pressed(thumb(page, ENGLISH.good_answer), pressed=False)
+    page.keyboard.press("Tab")
+    expect(thumb(page, ENGLISH.was_answer)).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # whether or not the server knows of the thumb by now
+    expect_pressed(thumb(page, ENGLISH.was_source))
+    expect(thumb(page, ENGLISH.was_source)).to_be_focused()
+    page.wait_for_function(f"localStorage.getItem('{STORED}').includes('source')")
+    assert stands(data) == [{Verdict.SOURCE: 1}]
+
+    page.reload()
+    expect(page.locator("#chat summary")).to_have_count(2, timeout=60_000)
+    expect_pressed(thumb(page, ENGLISH.was_source))
+    expect_pressed(thumb(page, ENGLISH.bad_answer, 1), pressed=False)
+    thumb(page, ENGLISH.bad_answer).click()
+    expect(status).to_have_text(ENGLISH.taken_back)
+    expect_pressed(thumb(page, ENGLISH.bad_answer), pressed=False)
+    assert stands(data) == []
