@@ -24,7 +24,7 @@ from qa.articles import read_article
 from qa.assistant import Assistant
 from qa.encoders.bag import BagOfWords
 from qa.errors import QAError
-from qa.index import build
+from qa.index import Entry, build
 from qa.readers import Reader
 from qa.settings import Settings
 from qa.types import Article, Section, Span
@@ -315,8 +315,13 @@ def test_an_article_to_be_read_is_unlit_and_opens_where_it_is_wanted() -> None:
 
 
 def listed(articles: Sequence[Article], own: Shelf | None = None, **options: Any) -> str:
-    known = {article.id: article for article in articles}
+    known = {article.id: entry(article) for article in articles}
     return catalogue(known, own or Shelf(), **{"folder": Path("nowhere"), **options})
+
+
+def entry(article: Article) -> Entry:
+    told = article.id, article.title, article.source, article.sha256
+    return Entry(*told, article.sections, len(article.text.split()), passages=1)
 
 
 def titles(html: str) -> list[str]:
@@ -391,7 +396,7 @@ def test_no_name_is_markup(name: str) -> None:
     chosen = Shelf((article,), frozenset({article.id}))
     html = (
         listed([article], chosen)
-        + scope({article.id: article}, chosen)
+        + scope({article.id: entry(article)}, chosen)
         + told([article], [QAError(name, hint=name)])
     )
     tags = re.findall(r"<(/?[a-z0-9]+)", html)
@@ -399,7 +404,7 @@ def test_no_name_is_markup(name: str) -> None:
     tame = Shelf((plain,), frozenset({plain.id}))
     calm = (
         listed([plain], tame)
-        + scope({plain.id: plain}, tame)
+        + scope({plain.id: entry(plain)}, tame)
         + told([plain], [QAError("n", hint="n")])
     )
     assert tags == re.findall(r"<(/?[a-z0-9]+)", calm)
@@ -407,12 +412,22 @@ def test_no_name_is_markup(name: str) -> None:
 
 
 def test_the_scope_says_what_is_asked() -> None:
-    known = {article.id: article for article in LIBRARY}
+    known = {article.id: entry(article) for article in LIBRARY}
     assert "Asking" not in scope(known, Shelf())
     one = Shelf(chosen=frozenset({LIBRARY[0].id}))
     assert "Asking only <b>“Bells”</b>" in scope(known, one)
     assert "Asking only <b>2 of 2</b>" in scope(known, Shelf(chosen=frozenset(known)))
     assert "1 of yours" in scope(known, Shelf((LIBRARY[0],)))
+
+
+def test_what_was_chosen_and_is_gone_is_asked_no_more(tmp_path: Path) -> None:
+    desk = library(tmp_path)
+    lost = Shelf(chosen=frozenset({"0" * 12}))
+    assert "Asking" not in scope(desk.assistant().index.entries, lost)
+    assert answers(lost.desk(desk)) == answers(desk)
+    both = Shelf(chosen=lost.chosen | {LIBRARY[0].id})
+    assert "Asking only <b>“Bells”</b>" in scope(desk.assistant().index.entries, both)
+    assert answers(both.desk(desk))[0] == answers(desk)[0]
 
 
 # The page, in a browser

@@ -10,6 +10,7 @@ from typing import Self
 
 import numpy as np
 
+from qa.files import link
 from qa.index.chunks import (
     ARTICLE,
     ARTICLES,
@@ -26,7 +27,6 @@ from qa.index.chunks import (
     source_number,
 )
 from qa.index.texts import Texts
-from qa.index.workspace import link
 from qa.types import Article, Span
 
 

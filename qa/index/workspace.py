@@ -96,14 +96,6 @@ def _discard(folder: Path, home: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def link(file: Path, folder: Path) -> None:
-    """Put a file that never changes into another folder too: as a link, if that can be."""
-    try:
-        os.link(file, folder / file.name)
-    except OSError:
-        shutil.copyfile(file, folder / file.name)
-
-
 def settle(folder: Path) -> None:
     """Wait until the disk holds what is in a folder, whatever the power does next."""
     for place, _, names in os.walk(folder):

@@ -145,9 +145,9 @@ def _shown(desk: Desk, shelf: Shelf, sought: str, strings: Strings) -> tuple[str
         assistant = shelf.desk(desk).assistant()
     except QAError:
         return "", ""
-    articles, folder = assistant.index.articles, Path(assistant.settings.articles)
-    listed = catalogue(articles, shelf, folder=folder, sought=sought, strings=strings)
-    return scope(articles, shelf, strings), listed
+    entries, folder = assistant.index.entries, Path(assistant.settings.articles)
+    listed = catalogue(entries, shelf, folder=folder, sought=sought, strings=strings)
+    return scope(entries, shelf, strings), listed
 
 
 def _sent(event: gr.EventData, name: str) -> object:

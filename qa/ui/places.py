@@ -48,9 +48,7 @@ class Place:
     @property
     def anchor(self) -> str:
         """The name of the place in a link, without its `#`."""
-        spans = [self.span, self.short] if self.short else [self.span]
-        ends = (f".{span.start}-{span.end}" for span in spans)
-        return f"{self.kind}-{self.article.id}{''.join(ends)}"
+        return anchored(self.kind, self.article.id, self.span, self.short)
 
     @property
     def link(self) -> str:
@@ -64,6 +62,12 @@ class Place:
     def trail(self) -> tuple[str, ...]:
         """The title and the headings that the place stands under."""
         return (self.article.title, *self.article.path_at(self.span))
+
+
+def anchored(kind: Kind, article: str, span: Span, short: Span | None = None) -> str:
+    """Return the name of a place of the article that has an id."""
+    ends = (f".{each.start}-{each.end}" for each in (span, short) if each)
+    return f"{kind}-{article}{''.join(ends)}"
 
 
 def is_anchor(anchor: object) -> bool:

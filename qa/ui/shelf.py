@@ -49,12 +49,14 @@ class Shelf:
         if not self.assistant and not self.chosen:
             return shared
         assistant = self.assistant or shared.assistant()
-        return Desk.opened(assistant.within(self.chosen) if self.chosen else assistant)
+        chosen = {each for each in self.chosen if each in assistant.index.articles}
+        return Desk.opened(assistant.within(chosen) if chosen else assistant)
 
     def choosing(self, chosen: Collection[object], shared: Desk) -> Shelf:
         """Return a shelf of which other articles are to be asked; unknown ones are left out."""
         known = self.desk(shared).assistant().index.articles
-        return replace(self, chosen=frozenset(each for each in known if each in chosen))
+        there = (each for each in chosen if isinstance(each, str) and each in known)
+        return replace(self, chosen=frozenset(there))
 
     def without(self, article: str, shared: Desk) -> Shelf:
         """Return a shelf that lacks the article of an id.
@@ -125,7 +127,7 @@ def _fitting(
             name=name,
             most=MOST,
         )
-    if found.id in {*library, *(other.id for other in own)}:
+    if found.id in library or any(found.id == other.id for other in own):
         raise ArticleError("{name} is here already.", name=name)
     if sum(len(each.text.encode()) for each in (*own, found)) > TOGETHER:
         raise ArticleError(
