@@ -7,7 +7,7 @@ import re
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from qa.assistant import Assistant
 from qa.errors import ArticleError, IndexMissing, QAError, QuestionError, SettingsError
+from qa.readers import Evidence
 from qa.settings import STANCES, Settings
+from qa.types import Hit
 from qa.ui import chat
 from qa.ui.chat import Reply, replies
 from qa.ui.desk import Desk, open_assistant
@@ -87,7 +89,8 @@ def test_an_opening_that_failed_is_tried_again_at_the_next_question(bells: Assis
     *_, reply = replies(desk, WORD, ())
     assert reply == Reply("> No.\n>\n> Mend it.", ())
     assert not desk.ready
-    assert [bool(r.turns) for r in replies(desk, WORD, ())] == [False, False, True]
+    first, *_, last = replies(desk, WORD, ())
+    assert (first.passing, len(last.turns)) == (True, 1)
 
 
 def test_a_bug_in_the_opening_is_told_calmly_and_logged(
@@ -143,15 +146,22 @@ def test_without_articles_and_index_the_articles_are_asked_for(tmp_path: Path) -
 # What is said
 
 
-def test_a_question_is_told_what_is_being_done_for_it(bells: Assistant) -> None:
-    desk = Desk(lambda: bells)
-    opening, *others = replies(desk, WORD, ())
+def test_a_question_that_takes_long_is_told_what_is_being_done_for_it(
+    bells: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat, "PATIENCE", 0.0)
+    opening, reading, answer = replies(Desk(lambda: bells), WORD, ())
     assert ENGLISH.opening in opening.text
-    searching, reading, answer = replies(desk, WORD, ())
-    assert ENGLISH.searching in searching.text
     assert ENGLISH.reading_passages.format(count=2) in reading.text
-    assert [reply.passing for reply in (searching, reading, answer)] == [True, True, False]
-    assert [reply.text for reply in others] == [reading.text, answer.text]
+    assert [reply.passing for reply in (opening, reading, answer)] == [True, True, False]
+    assert "#cite-" in answer.text
+
+
+def test_a_question_that_takes_no_time_is_answered_at_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat, "PATIENCE", 60.0)
+    (answer,) = replies(desk, WORD, ())
     assert "#cite-" in answer.text
 
 
@@ -353,6 +363,29 @@ def test_a_mark_can_be_followed_by_the_keyboard(certain: str, visit: Open) -> No
     tab = page.locator("#panel .tab").first
     tab.click()
     expect(page.locator("#panel .tab").first).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.browser
+def test_it_says_that_it_searches_until_there_is_a_reply(tmp_path: Path, visit: Open) -> None:
+    goes_on = threading.Event()
+
+    class Slow(WordReader):
+        def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
+            goes_on.wait(60)
+            return super().read(question, hits)
+
+    slow = Desk.opened(assistant(bag(tmp_path), Slow()))
+    for url in serve(slow):
+        page = visit(url)
+        says = "e => getComputedStyle(e, '::after').content"
+        page.fill("#box textarea", f"Which {WORD}?")
+        page.press("#box textarea", "Enter")
+        expect(page.locator("#chat [data-testid=user]")).to_be_visible()
+        talk = page.locator("#chat .message-wrap")
+        assert talk.evaluate(says) == f'"{ENGLISH.searching}"'
+        goes_on.set()
+        expect(page.locator("#chat summary")).to_be_visible()
+        assert talk.evaluate(says) == "none"
 
 
 @pytest.mark.browser

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import islice
+from time import perf_counter
 from typing import Any
 
 from qa.assistant import check
@@ -27,6 +28,7 @@ from qa.ui.verdict import thumbs
 NAME = "Chapter & Verse"
 EAGER = "eager"
 MOST_TABS = 24
+PATIENCE = 0.3  # seconds of searching after which it is said what goes on; it costs some time
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,15 @@ def replies(
     strings: Strings = ENGLISH,
 ) -> Iterator[Reply]:
     """Yield the reply to a question, and before it what is being done for it."""
-    opening = strings.searching if desk.ready else strings.opening
-    yield Reply(doing(opening), turns, passing=True)
+    if not desk.ready:
+        yield Reply(doing(strings.opening), turns, passing=True)
     before = [said.turn for said in turns]
+    started = perf_counter()
     try:
         for step in find(desk.assistant(), question, history=before, stance=stance):
             if isinstance(step, Found):
                 yield _reply(question, step, turns, stance, strings=strings)
-            elif step:
+            elif step and perf_counter() - started > PATIENCE:
                 reading = strings.reading_passages.format(count=len(step))
                 yield Reply(doing(reading), turns, passing=True)
     except QAError as error:

@@ -45,11 +45,12 @@ def door() -> gr.HTML:
 
 
 def head(strings: Strings) -> str:
-    """Return the head of the drawer, as HTML, and what its style sheet has to say."""
+    """Return the head of the drawer, as HTML, and what the style sheets have to say."""
     shut = f"<button type='button' class='shut' aria-label='{strings.close_library}'>×</button>"
-    says = f':root {{ --add: "{strings.add_own}"; --drop: "{strings.drop}"; }}'
+    said = {"add": strings.add_own, "drop": strings.drop, "searching": strings.searching}
+    says = "".join(f'--{name}: "{text}"; ' for name, text in said.items())
     name = f"<h2 id='drawer-name'>{strings.library}</h2>"
-    return f"<style>{says}</style><div class='head'>{name}{shut}</div>"
+    return f"<style>:root {{ {says}}}</style><div class='head'>{name}{shut}</div>"
 
 
 def layout(scope: gr.HTML, i18n: gr.I18n) -> Library:
