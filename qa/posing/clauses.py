@@ -43,7 +43,7 @@ HANGING = listed(
 BOUNDARY = re.compile(
     r"[,:](?!\d)|[;()]|\s[-–—]+\s|(?:^|\s)(?=(?:who|whom|whose|which|that|when|while|where|because|although"
     r"|though|after|before|since|until|if|as|but|so|following|including|such|thus|despite"
-    r"|whereas|than|rather|except|via|due)\b)"
+    r"|whereas|than|rather|except|via|due|and (?:in|on|at|by|then|later))\b)"
 )
 ODD = re.compile(r"[,;:?!–—]|\.$|^(?:north|south|east|west) of\b", re.IGNORECASE)
 BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")

@@ -57,7 +57,8 @@ CONTENTS = {
     "mean": "",
     "require": "",
 }
-RELATIVE = re.compile(r" (?:that|which|who|whose|where|when|as|in which)\b")
+RELATIVE = re.compile(r" (?:that|which|who|whose|where|when|as|than|in which)\b")
+BY_OTHERS = {"followed", "preceded", "succeeded"}
 PREPOSITIONS = listed(
     "in on at by for from to with into through over of as about against under until via"
 )
@@ -94,9 +95,11 @@ def _posed(sentence: str, wording: Wording) -> Iterator[Posed]:
 
 
 def _asking(clause: Clause) -> tuple[Maker, ...]:
-    """Return what may be asked about a subject: little, if it is any ride, or a doing."""
+    """Return what may be asked about a subject: little of any ride, nothing of riding there."""
     first, _, more = clause.subject.partition(" ")
-    return OF_ANY if first in {"a", "an"} or (more and first.endswith("ing")) else ABOUT
+    if more and first.endswith("ing"):
+        return ()
+    return OF_ANY if first in {"a", "an"} else ABOUT
 
 
 def _when(clause: Clause) -> Iterator[Posed]:
@@ -109,13 +112,14 @@ def _when(clause: Clause) -> Iterator[Posed]:
         return
     full = clause.base in ALONE or (first and first not in PREPOSITIONS)
     behind = clause.rest[found.end() if found else len(clause.ahead) :]
-    if what.endswith(("beginning", "starting")) or behind.startswith(" as ") or not full:
+    goes_on = behind.startswith(" as ") or (not found and RELATIVE.match(behind))
+    if what.endswith(("beginning", "starting")) or goes_on or not full:
         return
     if clause.base and not is_participle(first):
         yield Posed(
             asked("When", clause.helper, clause.subject, clause.base, what), "when", date
         )
-    elif clause.verb in {"was", "were"} and is_participle(first):
+    elif clause.verb in {"was", "were"} and is_participle(first) and what not in BY_OTHERS:
         yield Posed(asked("When", clause.verb, clause.subject, what), "when", date)
 
 
@@ -185,8 +189,8 @@ def _who(clause: Clause) -> Iterator[Posed]:
     several = clause.subject.split()[0] not in DETERMINERS and clause.subject.endswith("s")
     somebody = (is_name(clause.subject) or several) and not POSSESSED.search(clause.subject)
     does = verb in AGENT_PAST or verb.startswith("has ")
-    said_as = clause.rest[len(clause.ahead) :].startswith(" as ")
-    if not somebody or not does or said_as or not OBJECT.match(what):
+    more = RELATIVE.match(clause.rest[len(clause.ahead) :])
+    if not somebody or not does or more or not OBJECT.match(what):
         return
     if len(what.split()) <= LONG_WHO and not is_participle(what.split()[-1]):
         yield Posed(asked("Who", verb, what), "who", clause.subject)

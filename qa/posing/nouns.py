@@ -15,7 +15,11 @@ PERSON = re.compile(
     r"|painter|composer|musician|rapper|footballer|boxer|philosopher|engineer|officer|general"
     r"|soldier|lawyer|judge|teacher|professor|leader|son|daughter|wife|husband|brother|sister"
     r"|comedian|producer|designer|explorer|historian|inventor|captain|governor|senator|mayor"
-    r"|prophet|monk|architect|character|detective|champion|athlete|swimmer|coach|chancellor)\b",
+    r"|prophet|monk|architect|character|detective|champion|athlete|swimmer|coach|chancellor"
+    r"|veteran|survivor|winner|member|founder|owner|manager|keeper|chief|premier|lady|boy|girl"
+    r"|child|driver|rider|runner|pilot|astronaut|sailor|doctor|nurse|student|recipient|holder"
+    r"|resident|native|citizen|heir|ruler|prince|princess|duke|lord|knight|fighter|hero|villain"
+    r"|protagonist|antagonist|successor|predecessor|descendant)\b",
     re.IGNORECASE,
 )
 THINGS = listed(

@@ -7,7 +7,7 @@ from qa.posing.lists import listed
 IRREGULAR = """
 become became become, begin began begun, break broke broken, bring brought brought, build
 built built, buy bought bought, come came come, cost cost cost, draw drew drawn, fall fell
-fallen, find found found, fly flew flown, give gave given, go went gone, grow grew grown,
+fallen, find found found, fly flew flown, go went gone, grow grew grown,
 hold held held, keep kept kept, lead led led, leave left left, lie lay lain, lose lost lost,
 make made made, mean meant meant, meet met met, pay paid paid, rise rose risen, run ran run,
 sell sold sold, send sent sent, sing sang sung, sink sank sunk, speak spoke spoken, spend
