@@ -418,6 +418,23 @@ def test_parts_that_do_not_go_together_are_found_out(home: Path) -> None:
         load(home)
 
 
+@pytest.mark.parametrize("kind", [".txt", ".jsonl"])
+def test_what_changes_after_the_opening_is_noticed_when_it_is_read(
+    home: Path, kind: str
+) -> None:
+    index = load(home)
+    file = index.folder / "texts" / f"00000001{kind}"
+    with file.open("r+b") as stream:
+        stream.seek(file.stat().st_size // 2)
+        stream.write(b"\1")
+    with pytest.raises(IndexBroken, match="was changed since the index was built") as caught:
+        [*index.articles.values()]
+    assert str(file) in caught.value.problem
+    if kind == ".jsonl":
+        with pytest.raises(IndexBroken):
+            index.entries  # noqa: B018  # it is read here
+
+
 def test_a_damaged_index_can_be_built_again(
     home: Path, our_articles: Path, our_index: Index
 ) -> None:

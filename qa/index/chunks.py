@@ -24,7 +24,8 @@ ARTICLE = np.dtype(
     [
         ("id", "S12"),
         ("made", "V32"),  # the hash of what its passages and vectors are made of
-        ("check", "V32"),  # the hash of the two stretches of bytes
+        ("told_check", "V32"),  # the hashes of the two stretches of bytes
+        ("text_check", "V32"),
         ("source", "<u8"),  # of its name, to find its like
         ("told_at", "<i8"),
         ("told_size", "<i8"),
@@ -63,9 +64,9 @@ class Stored(NamedTuple):
         return cls(line.encode(), article.text.encode())
 
     @property
-    def check(self) -> bytes:
-        """The hash of both."""
-        return hashlib.sha256(self.told + self.text).digest()
+    def checks(self) -> tuple[bytes, bytes]:
+        """The hashes of both."""
+        return hashlib.sha256(self.told).digest(), hashlib.sha256(self.text).digest()
 
     def article(self) -> Article:
         """Return the article."""
@@ -159,20 +160,24 @@ class Chunk:
         Raises:
             IndexBroken: if they were changed.
         """
-        stored = Stored(
-            self.told.read(int(row["told_at"]), int(row["told_size"])),
-            self.text.read(int(row["text_at"]), int(row["text_size"])),
-        )
-        if stored.check != row["check"].tobytes():
-            raise IndexBroken(f"{self.folder / self.name} was changed since it was written.")
-        return stored
+        return Stored(self._checked(TOLD, row), self._checked(TEXT, row))
 
     def told_of(self, row: Table) -> dict[str, Any]:
-        """Return what is told of an article, its text left unread."""
-        told: dict[str, Any] = json.loads(
-            self.told.read(int(row["told_at"]), int(row["told_size"]))
-        )
+        """Return what is told of an article, its text left unread.
+
+        Raises:
+            IndexBroken: if it was changed.
+        """
+        told: dict[str, Any] = json.loads(self._checked(TOLD, row))
         return told
+
+    def _checked(self, kind: str, row: Table) -> bytes:
+        file, name = (self.told, "told") if kind == TOLD else (self.text, "text")
+        stretch = file.read(int(row[f"{name}_at"]), int(row[f"{name}_size"]))
+        if hashlib.sha256(stretch).digest() != row[f"{name}_check"].tobytes():
+            changed = self.folder / f"{self.name}{kind}"
+            raise IndexBroken(f"{changed} was changed since the index was built.")
+        return stretch
 
 
 def chunk_names(folder: Path) -> list[str]:

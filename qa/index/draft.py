@@ -40,7 +40,7 @@ class Draft:
     def __init__(self, folder: Path, old: Texts | None) -> None:
         self._folder, self._old = folder, old
         self._stays = np.ones(len(old) if old else 0, bool)
-        chunks = old.chunks if old else []
+        chunks = old.stock.chunks if old else []
         last = max((int(chunk.name) for chunk in chunks), default=0)
         room = 2 * len(chunks)  # for those written anew: each ends two others at the most
         self._anew, self._fresh = Runs(folder, last + 1), Runs(folder, last + 1 + room)
@@ -90,14 +90,15 @@ class Draft:
         stored = Stored.of(article)
         record = np.zeros((), ARTICLE)
         record["id"] = article.id
-        record["made"], record["check"] = np.void(made), np.void(stored.check)
+        record["made"] = np.void(made)
+        record["told_check"], record["text_check"] = map(np.void, stored.checks)
         record["source"], record["kept"] = source_number(article.source), kept
         self._fresh.write(stored, record, passages)
 
     def _carry(self, old: Texts) -> None:
         """Link or write anew every run of the old version."""
         first = 0
-        for chunk in old.chunks:
+        for chunk in old.stock.chunks:
             rows = range(first, first + len(chunk.articles))
             first += len(rows)
             stays = [row for row in rows if self._stays[row]]
@@ -106,7 +107,7 @@ class Draft:
                 continue
             for row in stays:
                 record = old.table[row].copy()
-                self._anew.write(old.stored(row), record, old.passages.rows_of(row))
+                self._anew.write(old.stock.stored(row), record, old.passages.rows_of(row))
 
     def _link(self, chunk: Chunk, old: Texts, stays: Sequence[int]) -> None:
         whole = len(stays) == len(chunk.articles)

@@ -185,7 +185,7 @@ def _described(  # a manifest says much
     rows: int,
 ) -> Manifest:
     """Return the manifest of what a folder holds; its name follows from what it was made of."""
-    checks = (row.tobytes() for row in texts.table[["check", "kept"]])
+    checks = (row.tobytes() for row in texts.table[["told_check", "text_check", "kept"]])
     made_from = hashlib.sha256(str(recipe).encode() + b"".join(sorted(checks))).hexdigest()
     return Manifest(
         free_name(home, made_from[:12]),

@@ -51,7 +51,7 @@ class Index:
 
     def passages_of(self, articles: Collection[str]) -> tuple[int, ...]:
         """Return the ids of the passages of some articles, which go by their ids."""
-        return self.passages.ids_of(articles)
+        return self.texts.ids_of(articles)
 
 
 def load(folder: str | Path = "vectors") -> Index:
