@@ -41,8 +41,8 @@ WATCH = """async () => {
     return one.top >= other.top - 1 && one.top < other.bottom;
   };
   window.answered = async () => {
-    const bots = () => all('#chat [data-testid=bot]').map((bot) => bot.innerText.trim());
-    const said = () => bots().filter(Boolean).length;
+    const words = (bot) => bot.innerText.trim() && !bot.querySelector('.doing');
+    const said = () => all('#chat [data-testid=bot]').filter(words).length;
     const feet = () => all('#chat a[href^="#copy-"]').length;
     const [before, footed] = [said(), feet()];
     const asked = await event('keydown');
