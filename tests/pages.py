@@ -64,7 +64,8 @@ def bag(home: Path, **given: Any) -> Settings:
         articles.mkdir(parents=True)
         parts = [TITLE, HEADING, " ".join(SENTENCES), "Other", "Nothing is said here."]
         (articles / "bells.txt").write_text("\n\n".join(parts), "utf-8")
-    places = {"articles": str(articles), "index": str(home / "index")}
+    names = {"articles": articles, "index": home / "index", "data": home / "data"}
+    places = {name: str(place) for name, place in names.items()}
     return Settings(encoder="bag", reader="similarity").with_({**places, **given})
 
 

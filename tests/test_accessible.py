@@ -121,6 +121,10 @@ def states(page: Page) -> Iterator[str]:
     summary.click()
     expect(page.locator("#chat details table").first).to_be_visible()
     yield "answer"
+    page.locator("#chat a[href^='#down-']").first.click()
+    expect(page.locator("#chat .why")).to_be_visible()
+    expect(page.locator("#verdict p")).not_to_be_empty()
+    yield "thumb down"
     answer.locator("a[href^='#cite-']").first.click()
     expect(page.locator("#panel mark.on")).to_be_in_viewport()
     yield "source"
@@ -141,7 +145,7 @@ def test_nothing_keeps_people_out(ringing: str, visit: Open, scheme: str) -> Non
     page = visit(ringing, scheme=scheme)
     found = {state: violations(page) for state in states(page)}
     assert list(filter(None, found.values())) == []
-    assert len(found) == 6
+    assert len(found) == 7
 
 
 @pytest.mark.browser
