@@ -17,6 +17,7 @@ from qa.articles import (
     KINDS,
     docx,
     jsonl,
+    markdown,
     read_article,
     read_file,
     zipped,
@@ -636,6 +637,17 @@ def test_fifty_megabytes_are_read(write: Write, kind: str) -> None:
     file = write(f"large.{kind}", content)
     letters = sum(len(found.text) for found in read_file(file) if isinstance(found, Article))
     assert letters > 0.8 * file.stat().st_size
+
+
+def test_a_long_markdown_is_read_in_pieces_as_if_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    code = "```\n# no heading\n```\n\n"
+    part = f"## Part {{n}}\n\nIt *runs*.\n\n{code}- one\n\n# Book {{n}}\n\nFree.\n\n"
+    text = documents.FRONT + "".join(part.format(n=n) for n in range(40))
+    whole = markdown.read(text, source="a.md", raw=b"")
+    monkeypatch.setattr(markdown, "LONGEST", 200)
+    assert markdown.read(text, source="a.md", raw=b"") == whole
 
 
 def test_the_kinds_are_named_where_one_is_missing(write: Write) -> None:

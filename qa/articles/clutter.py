@@ -34,7 +34,7 @@ def main_part(root: HtmlElement) -> HtmlElement:
     """Return the element that says it holds the article, if it holds most of a text."""
     for path in ("//article", "//main", "//*[@role='main']", "//body"):
         found = root.xpath(path)
-        if len(found) == 1 and found[0].xpath("boolean(.//p|.//br|.//h2|.//li)"):
+        if len(found) == 1 and next(found[0].iter("p", "br", "h2", "li"), None) is not None:
             return found[0]
     return root
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -129,8 +128,7 @@ def _unopened(name: str, error: OSError) -> ArticleError:
 def _parsed(read: Callable[..., Article], raw: bytes, name: str) -> Article:
     """Read a file by a parser, which may raise anything when the file is not as it must be."""
     try:
-        with warnings.catch_warnings(action="ignore"):  # of the parsers, about such files
-            return read(raw, source=name)
+        return read(raw, source=name)
     except ArticleError:
         raise
     except Exception as broken:  # the libraries promise nothing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -16,21 +16,42 @@ from qa.types import Article
 
 BREAK = re.compile(r"<br\b", re.IGNORECASE)
 
+LONGEST = 1_000_000  # characters that are parsed at once
+MARKED = re.compile(r"^(#|```|~~~)", re.MULTILINE)
+"""How a line begins that is a heading, or the first or last of some code."""
+
 PARSER = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
 
 
 def read(text: str, *, source: str, raw: bytes) -> Article:
     """Read Markdown: the title is that of the front matter, or a first heading of level one."""
-    tokens = PARSER.parse(text)
+    pieces = _pieces(text)
+    tokens = PARSER.parse(next(pieces))
     written = tokens[0].content if tokens and tokens[0].type == "front_matter" else ""
     fields = parsed(written) if written else {}
     page = Page(source, title_of(fields or {}))
     if fields is None:  # what stands between two rules may be text, too
         page.write(written)
     setting = _Setting(page)
-    for number, token in enumerate(tokens):
-        setting.take(token, tokens[number - 1] if number else None)
+    setting.take_all(tokens)
+    for piece in pieces:
+        setting.take_all(PARSER.parse(piece))
     return page.article(source=source, raw=raw, origin=origin_of(fields or {}))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield a text that is short, or the parts of a long one: each ends before a heading.
+
+    The parser takes 50 times the memory of what it parses.
+    """
+    start, is_code = 0, False
+    for line in MARKED.finditer(text) if len(text) > LONGEST else ():
+        if line[1] != "#":
+            is_code = not is_code
+        elif not is_code and line.start() - start > LONGEST:
+            yield text[start : line.start()]
+            start = line.start()
+    yield text[start:]
 
 
 class _Setting:
@@ -39,6 +60,11 @@ class _Setting:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._item = ""
+
+    def take_all(self, tokens: Sequence[Token]) -> None:
+        """Write what some tokens show."""
+        for number, token in enumerate(tokens):
+            self.take(token, tokens[number - 1] if number else None)
 
     def take(self, token: Token, before: Token | None) -> None:
         """Write what one token shows; `before` tells a heading's words from a paragraph's."""
