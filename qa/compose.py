@@ -8,6 +8,7 @@ from qa.choice import Group, choose
 from qa.quotes import Quote
 from qa.readers import Evidence
 from qa.settings import Settings
+from qa.twins import together
 from qa.types import Answer, Citation, Hit, Statement
 
 CHAIN = 2  # sentences before one that leans on them
@@ -33,7 +34,7 @@ def compose(
     if not likely:
         return silence(question, asked, hits=hits, confidence=best, unknown=unknown)
     chosen = choose(asked, likely, limit=settings.statements)
-    statements, citations = _cited(_in_reading_order(asked, chosen))
+    statements, citations = _cited(together(_in_reading_order(asked, chosen), hits))
     short = {citation.number: citation.short_answer for citation in citations if citation.short}
     rivals = tuple(short) if len({*short.values()}) > 1 else ()
     return Answer(question, asked, statements, citations, tuple(hits), best, rivals=rivals)
@@ -84,7 +85,9 @@ def _leading_to(quote: Quote, asked: str) -> list[Quote]:
     return led
 
 
-def _cited(groups: Iterable[Group]) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+def _cited(
+    groups: Iterable[Sequence[Quote]],
+) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
     statements: list[Statement] = []
     citations: list[Citation] = []
     for group in groups:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import groupby
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from qa.encoders import Encoder
 from qa.fusion import Ranking, convex
 from qa.index import Index
 from qa.settings import Settings
+from qa.twins import apart
 from qa.types import Hit, Passage
 
 FAR = 0.2  # of the fused score: from farther behind came 1 of 690 right answers
@@ -25,6 +27,7 @@ def search(
 ) -> tuple[Hit, ...]:
     """Return the best passages by meaning and by words, fused; each stage's score is kept.
 
+    One that says only what a better one does takes no place, and is kept as its twin.
     `within` are the ids of the passages that may be found; without it all may.
     """
     k = settings.candidates
@@ -33,25 +36,23 @@ def search(
     fused = convex(by_vectors, by_words, weight=settings.vector_weight)
     stages = {"vectors": by_vectors, "words": by_words, "fused": fused}
     return tuple(
-        Hit(
-            passage,
-            fused[passage.id],
-            {
-                stage: found[passage.id]
-                for stage, found in stages.items()
-                if passage.id in found
-            },
-        )
-        for passage in _best(fused, index, settings.hits)
+        Hit(passage, fused[passage.id], _scores(stages, passage), twins)
+        for passage, twins in apart(_ranked(fused, index), most=settings.hits)
     )
 
 
-def _best(ranking: Ranking, index: Index, most: int) -> list[Passage]:
-    """Return the passages of the best scores; equal ones come as they stand in the library."""
-    scores = sorted(ranking.values(), reverse=True)
-    least = scores[most - 1] if len(scores) > most else -np.inf
-    passages = [index.passages[number] for number in ranking if ranking[number] >= least]
-    return sorted(passages, key=lambda p: (-ranking[p.id], p.place))[:most]
+def _scores(stages: Mapping[str, Ranking], passage: Passage) -> dict[str, float]:
+    return {stage: found[passage.id] for stage, found in stages.items() if passage.id in found}
+
+
+def _ranked(ranking: Ranking, index: Index) -> Iterator[Passage]:
+    """Yield the passages, best first; equal ones come as they stand in the library.
+
+    Each is read only when it is asked for.
+    """
+    best = sorted(ranking, key=lambda number: -ranking[number])
+    for _, equal in groupby(best, key=ranking.__getitem__):
+        yield from sorted((index.passages[n] for n in equal), key=lambda p: p.place)
 
 
 def promising(hits: Sequence[Hit]) -> Sequence[Hit]:

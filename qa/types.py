@@ -131,11 +131,15 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found for a question, with the score of every stage that saw it."""
+    """A passage found for a question, with the score of every stage that saw it.
+
+    Its `twins` were found too, behind it, and say nothing that it does not.
+    """
 
     passage: Passage
     score: float
     stages: Mapping[str, float] = field(default_factory=dict)
+    twins: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

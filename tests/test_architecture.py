@@ -23,7 +23,7 @@ stores.bases
 stores.faiss
 encoders stores milvus_words readers.minilm readers.transformer quotes
     amounts
-readers.similarity manifest rivals
+readers.similarity manifest rivals twins
 index.* readers
 search choice posing.*
 compose suggestions
