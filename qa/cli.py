@@ -191,8 +191,16 @@ def chat(
 
 
 @app.command()
-def info(index: IndexOption = None, *, as_json: JsonOption = False) -> None:
+def info(
+    index: IndexOption = None,
+    *,
+    alike: Annotated[
+        bool, typer.Option("--alike", help="Name the articles that are nearly the same.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
     """Show what an index holds, the model that made it, and the settings in force."""
+    from qa.alike import alike as groups
     from qa.index import load
     from qa.milvus_words import MilvusWords
 
@@ -210,6 +218,10 @@ def info(index: IndexOption = None, *, as_json: JsonOption = False) -> None:
         "settings": {name: getattr(settings, name) for name in Settings.__slots__},
         "sources": {entry.source: entry.title for entry in held.entries.values()},
     }
+    if alike:
+        sources = [entry.source for entry in held.entries.values()]
+        found = groups(held.articles.values())
+        facts["nearly the same"] = [[sources[number] for number in group] for group in found]
     print(_json(facts) if as_json else "\n".join(_lines(facts)))
 
 
@@ -325,6 +337,9 @@ def _lines(facts: dict[str, object]) -> Iterable[str]:
         if isinstance(value, dict):
             yield f"{name}:"
             yield from (f"  {key}: {inner}" for key, inner in value.items())
+        elif isinstance(value, list):
+            yield f"{name}:"
+            yield from (f"  {', '.join(some)}" for some in value)
         else:
             yield f"{name}: {value}"
 

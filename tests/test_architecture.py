@@ -18,7 +18,7 @@ settings text fusion onnx encoders.base stores.base readers.base readers.spans
     questions dates
 milvus lexicon
 encoders.bag encoders.minilm encoders.sentence_transformer
-    stores.exact stores.milvus stores.rows words passages follow_up feedback.* articles.*
+    stores.exact stores.milvus stores.rows words passages follow_up alike feedback.* articles.*
 stores.bases
 stores.faiss
 encoders stores milvus_words readers.minilm readers.transformer quotes

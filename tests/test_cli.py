@@ -172,6 +172,21 @@ def test_info_lists_what_the_index_holds(run: Run, capsys: pytest.CaptureFixture
     assert "keeper.txt: The Keeper" in said
 
 
+def test_info_names_the_articles_that_are_nearly_the_same(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    again = KEEPER.replace("The museum", "Her museum").replace("The Keeper", "Keepers")
+    (tmp_path / "seeds" / "again.txt").write_text(again, "utf-8")
+    (tmp_path / "seeds" / "goats.txt").write_text("Goats\n\nA goat ate the pears.", "utf-8")
+    run("build")
+    capsys.readouterr()
+    assert run("info", "--alike") == 0
+    assert capsys.readouterr().out.endswith("\nnearly the same:\n  again.txt, keeper.txt\n")
+    assert run("info", "--alike", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["nearly the same"] == [["again.txt", "keeper.txt"]]
+
+
 @pytest.mark.parametrize(
     ("words", "problem", "hint"),
     [
