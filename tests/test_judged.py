@@ -118,7 +118,7 @@ def test_only_whole_words_of_a_section_are_a_quotation(
     our_index: Index, data: st.DataObject
 ) -> None:
     article = data.draw(st.sampled_from([*our_index.articles.values()]))
-    words = [match.span() for match in re.finditer(r"\w{2,}", article.text)]
+    words = [match.span() for match in re.finditer(r"\w{3,}", article.text)]
     first, last = sorted(data.draw(st.tuples(*[st.integers(0, len(words) - 1)] * 2)))
     start, end = data.draw(st.sampled_from([0, 1])), data.draw(st.sampled_from([0, 1]))
     span = Span(words[first][0] + start, words[last][1] - end)
