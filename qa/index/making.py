@@ -105,6 +105,7 @@ def put(
     vectors = _write_vectors(fresh, old, gone, batches, recipe=recipe)
     _write_words(fresh / WORDS, old, gone, texts.passages, recipe=recipe)
     manifest = _described(fresh, home, texts, vectors, recipe=recipe, rows=revision.rows)
+    del texts, vectors, batches  # some systems rename no folder of which a file is open
     install(fresh, home, manifest)
     sweep_vectors(home / manifest.folder)
     return opened(manifest, home)

@@ -31,11 +31,12 @@ class Kind(StrEnum):
         One inverted list is no list; but without it, FAISS lets no selector into a fast scan.
         """
         parts = next(size for size in (4, 3, 2, 1) if dim % size == 0)
-        return "SQfp16" if self is Kind.FP16 else f"IVF1,PQ{dim // parts}x4fs"
+        kinds = {Kind.FLAT: "Flat", Kind.FP16: "SQfp16"}
+        return kinds.get(self, f"IVF1,PQ{dim // parts}x4fs")
 
     def looks_at(self, k: int) -> int:
         """Return how many of the best are looked at again, to find the best `k`."""
-        return k + k // 4 + 16 if self is Kind.FP16 else max(400, 6 * k)
+        return max(400, 6 * k) if self is Kind.FAST_SCAN else k + k // 4 + 16
 
 
 TRAINED = 16_384  # rows that FAISS learns its codes from: it takes 256 a centroid, of 16

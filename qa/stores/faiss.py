@@ -206,10 +206,8 @@ class FaissStore:
         return self._layer
 
     def _is_stale(self) -> bool:
-        if self.kind is not self._wanted():
-            return True
-        if not self._base:
-            return False
+        if not self._base or self.kind is not self._wanted():
+            return len(self) > 0
         behind = self._rows.places - self._base.places
         gone = self._rows.holes(self._base.places)
         return max(behind, gone) > STALE * self._base.places
@@ -222,8 +220,8 @@ class FaissStore:
     def _renew(self) -> None:
         """Make the base anew, and measure it."""
         kind, self._layer = self._wanted(), None
-        self._base = None if kind is Kind.FLAT else Base.make(kind, self._rows)
-        self.recall = self._measured() if self._base else 1.0
+        self._base = Base.make(kind, self._rows)
+        self.recall = self._measured()
 
     def _measured(self) -> float:
         """Return the share of the nearest of some of its vectors that a search finds."""
