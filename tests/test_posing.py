@@ -183,6 +183,12 @@ def test_whatever_a_heading_poses_is_plain_words(heading: str) -> None:
         assert PLAIN.fullmatch(posed.question)
 
 
+@pytest.mark.parametrize("piece", ["A of ", "after the ", "’s", "A’", "Aa, the largest ", "( "])
+def test_a_sentence_without_end_poses_nothing_at_once(piece: str) -> None:
+    assert list(pose(f"Ostrevik {piece * 9000}", WORDING)) == []
+    assert list(pose_heading(f"Causes of {piece * 9000}", WORDING)) == []
+
+
 def test_every_verb_has_its_forms() -> None:
     assert FORMS["carry"] == ("carried", "carried")
     assert FORMS["ban"] == ("banned", "banned")

@@ -15,6 +15,7 @@ from qa.posing.posed import Posed, asked
 from qa.posing.verbs import ACTIVE, AGENT_PAST, ALONE, CAUSING, is_participle
 from qa.posing.wording import Wording, reads_well
 
+LONGEST = 500  # characters of a sentence: what is longer says too much, and takes too long
 LONG_WHEN, LONG_WHO, LONG_WHICH, LONG_WHY, LONG_CAUSE = 7, 9, 12, 9, 10  # words
 SUPERLATIVE = re.compile(
     r"(?:(?P<of>[A-Z][\w’'. -]*[’']s?)|the) (?:[\w-]+ )??"
@@ -73,6 +74,8 @@ Maker = Callable[[Clause], Iterator[Posed]]
 
 def pose(sentence: str, wording: Wording) -> Iterator[Posed]:
     """Yield questions that a sentence answers; `wording` is that of its article."""
+    if len(sentence) > LONGEST:
+        return
     for posed in _posed(sentence, wording):
         question = posed.question
         open_end = posed.kind in CLOSED and OPEN_END.search(question)

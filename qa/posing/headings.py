@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from qa.posing.lists import listed
 from qa.posing.posed import Posed
-from qa.posing.wording import Wording, reads_well
+from qa.posing.wording import LONGEST, Wording, reads_well
 
 ASKED = re.compile(
     r"(?:who|what|when|where|why|how|which|is|are|can|do|does|should)\b.*\?", re.IGNORECASE
@@ -60,6 +60,8 @@ LONE = {
 
 def pose_heading(heading: str, wording: Wording) -> Iterator[Posed]:
     """Yield questions that a section under a heading should answer."""
+    if len(heading) > LONGEST:
+        return
     for question in _questions(" ".join(heading.split()), wording):
         asked = f"{question[:1].upper()}{question[1:]}"
         if reads_well(asked):
