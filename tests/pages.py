@@ -19,7 +19,10 @@ from qa.types import Hit, Passage, Span
 from qa.ui.desk import Desk
 
 SEEDS = Path(__file__).parent.parent / "seeds"
-TITLE = "Bells <script>X.push(1)</script> & ${X.push(1)} `bell` [1](#cite-0) {{value}}"
+TITLE = (
+    "Bells <script>X.push(1)</script> & ${X.push(1)} `bell` [1](#cite-0) {{value}}"
+    ' __i18n__{"key":"ask"}'
+)
 HEADING = "Bell <b>Heading</b> *stars* $$x$$"
 SENTENCES = (
     'The bell has <img src=x onerror="X.push(1)"> and <svg onload=X.push(1)> and $$x^2$$.',
