@@ -139,6 +139,11 @@ PAGES: dict[str, tuple[str, str, Shape]] = {
         "tram",
         [((), "It runs.")],
     ),
+    "signs that no page should have": (
+        "<p>It\x1c runs.<nav>x</nav>\x0b&#1; Free.</p><h2 class=share>Share</h2>It stops.",
+        "tram",
+        [((), "It runs.\n\nFree.\n\nIt stops.")],
+    ),
     "nothing but what stands around": (
         "<nav><a href='/'>Home</a> It runs.</nav>",
         "tram",

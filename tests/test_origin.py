@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from playwright.sync_api import Browser, expect
 
+from qa.articles import read_article
 from qa.origin import AROUND, LONGEST, Origin, told
+from qa.text import sentences as sentences_of
 from qa.types import Article, Citation, Span
 
 PAGE = "https://a.invalid/tram"
@@ -162,3 +169,34 @@ def test_what_is_no_link_is_shown_as_text() -> None:
     assert str(Citation(1, article, Span(0, 8))) == (
         "[1] Tram, javascript:alert(1) (0–8): “It runs.”"
     )
+
+
+TALL = "<div style='height: 3000px'></div>"
+WEB = [
+    "<p>It rains.</p><p>It rains on the quay.</p>",
+    "<p id=cost>It costs 34&times;10<sup>4</sup> crowns, the well-known, old & grey council "
+    "says.</p>",
+    "<p id=wall>Next comes a long sentence which <b>goes on</b> and on until the harbour, "
+    "where <a href=x>it ends</a> at last beside the wall.</p>",
+    "<p id=rain>In autumn it rains on the quay.</p>",
+]
+
+
+@pytest.mark.browser
+def test_the_link_of_a_citation_leads_a_browser_to_the_sentence(
+    browser: Browser, tmp_path: Path
+) -> None:
+    (tmp_path / "p.html").write_text(f"<meta charset=utf-8>{TALL.join([*WEB, ''])}", "utf-8")
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        origin = Origin(url=f"http://127.0.0.1:{server.server_port}/p.html")
+        read = read_article(tmp_path / "p.html")
+        wanted = {"cost": "It costs", "wall": "Next comes", "rain": "In autumn"}
+        for name, first in wanted.items():
+            (span,) = (s for s in sentences_of(read.text) if s.of(read.text).startswith(first))
+            page = browser.new_page()
+            page.goto(origin.link(read.text, span.start, span.end))
+            expect(page.locator(f"#{name}")).to_be_in_viewport()
+            page.close()
+        server.shutdown()

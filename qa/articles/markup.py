@@ -82,8 +82,8 @@ def tree_of(text: str) -> HtmlElement:
 def strip(root: HtmlElement, unwanted: Callable[[Any], bool]) -> None:
     """Take out of a tree what is not wanted, and all under it; the text after it stays."""
     for element in [each for each in root.iter() if each is not root and unwanted(each)]:
-        if element.getparent() is not None:
-            element.drop_tree()
+        element.tag = "div" if element.tag in BLOCKS else "span"
+        element.clear(keep_tail=True)  # lxml refuses to move some texts that it has read
 
 
 def is_unread(element: HtmlElement) -> bool:
