@@ -8,7 +8,6 @@ from time import perf_counter
 
 from qa.assistant import Assistant, check
 from qa.follow_up import stand_alone
-from qa.fusion import ordered
 from qa.readers import Evidence
 from qa.settings import STANCES
 from qa.types import Answer, Hit, Turn
@@ -117,8 +116,9 @@ def _row(cells: Sequence[str]) -> str:
 
 def _ranks(hits: Sequence[Hit], stage: str) -> dict[int, int]:
     """Return the rank of each hit that a stage found, by the number of its passage."""
-    scores = {hit.passage.id: hit.stages[stage] for hit in hits if stage in hit.stages}
-    return {number: rank for rank, number in enumerate(ordered(scores), 1)}
+    found = [hit for hit in hits if stage in hit.stages]
+    best_first = sorted(found, key=lambda hit: (-hit.stages[stage], hit.passage.place))
+    return {hit.passage.id: rank for rank, hit in enumerate(best_first, 1)}
 
 
 def _milliseconds(seconds: float, strings: Strings) -> str:
