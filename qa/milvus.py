@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -17,6 +18,7 @@ from qa.errors import MissingExtra, StoreError
 from qa.fusion import Ranking, ordered
 
 ADDRESS = "milvus.json"
+TOKEN = "MILVUS_TOKEN"  # the variable that holds USER:PASSWORD or a key, where one is asked for
 MOST = 16_384  # hits of one search, by Milvus's own limit
 LISTED = 4_096  # ids that one filter names: 30,000 characters, read in about 50 ms
 BATCH = 1_000  # rows sent or fetched at once
@@ -37,7 +39,8 @@ class Milvus:
         logging.getLogger("pymilvus").addHandler(logging.NullHandler())
         self.uri = uri
         self._wrong: type[Exception] = pymilvus.MilvusException
-        self._client: Any = self._tried(pymilvus.MilvusClient, uri, timeout=10)
+        token = os.environ.get(TOKEN, "")
+        self._client: Any = self._tried(pymilvus.MilvusClient, uri, token=token, timeout=10)
 
     @property
     def is_lite(self) -> bool:

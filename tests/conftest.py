@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from qa.assistant import Assistant
 from qa.encoders.bag import BagOfWords
 from qa.index import Index, build
+from qa.milvus import TOKEN
 from qa.ui.desk import Desk
 from tests.pages import Open, assistant, bag
 
@@ -78,7 +79,9 @@ def milvus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with subprocess.Popen(command, cwd=TESTS.parent, stdin=pipe, stdout=pipe, text=True) as it:
         assert it.stdout
         assert it.stdin
+        os.environ[TOKEN] = "root:Milvus"  # for the programs that the tests run, too
         yield f"http://127.0.0.1:{int(it.stdout.readline())}"
+        del os.environ[TOKEN]
         it.stdin.close()
     shutil.rmtree(home)  # where the server unpacks itself: half a gigabyte
 

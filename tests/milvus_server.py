@@ -1,7 +1,8 @@
 """A real Milvus server for the tests: `python -m tests.milvus_server FOLDER`.
 
-It says its port once it answers, and stops when its standard input ends, as it does too when
-the tests are killed.
+It lets in who has MILVUS_TOKEN=root:Milvus, as every Milvus does that asks for one. It says its
+port once it answers, and stops when its standard input ends, as it does too when the tests are
+killed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ def main() -> None:
     server = MilvusServer()
     server.set_base_dir(sys.argv[1])
     server.config.set("proxy.timeTickInterval", 50)  # ms: what is written is seen sooner
+    server.config.set("authorization_enabled", True)
     try:
         server.start()
         sys.stdout.write(f"{server.listen_port}\n")

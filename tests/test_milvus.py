@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from qa.errors import MissingExtra, StoreError
-from qa.milvus import ADDRESS, LISTED
+from qa.milvus import ADDRESS, LISTED, TOKEN, Milvus
 from qa.stores import ExactStore, Ids, MilvusStore, Vectors, VectorStore
 
 ROOT = Path(__file__).parent.parent
@@ -149,6 +149,14 @@ def test_a_server_that_does_not_answer_is_named(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"Milvus at http://127\.0\.0\.1:9 refused") as told:
         MilvusStore.load(tmp_path)
     assert "Is the server running?" in told.value.hint
+
+
+def test_a_server_that_asks_for_a_token_lets_nobody_in_without(
+    milvus: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(TOKEN)
+    with pytest.raises(StoreError, match="refused"):
+        Milvus(milvus).ask("list_collections")
 
 
 def test_one_file_serves_one_program(lite: str) -> None:
