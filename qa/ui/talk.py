@@ -216,7 +216,9 @@ def _wire_verdict(talk: Talk, desk: Desk) -> None:
     def judge(turns: Turns, event: gr.EventData, request: gr.Request) -> Any:
         return judged(desk, turns, event._data, strings_of(request)) or gr.skip()
 
-    talk.verdict.judge(judge, talk.turns, talk.verdict, **ASKING)
+    # The script sends one after the other, the next while Gradio still closes the last.
+    each = {**ASKING, "trigger_mode": "multiple"}
+    talk.verdict.judge(judge, talk.turns, talk.verdict, **each)
 
 
 def _shown(replies: Iterator[Reply], said: Messages, strings: Strings) -> Updates:
