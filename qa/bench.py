@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from qa.encoders import Progress
 
 app = typer.Typer(help="Measure speed and size on this machine.", no_args_is_help=True)
 
@@ -42,6 +46,44 @@ def encode(
         rows = evaluation.race(benchmark, settings, ours=ours, against=against, watch=_watched)
         table.add(benchmark.name, rows)
     print(table.as_json() if as_json else table)
+
+
+@app.command()
+def scale(
+    data: Annotated[
+        list[Path], typer.Argument(help="Benchmark folders, SQuAD JSON files, or articles.")
+    ],
+    *,
+    sizes: Annotated[
+        str, typer.Option(help="How many passages, such as 500,10k,1M.")
+    ] = "1k,10k,100k,1M",
+    work: Annotated[Path, typer.Option(help="Where the libraries are built.")] = Path(
+        ".cache/scale"
+    ),
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Measure libraries of growing size, resampled from some articles.
+
+    One table: a column a size. A million passages take six gigabytes while they are built.
+    """
+    from qa.evaluation.scale import scaled, sizes_of
+
+    table = scaled(data, sizes_of(sizes), Settings.load(), work=work, showing=_bar)
+    print(table.as_json() if as_json else table)
+
+
+@contextmanager
+def _bar(title: str) -> Iterator[Progress]:
+    """Show a progress bar while something long goes on."""
+    from tqdm import tqdm
+
+    with tqdm(desc=title, unit=" passages", disable=None) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield progress
 
 
 def _watched(turns: Iterable[int]) -> Iterator[int]:

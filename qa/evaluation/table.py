@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 
 UNITS = {
     " ms": ".0f",
+    " s": ".1f",
+    " MB": ",.0f",
     " encodings": ".1f",
     " a second": ".1f",
     " as fast": ".2f",
     " cosine": ".6f",
 }
 """How the measures of such names are shown; all others are shares, in percent."""
+FEW = 9.95  # ms: fewer are shown with a digit behind the point
 
 
 @dataclass(slots=True)
@@ -61,4 +64,6 @@ def _shown(measure: str, value: float | None) -> str:
     if value is None or math.isnan(value):
         return "–"
     unit = next((unit for unit in UNITS if measure.endswith(unit)), "")
+    if unit == " ms" and value < FEW:
+        return f"{value:.1f}"
     return f"{value:{UNITS[unit]}}" if unit else f"{100 * value:.1f}"

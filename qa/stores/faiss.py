@@ -165,8 +165,10 @@ class FaissStore:
     def _proposed(self, queries: Vectors, k: int, stands: NDArray[np.bool_]) -> Places:
         """Return for each query the places worth looking at."""
         fresh = self._fresh()
-        chosen = np.flatnonzero(stands[fresh.places])
-        near = _nearest(fresh.places[chosen], fresh.vectors[chosen], queries, k)
+        chosen = stands[fresh.places]
+        if not chosen.all():
+            fresh = Layer(fresh.places[chosen], fresh.vectors[chosen])
+        near = _nearest(fresh.places, fresh.vectors, queries, k)
         if not self._base:
             return near
         found = self._base.search(queries, k, stands[: self._base.places])
