@@ -25,7 +25,7 @@ from qa.index.parts import (
 from qa.index.revision import Revision
 from qa.index.texts import Passages, Texts
 from qa.index.workspace import free_name, install
-from qa.manifest import Manifest, Recipe, files_of, hashes
+from qa.manifest import Manifest, Recipe, files_of, hashes, shared
 from qa.passages import cut, heading
 from qa.stores import Ids
 from qa.types import Article, Span
@@ -104,7 +104,9 @@ def put(
         sweep_vectors(old.folder)
     vectors = _write_vectors(fresh, old, gone, batches, recipe=recipe)
     _write_words(fresh / WORDS, old, gone, texts.passages, recipe=recipe)
-    manifest = _described(fresh, home, texts, vectors, recipe=recipe, rows=revision.rows)
+    known = shared(fresh, old.folder, old.manifest.files) if old else {}
+    files = known | hashes(fresh, set(files_of(fresh)) - known.keys())
+    manifest = _described(home, files, texts, vectors, recipe=recipe, rows=revision.rows)
     del texts, vectors, batches  # some systems rename no folder of which a file is open
     install(fresh, home, manifest)
     sweep_vectors(home / manifest.folder)
@@ -176,16 +178,16 @@ def _write_words(
         raise OSError(str(refused)) from refused
 
 
-def _described(  # a manifest says much
-    folder: Path,
+def _described(
     home: Path,
+    files: dict[str, str],
     texts: Texts,
     vectors: Store,
     *,
     recipe: Recipe,
     rows: int,
 ) -> Manifest:
-    """Return the manifest of what a folder holds; its name follows from what it was made of."""
+    """Return the manifest of a version; its name follows from what it was made of."""
     checks = (row.tobytes() for row in texts.table[["told_check", "text_check", "kept"]])
     made_from = hashlib.sha256(str(recipe).encode() + b"".join(sorted(checks))).hexdigest()
     return Manifest(
@@ -195,7 +197,7 @@ def _described(  # a manifest says much
         added=int(texts.table["kept"].sum()),
         passages=len(texts.passages),
         rows=rows,
-        files=hashes(folder, files_of(folder)),
+        files=dict(sorted(files.items())),
         kind=str(vectors.kind),
         recall=vectors.recall,
     )

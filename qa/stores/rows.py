@@ -42,10 +42,11 @@ class RowFile:
         weakref.finalize(self, self._file.close)
         self._lock = threading.Lock()
         self._dim = shape[1]
-        version = np.lib.format.read_magic(self._file)
-        if version != (1, 0):
-            raise ValueError(f"{file} is an .npy file of another version")
-        found, by_columns, kind = np.lib.format.read_array_header_1_0(self._file)
+        try:
+            np.lib.format.read_magic(self._file)
+            found, by_columns, kind = np.lib.format.read_array_header_1_0(self._file)
+        except ValueError as broken:
+            raise ValueError(f"{file} has no header: {broken}") from broken
         self._start = self._file.tell()
         size = self._start + 4 * shape[0] * shape[1]
         if (found, by_columns, kind.str) != (shape, False, "<f4"):
