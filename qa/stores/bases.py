@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.stores.base import Vectors
-from qa.stores.rows import Places, Rows, blocks
+from qa.stores.chunks import Places
+from qa.stores.rows import Rows, blocks
 
 
 class Kind(StrEnum):

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from qa.stores.base import Ids, Vectors
 from qa.stores.bases import Base, Kind
-from qa.stores.rows import CHUNK, Places, Rows, blocks
+from qa.stores.chunks import Places
+from qa.stores.rows import CHUNK, Rows, blocks
 
 FOLDER, FACTS, BASE = "vectors", "store.json", "base.faiss"
 SMALL = 4_096  # rows: a file of fewer is written anew together with what is added

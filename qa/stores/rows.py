@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import threading
-import weakref
-import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -15,118 +10,11 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.errors import IndexBroken
-from qa.files import link
 from qa.stores.base import Ids, Vectors
-
-Places = NDArray[np.intp]
-"""Where vectors stand among all the rows of a store, holes included."""
+from qa.stores.chunks import Chunk, Places
 
 CHUNK = 32_768  # rows of a file: 50 MB of MiniLM's vectors
-VECTORS, IDS = ".npy", ".ids.npy"
 HOLES = "holes.npy"
-NAMED = np.dtype([("id", "<i8"), ("check", "<u4")])
-Checks = NDArray[np.uint32]
-
-
-class RowFile:
-    """The rows of an .npy file, read when they are asked for.
-
-    It is not mapped: what was read is not resident, and a file cut short is no crash. Held
-    open, it outlives its folder.
-    """
-
-    def __init__(self, file: Path, shape: tuple[int, int]) -> None:
-        """Open a file of float32 rows; ValueError if it holds anything else."""
-        self._file = file.open("rb", buffering=0)
-        weakref.finalize(self, self._file.close)
-        self._lock = threading.Lock()
-        self._dim = shape[1]
-        try:
-            np.lib.format.read_magic(self._file)
-            found, by_columns, kind = np.lib.format.read_array_header_1_0(self._file)
-        except ValueError as broken:
-            raise ValueError(f"{file} has no header: {broken}") from broken
-        self._start = self._file.tell()
-        size = self._start + 4 * shape[0] * shape[1]
-        if (found, by_columns, kind.str) != (shape, False, "<f4"):
-            raise ValueError(f"{file} does not hold {shape[0]} vectors of {shape[1]} numbers")
-        if os.fstat(self._file.fileno()).st_size != size:
-            raise ValueError(f"{file} was cut short")
-
-    def __getitem__(self, rows: Places) -> Vectors:
-        """Read rows, neighbours at one go."""
-        vectors = np.empty((len(rows), self._dim), np.float32)
-        ends = np.flatnonzero(np.diff(rows, append=-1) != 1) + 1
-        first = 0
-        for end in ends.tolist():
-            self._read(int(rows[first]), vectors[first:end])
-            first = end
-        return vectors
-
-    def _read(self, row: int, into: Vectors) -> None:
-        with self._lock:
-            self._file.seek(self._start + row * 4 * self._dim)
-            if self._file.readinto(into.data.cast("B")) != into.nbytes:
-                raise OSError(f"{self._file.name} was cut short")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Chunk:
-    """Vectors under ids; `file` is where they are written, its ending apart."""
-
-    ids: Ids
-    vectors: Vectors | RowFile
-    file: Path | None = None
-    checks: Checks | None = None
-    """The CRC-32 of every row of the file."""
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    @classmethod
-    def open(cls, file: Path, dim: int) -> Self:
-        """Open what `write` wrote.
-
-        Raises:
-            OSError, ValueError: if it cannot be read.
-        """
-        named = np.load(file.with_name(file.name + IDS), allow_pickle=False)
-        if named.dtype != NAMED:
-            raise ValueError(f"{file} has no ids")
-        vectors = RowFile(file.with_name(file.name + VECTORS), (len(named), dim))
-        return cls(named["id"].copy(), vectors, file, named["check"].copy())
-
-    def take(self, rows: Places) -> Vectors:
-        """Return some vectors, which are those that were written.
-
-        Raises:
-            IndexBroken: if they were changed.
-        """
-        try:
-            vectors = self.vectors[rows]
-        except OSError as damaged:
-            raise IndexBroken(f"{damaged}.") from damaged
-        if self.checks is not None and (_checks(vectors) != self.checks[rows]).any():
-            raise IndexBroken(f"{self.file}{VECTORS} was changed since it was written.")
-        return vectors
-
-    def link(self, folder: Path) -> Self:
-        """Return the chunk as it lies in another folder, or in its own."""
-        if not self.file or self.file.parent == folder:
-            return self
-        for ending in (IDS, VECTORS):
-            link(self.file.with_name(self.file.name + ending), folder)
-        return replace(self, file=folder / self.file.name)
-
-    @classmethod
-    def write(cls, file: Path, ids: Ids, vectors: Vectors) -> Self:
-        """Write vectors to a pair of files, and return them as they lie there."""
-        named = np.empty(len(ids), NAMED)
-        named["id"], named["check"] = ids, _checks(vectors)
-        np.save(file.with_name(file.name + IDS), named)
-        np.save(file.with_name(file.name + VECTORS), vectors)
-        return cls.open(file, vectors.shape[1])
 
 
 class Directory(NamedTuple):
@@ -312,7 +200,3 @@ class _Packing:
 def blocks(places: Places, rows: int = CHUNK) -> Iterator[Places]:
     """Yield places, so many at a time."""
     yield from (places[first : first + rows] for first in range(0, len(places), rows))
-
-
-def _checks(vectors: Vectors) -> Checks:
-    return np.fromiter(map(zlib.crc32, vectors), np.uint32, len(vectors))
