@@ -98,7 +98,7 @@ def test_a_library_of_a_thousand_passages_is_measured_whole(data: Path, tmp_path
     assert min(parts) > 0
     assert rows["disk MB"] == pytest.approx(sum(parts))
     times = {name: value for name, value in rows.items() if name.endswith((" ms", " s"))}
-    assert len(times) == 11
+    assert len(times) == 12
     assert min(times.values()) > 0
     assert rows["search p50 ms"] <= rows["search p99 ms"]
     assert json.loads(table.as_json())[name] == dict(rows)

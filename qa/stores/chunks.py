@@ -53,18 +53,17 @@ class RowFile:
     def __getitem__(self, rows: Places) -> Vectors:
         """Read rows, neighbours at one go."""
         vectors = np.empty((len(rows), self._dim), np.float32)
-        ends = np.flatnonzero(np.diff(rows, append=-1) != 1) + 1
-        first = 0
-        for end in ends.tolist():
-            self._read(int(rows[first]), vectors[first:end])
-            first = end
-        return vectors
-
-    def _read(self, row: int, into: Vectors) -> None:
+        if not len(rows):
+            return vectors
+        firsts, size = np.flatnonzero(np.diff(rows, prepend=-2) != 1), 4 * self._dim
+        places = (self._start + size * rows[firsts]).tolist()
+        ends, room = (size * np.append(firsts, len(rows))).tolist(), vectors.data.cast("B")
         with self._lock:
-            self._file.seek(self._start + row * 4 * self._dim)
-            if self._file.readinto(into.data.cast("B")) != into.nbytes:
-                raise OSError(f"{self._file.name} was cut short")
+            for place, start, end in zip(places, ends, ends[1:], strict=False):
+                self._file.seek(place)
+                if self._file.readinto(room[start:end]) != end - start:
+                    raise OSError(f"{self._file.name} was cut short")
+        return vectors
 
 
 @dataclass(frozen=True, slots=True, eq=False)
