@@ -18,7 +18,8 @@ settings text fusion onnx encoders.base stores.base readers.base readers.spans
     questions dates
 milvus lexicon
 encoders.bag encoders.minilm encoders.sentence_transformer
-    stores.exact stores.milvus stores.chunks words passages follow_up alike feedback.* articles.*
+    stores.exact stores.milvus stores.chunks words passages follow_up alike feedback.*
+    articles.*
 stores.rows
 stores.bases
 stores.faiss
