@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.answers import Answer, Citation, Outcome, Statement, Turn
 from qa.assistant import Assistant, ask
 from qa.errors import (
     ArticleError,
@@ -19,18 +20,7 @@ from qa.errors import (
 from qa.index import Index, add, build, load, remove, sync
 from qa.origin import Origin
 from qa.settings import Settings
-from qa.types import (
-    Answer,
-    Article,
-    Citation,
-    Hit,
-    Outcome,
-    Passage,
-    Section,
-    Span,
-    Statement,
-    Turn,
-)
+from qa.types import Article, Hit, Passage, Section, Span
 
 __all__ = [
     "Answer",

@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Self
 
+from qa.answers import Answer, Turn
 from qa.compose import compose
 from qa.encoders import Encoder, Progress, open_encoder, silent
 from qa.errors import IndexMismatch, QuestionError
@@ -17,7 +18,7 @@ from qa.readers import Evidence, Reader, open_reader
 from qa.search import promising, search
 from qa.settings import Settings
 from qa.suggestions import Suggestion, follow_ups, starters
-from qa.types import Answer, Article, Hit, Turn
+from qa.types import Article, Hit
 
 LONGEST = 1000  # characters of a question
 FIRST, NEXT = 4, 3  # questions suggested to begin with, and after an answer

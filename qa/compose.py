@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from qa.answers import Answer, Citation, Statement
 from qa.choice import Group, choose
 from qa.quotes import Quote
 from qa.readers import Evidence
 from qa.settings import Settings
 from qa.twins import together
-from qa.types import Answer, Citation, Hit, Statement
+from qa.types import Hit
 
 CHAIN = 2  # sentences before one that leans on them
 MOST_BLAMED = 3  # words that are named as the cause of a silence

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from heapq import nsmallest
 
+from qa.answers import Answer, Turn
 from qa.index import Index
 from qa.posing import Posed, Wording, pose, pose_heading
 from qa.search import promising
 from qa.settings import STANCES
 from qa.text import sentences
-from qa.types import Answer, Article, Section, Span, Turn
+from qa.types import Article, Section, Span
 from qa.words import terms
 
 ARTICLES = 24  # of a library that are looked at: which ones, their ids say

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from qa import Assistant, Outcome, Settings, ask, build
+from qa.answers import Turn
 from qa.index import load
-from qa.types import Turn
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "answers" / "seed.txt"

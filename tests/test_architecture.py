@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 FLOORS = """
 errors files origin
 types
-settings text fusion onnx encoders.base stores.base readers.base readers.spans
+settings answers text fusion onnx encoders.base stores.base readers.base readers.spans
     questions dates
 milvus lexicon
 encoders.bag encoders.minilm encoders.sentence_transformer

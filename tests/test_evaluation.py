@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import Assistant, DataError, Settings, Span
+from qa.answers import Answer, Citation, Statement
 from qa.cli import main
 from qa.encoders.bag import BagOfWords
 from qa.errors import MissingExtra
@@ -37,7 +38,7 @@ from qa.evaluation.times import Times, median_ms
 from qa.readers import Evidence
 from qa.readers.similarity import SimilarityReader
 from qa.settings import STANCES
-from qa.types import Answer, Article, Citation, Hit, Passage, Statement
+from qa.types import Article, Hit, Passage
 
 TRAM = "The harbour tram opened in 1912. It runs for nine kilometres along the quay."
 LAMP = "The lamp can be seen from 31 kilometres away. Visitors climb 204 steps on Sundays."

@@ -21,6 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import FeedbackError, Settings, Span
+from qa.answers import Outcome
 from qa.feedback import (
     REASONS,
     Cited,
@@ -33,7 +34,6 @@ from qa.feedback import (
 )
 from qa.feedback import ledger as ledgers
 from qa.feedback.lines import LONGEST
-from qa.types import Outcome
 from tests.pages import free_port
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.answers import Answer, Turn
 from qa.follow_up import leans, stand_alone
-from qa.types import Answer, Turn
 
 
 def after(asked: str) -> tuple[Turn, ...]:

@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import Assistant, FeedbackError, Index, Settings, Span, build
+from qa.answers import Answer, Outcome
 from qa.cli import main
 from qa.evaluation import Opinions, evaluate, judged, read_benchmark, write_benchmark
 from qa.evaluation.judged import CHANGED, DIFFER
 from qa.feedback import Cited, Feedback, Ledger, Verdict
-from qa.types import Answer, Outcome
 from tests.pages import WordReader, assistant
 
 LAMP = "The Keeper\n\nNights\n\nThe keeper lights the lamp at dusk. She counts the ships.\n"

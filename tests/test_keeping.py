@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from playwright.sync_api import Page, expect
 
+from qa.answers import Answer, Citation, Statement
 from qa.assistant import Assistant
 from qa.origin import Origin
 from qa.settings import STANCES
-from qa.types import Answer, Article, Citation, Hit, Passage, Section, Span, Statement
+from qa.types import Article, Hit, Passage, Section, Span
 from qa.ui import chat
 from qa.ui.chat import replies, resumed
 from qa.ui.desk import Desk

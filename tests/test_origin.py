@@ -14,10 +14,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, expect
 
+from qa.answers import Citation
 from qa.articles import read_article
 from qa.origin import AROUND, LONGEST, Origin, told
 from qa.text import sentences as sentences_of
-from qa.types import Article, Citation, Span
+from qa.types import Article, Span
 
 PAGE = "https://a.invalid/tram"
 

@@ -13,11 +13,12 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from qa.answers import Answer, Citation, Statement
 from qa.errors import QAError
 from qa.origin import Origin
 from qa.settings import STANCES
 from qa.text import blocks
-from qa.types import Answer, Article, Citation, Hit, Passage, Section, Span, Statement
+from qa.types import Article, Hit, Passage, Section, Span
 from qa.ui.panel import drawn, listed
 from qa.ui.places import Kind, Place, places
 from qa.ui.quoting import LONGEST_LEAD, aside, inert, spoken, troubled

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from qa import Assistant, Settings, build
+from qa.answers import Answer, Turn
 from qa.index import load
 from qa.settings import STANCES
 from qa.suggestions import Suggestion, folded
-from qa.types import Answer, Article, Turn
+from qa.types import Article
 
 ROOT = Path(__file__).parent.parent
 TO_BEGIN_WITH = [

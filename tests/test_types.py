@@ -9,18 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.types import (
-    Answer,
-    Article,
-    Citation,
-    Hit,
-    Outcome,
-    Passage,
-    Section,
-    Span,
-    Statement,
-    Turn,
-)
+from qa.answers import Answer, Citation, Outcome, Statement, Turn
+from qa.types import Article, Hit, Passage, Section, Span
 
 WEATHER = Article.of(
     "Weather",

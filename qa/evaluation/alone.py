@@ -8,12 +8,12 @@ from typing import Self
 
 import numpy as np
 
+from qa.answers import Answer
 from qa.evaluation.benchmark import Question
 from qa.evaluation.risk import found
 from qa.evaluation.rouge import rouge_l
 from qa.evaluation.squad import best_score, exact_match, f1
 from qa.readers import Evidence
-from qa.types import Answer
 
 REFUSED = 0.15  # of the answerable: where published figures are compared
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from qa.answers import Answer
 from qa.assistant import Assistant
 from qa.encoders import Encoder, open_encoder
 from qa.evaluation import alone, asked
@@ -22,7 +23,7 @@ from qa.index import build
 from qa.readers import Evidence
 from qa.search import nearest
 from qa.settings import Settings
-from qa.types import Answer, Hit, Passage
+from qa.types import Hit, Passage
 
 
 def prepared(benchmark: Benchmark, settings: Settings, home: Path) -> Assistant:

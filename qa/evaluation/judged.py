@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from qa.answers import Outcome
 from qa.errors import FeedbackError
 from qa.feedback import Cited, Feedback, Verdict, standing
 from qa.index import Index
-from qa.types import Article, Outcome, Section
+from qa.types import Article, Section
 
 DIFFER = "opinions differ"
 CHANGED = "the library has changed since"

@@ -12,7 +12,8 @@ from enum import StrEnum
 from operator import index
 from typing import Any, Self
 
-from qa.types import Answer, Outcome, Span
+from qa.answers import Answer, Outcome
+from qa.types import Span
 
 KEY = re.compile(r"[0-9a-f]{16}")
 ARTICLE = re.compile(r"[0-9a-f]{12}")

@@ -10,11 +10,11 @@ from itertools import islice
 from time import perf_counter
 from typing import Any
 
+from qa.answers import Answer, Turn
 from qa.assistant import check
 from qa.errors import QAError, QuestionError
 from qa.follow_up import stand_alone
 from qa.settings import STANCES
-from qa.types import Answer, Turn
 from qa.ui.desk import Desk
 from qa.ui.export import export, verified
 from qa.ui.found import Found, certainty, find, fold

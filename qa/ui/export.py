@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from qa.types import Answer, Article, Citation, Statement
+from qa.answers import Answer, Citation, Statement
+from qa.types import Article
 from qa.ui.quoting import aside, inert, remarks
 from qa.ui.strings import ENGLISH, Strings
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
+from qa.answers import Answer, Turn
 from qa.assistant import Assistant, check
 from qa.follow_up import stand_alone
 from qa.readers import Evidence
 from qa.settings import STANCES
-from qa.types import Answer, Hit, Turn
+from qa.types import Hit
 from qa.ui.quoting import inert
 from qa.ui.strings import ENGLISH, Strings
 

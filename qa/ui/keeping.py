@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from qa.types import Answer, Turn
+from qa.answers import Answer, Turn
 from qa.ui.strings import ENGLISH, Strings
 
 REMEMBERED = 24  # turns of a talk

@@ -8,7 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from qa.types import Article, Citation, Span
+from qa.answers import Citation
+from qa.types import Article, Span
 
 ANCHOR = re.compile(
     r"(cite|near|read)-([0-9a-f]{12})\.([0-9]{1,9})-([0-9]{1,9})(?:\.([0-9]{1,9})-([0-9]{1,9}))?"

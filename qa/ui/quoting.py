@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
+from qa.answers import Answer, Citation, Statement
 from qa.errors import QAError
 from qa.settings import STANCES
-from qa.types import Answer, Citation, Statement
 from qa.ui.places import Kind, Place
 from qa.ui.strings import ENGLISH, Strings
 

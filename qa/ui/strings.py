@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
+from qa.answers import Answer
 from qa.compose import NEVER_MENTIONED
 from qa.errors import QAError
-from qa.types import Answer
 from qa.ui.german import GERMAN, TRANSLATED
 
 

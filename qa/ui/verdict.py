@@ -9,11 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
+from qa.answers import Outcome
 from qa.assistant import Assistant
 from qa.errors import QAError
 from qa.feedback import REASONS, Feedback, Ledger, PushedLedger, Verdict, open_ledger
 from qa.settings import Settings
-from qa.types import Outcome
 from qa.ui.desk import Desk
 from qa.ui.keeping import Said, Turns
 from qa.ui.strings import ENGLISH, Strings

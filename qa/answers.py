@@ -1,0 +1,206 @@
+"""What is said: answers of statements, each proved by citations of the articles."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from qa.types import Article, Hit, Passage, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered, verbatim quotation: it reads its quote from the article, always.
+
+    `short` is where in it the short answer stands, if there is one.
+    """
+
+    number: int
+    article: Article = field(repr=False)
+    span: Span
+    short: Span | None = None
+
+    def __post_init__(self) -> None:
+        self.span.of(self.article.text)
+        if self.short and self.short not in self.span:
+            raise ValueError(f"The short answer lies outside the quotation: {self.short}")
+
+    @property
+    def quote(self) -> str:
+        """The very words of the article."""
+        return self.span.of(self.article.text)
+
+    @property
+    def short_answer(self) -> str:
+        """The few words of it that answer, or nothing."""
+        return self.short.of(self.article.text) if self.short else ""
+
+    @property
+    def title(self) -> str:
+        """The title of the article."""
+        return self.article.title
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The headings that the quotation stands under."""
+        return self.article.path_at(self.span)
+
+    @property
+    def trail(self) -> str:
+        """Where the quotation stands, for people: title › heading › heading."""
+        return " › ".join([self.title, *self.path])
+
+    @property
+    def link(self) -> str:
+        """The address of the original, such that a browser lights the quotation; or nothing."""
+        return self.article.origin.link(self.article.text, self.span.start, self.span.end)
+
+    def __str__(self) -> str:
+        start, end, origin = self.span.start, self.span.end, self.article.origin
+        where = ", ".join(filter(None, (self.trail, str(origin))))
+        quoted = f"[{self.number}] {where} ({start}–{end}): “{self.quote}”"
+        return f"{quoted}\n    {self.link}" if origin.address else quoted
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the citation as JSON holds it."""
+        return {
+            "number": self.number,
+            "article": self.article.id,
+            "title": self.title,
+            **asdict(self.article.origin),
+            "link": self.link,
+            "path": list(self.path),
+            "quote": self.quote,
+            "start": self.span.start,
+            "end": self.span.end,
+            "short_answer": self.short_answer,
+            "short_start": self.short.start if self.short else None,
+            "short_end": self.short.end if self.short else None,
+        }
+
+
+class Outcome(StrEnum):
+    """How a question ended."""
+
+    ANSWERED = "answered"
+    ABSTAINED = "abstained"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer and the numbers of the citations that support it."""
+
+    text: str
+    cites: tuple[int, ...]
+
+    def __str__(self) -> str:
+        return " ".join([self.text, *(f"[{number}]" for number in self.cites)])
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer whose every statement is a quotation, or an honest refusal.
+
+    A refusal has no statements and no citations: `reason` says why, and `nearest` shows the
+    sections that came closest; if words that no article knows are the reason, they are
+    `unknown`. `asked` is the question as it was searched for. `rivals` are the numbers of
+    citations whose short answers contradict each other.
+    """
+
+    question: str
+    asked: str
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    confidence: float = 0.0
+    reason: str = ""
+    rivals: tuple[int, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        quotes = {c.number: c.quote for c in self.citations}
+        if len(quotes) != len(self.citations):
+            raise ValueError("Two citations share a number")
+        if {n for s in self.statements for n in s.cites} != quotes.keys():
+            raise ValueError("Statements cite other numbers than the answer lists")
+        for statement in self.statements:
+            if not any(quotes[number] == statement.text for number in statement.cites):
+                raise ValueError(f"Unsupported statement: {statement.text!r}")
+        if bool(self.statements) == bool(self.reason):
+            raise ValueError("An answer has statements or the reason why it has none")
+        if self.unknown and not self.reason:
+            raise ValueError("Unknown words are the reason of a silence")
+        said = [c.short_answer for c in self.citations if c.number in self.rivals]
+        if len(said) != len(self.rivals) or not all(said) or len({*said}) == 1:
+            raise ValueError("Rivals are citations with different short answers")
+
+    @property
+    def outcome(self) -> Outcome:
+        """Whether the question was answered."""
+        return Outcome.ANSWERED if self.statements else Outcome.ABSTAINED
+
+    @property
+    def short_answer(self) -> str:
+        """The few words that answer, of the first quotation that has them; or nothing."""
+        return next((c.short_answer for c in self.citations if c.short), "")
+
+    @property
+    def sides(self) -> dict[str, tuple[int, ...]]:
+        """What the rivals say: the numbers of the citations, by their short answer."""
+        said: dict[str, tuple[int, ...]] = {}
+        for citation in self.citations:
+            if citation.number in self.rivals:
+                said[citation.short_answer] = (
+                    *said.get(citation.short_answer, ()),
+                    citation.number,
+                )
+        return said
+
+    @property
+    def nearest(self) -> tuple[Passage, ...]:
+        """The best passage of each of the three best sections, answer or not."""
+        best: dict[tuple[str, tuple[str, ...]], Passage] = {}
+        for hit in self.hits:
+            best.setdefault((hit.passage.article.id, hit.passage.path), hit.passage)
+        return tuple(best.values())[:3]
+
+    def __str__(self) -> str:
+        if not self.statements:
+            return "\n".join([self.reason, *(f"Nearest: {p.trail}" for p in self.nearest)])
+        said = " ".join(map(str, self.statements))
+        return "\n".join([*self._heading(), said, "", *map(str, self.citations)])
+
+    def _heading(self) -> list[str]:
+        """Return the line above the sentences: who disagrees, or else the short answer."""
+        sides = [str(Statement(short, cites)) for short, cites in self.sides.items()]
+        if sides:
+            return [f"The articles disagree: {' or '.join(sides)}."]
+        return [self.short_answer] if self.short_answer else []
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the answer as JSON holds it."""
+        return {
+            "question": self.question,
+            "asked": self.asked,
+            "outcome": str(self.outcome),
+            "confidence": round(self.confidence, 4),
+            "reason": self.reason,
+            "unknown": list(self.unknown),
+            "short_answer": self.short_answer,
+            "rivals": list(self.rivals),
+            "statements": [{"text": s.text, "cites": list(s.cites)} for s in self.statements],
+            "citations": [citation.as_dict() for citation in self.citations],
+            "nearest": [
+                {"article": p.article.id, "title": p.article.title, "path": list(p.path)}
+                for p in self.nearest
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and its answer; a history is a sequence of turns."""
+
+    question: str
+    answer: Answer
