@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import PurePath
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from qa.articles.headings import (
+    LEVELS,
+    Entry,
+    folded,
+    is_short,
+    set_under_headings,
+    usual_height,
+)
 from qa.articles.lines import (
     GAP,
     HYPHEN,
@@ -33,9 +39,6 @@ if TYPE_CHECKING:
 MOST_PAGES = 5_000
 MOST_SIGNS = 20_000_000
 MOST_ENTRIES = 5_000  # of an outline
-LONGEST_HEADING = 150  # characters
-FEWEST = 2  # headings, told by their size, that make sections
-LEVELS = 4  # sizes of headings that are told apart
 MADE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
 BY_PROGRAMS = re.compile(
     r"(?:microsoft word|untitled|powerpoint|document\d*)\b.*|.*\.\w{2,5}", re.I
@@ -49,16 +52,6 @@ MARKS = {"\uf0b7": "•", "\uf0a7": "▪", "\x02": HYPHEN}
 """Signs of symbol fonts, and PDFium's own."""
 
 ONE_AT_A_TIME = Lock()  # PDFium bears no threads
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A heading of an outline: its level, its page, and how high on that page it stands."""
-
-    level: int
-    words: str
-    page: int
-    top: float | None
 
 
 def read(raw: bytes, *, source: str) -> Article:
@@ -88,7 +81,7 @@ def read(raw: bytes, *, source: str) -> Article:
         )
     title, found = _title(given, found)
     page = Page(source, title or PurePath(source).stem)
-    _set(page, found, entries)
+    set_under_headings(page, found, entries)
     return page.article(source=source, raw=raw, origin=_origin(given))
 
 
@@ -119,106 +112,10 @@ def _title(given: Mapping[str, str], found: list[Paragraph]) -> tuple[str, list[
     title = "" if BY_PROGRAMS.fullmatch(said) else said
     largest = max(each.height for each in found)
     first = next((each for each in found[:4] if each.height == largest), found[0])
-    at_top = first.page == 0 and first.height > LARGER * _usual(found) and _is_short(first)
-    if at_top and (not title or _folded(first.text) == _folded(title)):
+    at_top = first.page == 0 and first.height > LARGER * usual_height(found) and is_short(first)
+    if at_top and (not title or folded(first.text) == folded(title)):
         return title or first.text, [each for each in found if each is not first]
     return title, found
-
-
-def _usual(found: Sequence[Paragraph]) -> float:
-    """Return the height of most signs."""
-    sizes: Counter[float] = Counter()
-    for each in found:
-        sizes[each.height] += len(each.text)
-    return min(sizes, key=lambda size: (-sizes[size], size))
-
-
-def _is_short(paragraph: Paragraph) -> bool:
-    return len(paragraph.text) <= LONGEST_HEADING and any(map(str.isalpha, paragraph.text))
-
-
-def _set(page: Page, found: Sequence[Paragraph], entries: Sequence[Entry]) -> None:
-    """Set the paragraphs under the headings that there are."""
-    headings = _by_outline(found, entries) if entries else _by_size(found)
-    if not headings:
-        headings = _by_page(found)
-    for number, paragraph in enumerate(found):
-        above = headings.get(number, [])
-        for level, words in above:
-            page.head(level, words)
-        if not any(_says(paragraph, _folded(words)) for _, words in above):
-            page.write(paragraph.text.replace(HYPHEN, "-"))
-
-
-Headings = dict[int, list[tuple[int, str]]]
-"""The headings above a paragraph, by its number, each with its level."""
-
-
-def _by_outline(found: Sequence[Paragraph], entries: Sequence[Entry]) -> Headings:
-    headings: Headings = {}
-    least = 0  # headings keep their order
-    for entry in entries:
-        number = _place(found, entry, least)
-        if number is not None:
-            headings.setdefault(number, []).append((entry.level, entry.words))
-            least = number
-    return headings
-
-
-def _place(found: Sequence[Paragraph], entry: Entry, least: int) -> int | None:
-    """Return which paragraph an entry leads to: the one that says it, or that stands there."""
-    from bisect import bisect_left
-
-    first = max(least, bisect_left(found, entry.page, key=lambda each: each.page))
-    last = bisect_left(found, entry.page + 1, key=lambda each: each.page)
-    wanted = _folded(entry.words)
-    for number in range(first, last):
-        if _says(found[number], wanted):
-            return number
-    for number in range(first, last):
-        if entry.top is None or found[number].top <= entry.top + found[number].height:
-            return number
-    return last if last < len(found) else None
-
-
-def _says(paragraph: Paragraph, heading: str) -> bool:
-    """Tell whether a paragraph is just a heading, though perhaps with a number before it."""
-    if len(paragraph.text) > 2 * LONGEST_HEADING or not heading:
-        return False
-    said = _folded(paragraph.text)
-    return said.endswith(heading) and len(said) - len(heading) <= len("appendixa")
-
-
-def _by_size(found: Sequence[Paragraph]) -> Headings:
-    """Take the short paragraphs that are larger than most of the text for its headings."""
-    usual = _usual(found)
-    large = {
-        number: each
-        for number, each in enumerate(found)
-        if each.height > LARGER * usual and _is_short(each)
-    }
-    if not FEWEST <= len(large) <= len(found) / 2:
-        return {}
-    sizes = sorted({each.height for each in large.values()}, reverse=True)[:LEVELS]
-    return {
-        number: [(1 + sum(size > each.height for size in sizes), each.text)]
-        for number, each in large.items()
-    }
-
-
-def _by_page(found: Sequence[Paragraph]) -> Headings:
-    if found[0].page == found[-1].page:
-        return {}
-    headings: Headings = {}
-    for number, each in enumerate(found):
-        if not number or found[number - 1].page != each.page:
-            headings[number] = [(1, f"Page {each.page + 1}")]
-    return headings
-
-
-def _folded(words: str) -> str:
-    """Return words by which a heading is known again: numbers and signs apart."""
-    return "".join(sign for sign in words.casefold() if sign.isalpha())
 
 
 def _outline(document: PdfDocument) -> Iterator[Entry]:
