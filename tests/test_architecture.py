@@ -32,8 +32,7 @@ compose suggestions
 assistant
 qa
 ui.* evaluation.*
-bench
-cli
+cli.*
 """
 """Bottom up; an indented line goes on with the floor above it. The modules of a starred package
 may import each other, though in no circle."""

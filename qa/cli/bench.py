@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qa.cli.options import JsonOption, bar
 from qa.settings import Settings
 
 if TYPE_CHECKING:
-    from qa.encoders import Progress
+    pass
 
 app = typer.Typer(help="Measure speed and size on this machine.", no_args_is_help=True)
 
@@ -29,7 +29,7 @@ def encode(
     against: Annotated[
         str, typer.Option(help="The same model for sentence-transformers: a name or a folder.")
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Measure how fast passages are encoded, and that they are found as well as before.
 
@@ -60,7 +60,7 @@ def scale(
     work: Annotated[Path, typer.Option(help="Where the libraries are built.")] = Path(
         ".cache/scale"
     ),
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Measure libraries of growing size, resampled from some articles.
 
@@ -68,22 +68,8 @@ def scale(
     """
     from qa.evaluation.scale import scaled, sizes_of
 
-    table = scaled(data, sizes_of(sizes), Settings.load(), work=work, showing=_bar)
+    table = scaled(data, sizes_of(sizes), Settings.load(), work=work, showing=bar)
     print(table.as_json() if as_json else table)
-
-
-@contextmanager
-def _bar(title: str) -> Iterator[Progress]:
-    """Show a progress bar while something long goes on."""
-    from tqdm import tqdm
-
-    with tqdm(desc=title, unit=" passages", disable=None) as bar:
-
-        def progress(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
-        yield progress
 
 
 def _watched(turns: Iterable[int]) -> Iterator[int]:

@@ -1,0 +1,37 @@
+"""The command line: build, ask, chat, and what else there is."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from qa.cli import bench
+from qa.cli.asking import ask, chat, suggest
+from qa.cli.judging import evaluate, feedback
+from qa.cli.library import add, build, info, remove, sync
+from qa.errors import QAError
+
+app = typer.Typer(
+    help="Ask a folder of articles; every sentence of the answer is a quotation you can open.",
+    epilog="Every setting can also be given as QA_NAME=… or in qa.toml; `qa info` lists them.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in (build, add, remove, sync, ask, suggest, chat, info, feedback):
+    app.command()(command)
+app.command("eval")(evaluate)
+app.add_typer(bench.app, name="bench")
+
+
+def main() -> None:
+    """Run the command line; a QAError is a line that says what to do, and exit status 1."""
+    try:
+        app()
+    except QAError as error:
+        print(f"qa: {error.problem}", file=sys.stderr)
+        if error.hint:
+            print(error.hint, file=sys.stderr)
+        sys.exit(1)

@@ -1,0 +1,64 @@
+"""The commands that ask a library: a question, for questions, in a browser."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qa.cli.options import (
+    ArticlesOption,
+    IndexOption,
+    JsonOption,
+    StanceOption,
+    as_text,
+    chosen,
+)
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in plain words.")],
+    index: IndexOption = None,
+    *,
+    stance: StanceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer one question, with its citations.
+
+    Each sentence of the answer is a quotation; the list below it says of which article and
+    section, and at which characters. If the articles don't say, so does the answer.
+    """
+    from qa.assistant import ask as ask_index
+
+    answer = ask_index(question, index=index, stance=stance)
+    print(as_text(answer.as_dict()) if as_json else answer)
+
+
+def suggest(
+    index: IndexOption = None,
+    *,
+    limit: Annotated[int, typer.Option(help="How many questions at the most.")] = 4,
+) -> None:
+    """Print questions that the articles answer, made of their own words.
+
+    Each has been asked: it is surely answered, by the section that it was made of.
+    """
+    from qa.assistant import Assistant
+    from qa.index import load
+
+    settings = chosen(None, index)
+    assistant = Assistant(load(settings.index), settings=settings)
+    for made in assistant.suggest(limit=limit):
+        print(made.question)
+
+
+def chat(
+    articles: ArticlesOption = None, index: IndexOption = None, *, stance: StanceOption = None
+) -> None:
+    """Open the chat in a browser; the index is built first if it is stale.
+
+    The address is Gradio's affair: GRADIO_SERVER_NAME and GRADIO_SERVER_PORT choose it.
+    """
+    from qa.ui import serve
+
+    serve(chosen(articles, index, stance))

@@ -1,0 +1,86 @@
+"""The commands that tell how good the answers are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qa.cli.options import IndexOption, JsonOption, as_text, chosen
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from qa.evaluation.benchmark import Question
+
+
+def feedback(
+    index: IndexOption = None,
+    *,
+    into: Annotated[
+        Path | None, typer.Option(help="Write the questions to a new folder, for `qa eval`.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what people think of the answers, and make questions for `qa eval` of it.
+
+    A thumb up on an answer says where its question is answered; one on a silence, and "should
+    have stayed silent", that it is not. The other questions are listed for a person, who can
+    fill in what is known in the folder's questions.jsonl.
+    """
+    from qa import evaluation
+    from qa.feedback import Ledger
+    from qa.index import load
+
+    settings = chosen(None, index)
+    given, unread = Ledger(Path(settings.data)).read()
+    library = load(settings.index)
+    opinions = evaluation.Opinions.of(given, library, unread=unread)
+    if into:
+        evaluation.write_benchmark(opinions.questions, library, into)
+    print(as_text(opinions.as_dict()) if as_json else opinions)
+
+
+def evaluate(
+    data: Annotated[list[Path], typer.Argument(help="Benchmark folders or SQuAD JSON files.")],
+    *,
+    limit: Annotated[
+        int | None, typer.Option(help="Ask only so many questions of each.")
+    ] = None,
+    work: Annotated[Path, typer.Option(help="Where the indexes are kept.")] = Path(
+        ".cache/eval"
+    ),
+    against: Annotated[
+        str | None, typer.Option(help="An encoder to time a question on, for comparison.")
+    ] = None,
+    picture: Annotated[
+        Path | None, typer.Option(help="Draw risk against coverage: an .svg or a .png file.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure search, reading, answers, silence and speed on questions with known answers.
+
+    One table: a column a benchmark; shares in percent, times in milliseconds. Off-topic
+    questions are those of the other benchmarks, so name two or more.
+    """
+    from qa import evaluation
+    from qa.encoders import open_encoder
+
+    done = evaluation.evaluate(
+        [evaluation.read_benchmark(path) for path in data],
+        Settings.load(),
+        work=work,
+        limit=limit,
+        against=open_encoder(against) if against else None,
+        watch=_watched,
+    )
+    print(done.table.as_json() if as_json else done.table)
+    if picture:
+        evaluation.draw(done.curves, picture)
+
+
+def _watched(questions: Iterable[Question], name: str) -> Iterator[Question]:
+    from tqdm import tqdm
+
+    yield from tqdm(questions, desc=name, unit=" questions")

@@ -1,0 +1,185 @@
+"""The commands that change a library, and the one that looks at it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qa.cli.options import ArticlesOption, IndexOption, JsonOption, as_text, bar, chosen
+from qa.errors import ArticleError
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from qa.encoders import Progress
+    from qa.index import Index
+    from qa.index.reading import Refused
+
+
+def build(
+    articles: ArticlesOption = None,
+    index: IndexOption = None,
+    *,
+    force: Annotated[
+        bool, typer.Option("--force", help="Build even if nothing changed.")
+    ] = False,
+) -> None:
+    """Build the index of a folder of articles.
+
+    What the index has already is not encoded again, and what was added to it by hand stays;
+    --force makes it from nothing. The old index stays until the new one is whole. Each file
+    that cannot be read is named, the rest is indexed, and the exit status is 1.
+    """
+    from qa import index as library
+
+    settings = chosen(articles, index)
+
+    def change(progress: Progress, refused: Refused) -> Index:
+        return library.build(
+            settings.articles,
+            into=settings.index,
+            settings=settings,
+            force=force,
+            progress=progress,
+            refused=refused,
+        )
+
+    _change(settings.index, change)
+
+
+def add(
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders of articles.")],
+    index: IndexOption = None,
+) -> None:
+    """Add articles to the index; they stay in it until they are removed.
+
+    A file replaces what was read from one of the same name. Each file that cannot be read is
+    named, the others are added, and the exit status is 1.
+    """
+    from qa import index as library
+
+    settings = chosen(None, index)
+
+    def change(progress: Progress, refused: Refused) -> Index:
+        return library.add(
+            paths,
+            index=settings.index,
+            root=settings.articles,
+            progress=progress,
+            refused=refused,
+        )
+
+    _change(settings.index, change)
+
+
+def remove(
+    names: Annotated[list[str], typer.Argument(help="Files' names, ids or titles.")],
+    index: IndexOption = None,
+) -> None:
+    """Remove articles from the index, by what `qa info` calls them.
+
+    Their files are left alone: one in the folder of articles is back with the next build.
+    """
+    from qa import index as library
+
+    home = chosen(None, index).index
+    _change(home, lambda *_: library.remove(names, index=home))
+
+
+def sync(
+    folder: Annotated[Path, typer.Argument(help="The folder of articles.")],
+    index: IndexOption = None,
+) -> None:
+    """Make the index hold what a folder holds now, in the way the index was made.
+
+    Only what changed is encoded, and a file that was renamed is not; what was added by hand
+    stays.
+    """
+    from qa import index as library
+
+    home = chosen(None, index).index
+
+    def change(progress: Progress, refused: Refused) -> Index:
+        return library.sync(folder, index=home, progress=progress, refused=refused)
+
+    _change(home, change)
+
+
+def info(
+    index: IndexOption = None,
+    *,
+    alike: Annotated[
+        bool, typer.Option("--alike", help="Name the articles that are nearly the same.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what an index holds, the model that made it, and the settings in force."""
+    from qa.alike import alike as groups
+    from qa.index import load
+    from qa.milvus_words import MilvusWords
+
+    settings = chosen(None, index)
+    held = load(settings.index)
+    manifest = held.manifest
+    facts = {
+        "index": f"{settings.index}/{manifest.folder}",
+        "articles": manifest.articles,
+        "passages": manifest.passages,
+        "store": manifest.recipe.store,
+        "words": "at Milvus" if isinstance(held.words, MilvusWords) else "in the folder",
+        "encoder": f"{manifest.recipe.encoder} {manifest.recipe.encoder_sha256[:12]}",
+        "vectors": f"{manifest.kind}, recall@10 {manifest.recall:.3f}",
+        "settings": {name: getattr(settings, name) for name in Settings.__slots__},
+        "sources": {entry.source: entry.title for entry in held.entries.values()},
+    }
+    if alike:
+        sources = [entry.source for entry in held.entries.values()]
+        found = groups(held.articles.values())
+        facts["nearly the same"] = [[sources[number] for number in group] for group in found]
+    print(as_text(facts) if as_json else "\n".join(_lines(facts)))
+
+
+def _change(home: str, change: Callable[[Progress, Refused], Index]) -> None:
+    """Change the index, say what it holds now, and name each file that could not be read."""
+    from qa.manifest import Manifest
+
+    before, refused = Manifest.standing(Path(home)), list[ArticleError]()
+    with bar("Encoding") as progress, _telling(refused):
+        index = change(progress, refused.append)
+    if index.manifest.folder == before:
+        print(f"{home} is up to date.")
+    else:
+        held = _count(len(index.articles), "article"), _count(len(index.passages), "passage")
+        print(f"{', '.join(held)} in {home}.")
+    if refused:
+        raise typer.Exit(1)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _lines(facts: dict[str, object]) -> Iterable[str]:
+    for name, value in facts.items():
+        if isinstance(value, dict):
+            yield f"{name}:"
+            yield from (f"  {key}: {inner}" for key, inner in value.items())
+        elif isinstance(value, list):
+            yield f"{name}:"
+            yield from (f"  {', '.join(some)}" for some in value)
+        else:
+            yield f"{name}: {value}"
+
+
+@contextmanager
+def _telling(refused: Sequence[ArticleError]) -> Iterator[None]:
+    """Print, at the end, a line for each file that could not be read."""
+    try:
+        yield
+    finally:
+        for error in refused:
+            print(f"qa: {error}", file=sys.stderr)

@@ -1,0 +1,54 @@
+"""What the commands share: their options, the settings, a progress bar, JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qa.articles import KINDS
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from qa.encoders import Progress
+
+ArticlesOption = Annotated[
+    str | None, typer.Option("--articles", help=f"The folder of articles ({KINDS}).")
+]
+IndexOption = Annotated[str | None, typer.Option("--index", help="The folder of the index.")]
+StanceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--stance",
+        help="How sure an answer must be: strict, balanced, eager, or a probability.",
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def chosen(articles: str | None, index: str | None, stance: str | None = None) -> Settings:
+    """Return the settings, as far as options did not choose otherwise."""
+    given = {"articles": articles, "index": index, "stance": stance}
+    return Settings.load().with_({name: value for name, value in given.items() if value})
+
+
+def as_text(value: object) -> str:
+    """Return a value as JSON for people, too."""
+    return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+@contextmanager
+def bar(title: str) -> Iterator[Progress]:
+    """Show a progress bar while something long goes on."""
+    from tqdm import tqdm
+
+    with tqdm(desc=title, unit=" passages", disable=None) as shown:
+
+        def progress(done: int, total: int) -> None:
+            shown.total = total
+            shown.update(done - shown.n)
+
+        yield progress
