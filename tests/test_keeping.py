@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -24,7 +25,7 @@ from qa.ui import chat
 from qa.ui.chat import replies, resumed
 from qa.ui.desk import Desk
 from qa.ui.export import export, verified
-from qa.ui.found import STAGES, STEPS, Found, find, fold, sureness
+from qa.ui.found import STAGES, STEPS, Found, certainty, find, fold, sureness
 from qa.ui.keeping import Asked, Said, Turns, recalled, record, tools
 from qa.ui.panel import gone
 from qa.ui.strings import ENGLISH
@@ -264,6 +265,8 @@ def test_the_markdown_tells_of_doubt_and_of_disagreement() -> None:
         "The articles disagree: 30 [1] or 41 [2].",
         "30 rang. [1] 41 rang. [2]",
     ]
+    assert certainty(answer) == ""
+    assert certainty(replace(answer, rivals=())) != ""
 
 
 @given(st.lists(st.tuples(filled, filled), max_size=3))

@@ -66,8 +66,11 @@ def sureness(chance: float, strings: Strings = ENGLISH) -> str:
 
 
 def certainty(answer: Answer, strings: Strings = ENGLISH) -> str:
-    """Return how sure an answer is, as Markdown; a silence claims nothing."""
-    if not answer.statements:
+    """Return how sure an answer is, as Markdown.
+
+    A silence claims nothing, and nothing is sure where the articles disagree.
+    """
+    if not answer.statements or answer.rivals:
         return ""
     word = sureness(answer.confidence, strings)
     degree = sureness(answer.confidence)
