@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from huggingface_hub import HfApi
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qa import FeedbackError, Settings, Span
@@ -111,6 +111,7 @@ def test_a_line_of_anything_else_is_refused(said: object) -> None:
         Feedback.read(json.dumps(said).encode())
 
 
+@example(silence(Verdict.UP), "cited", {})
 @given(feedback(), st.sampled_from([*FIELDS]), st.sampled_from([None, 1, [], {}, "x", [{}]]))
 def test_a_line_with_a_wrong_part_is_refused(one: Feedback, part: str, wrong: object) -> None:
     free: dict[str, type] = {"question": str, "index": str, "stance": str}

@@ -146,6 +146,8 @@ class Feedback:
             replaces = given["replaces"]
             if not all(isinstance(given[name], str) for name in WORDS):
                 raise TypeError("words are expected")
+            if not isinstance(given["cited"], list):
+                raise TypeError("a list of places is expected")
             return cls(
                 key=given["key"],
                 time=datetime.fromisoformat(given["time"]),
