@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 
 import numpy as np
@@ -27,12 +28,15 @@ def search(
 ) -> tuple[Hit, ...]:
     """Return the best passages by meaning and by words, fused; each stage's score is kept.
 
-    One that says only what a better one does takes no place, and is kept as its twin.
+    The words are searched while the question is encoded. A passage that says only what a better
+    one does takes no place, and is kept as its twin.
     `within` are the ids of the passages that may be found; without it all may.
     """
     k = settings.candidates
-    by_vectors = nearest(question, index, encoder=encoder, k=k, within=within)
-    by_words = index.words.search(question, k, within=within)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        finding = beside.submit(index.words.search, question, k, within=within)
+        by_vectors = nearest(question, index, encoder=encoder, k=k, within=within)
+    by_words = finding.result()
     fused = convex(by_vectors, by_words, weight=settings.vector_weight)
     stages = {"vectors": by_vectors, "words": by_words, "fused": fused}
     return tuple(
