@@ -21,8 +21,8 @@ from qa.evaluation import Table
 from qa.settings import Settings
 from qa.types import Article
 from qa.ui import build_page
-from qa.ui.desk import Desk, open_assistant
 from qa.ui.page import launch_options
+from qa.ui.session.desk import Desk, open_assistant
 
 TIMES = 30  # that each thing is done
 TALK = 10  # questions of one talk: then the page is opened anew

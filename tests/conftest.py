@@ -19,7 +19,7 @@ from qa.assistant import Assistant
 from qa.encoders.bag import BagOfWords
 from qa.index import Index, build
 from qa.milvus import TOKEN
-from qa.ui.desk import Desk
+from qa.ui.session.desk import Desk
 from tests.pages import Open, assistant, bag
 
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=200)

@@ -16,7 +16,7 @@ from qa.readers import Evidence, Reader
 from qa.settings import Settings
 from qa.text import sentences
 from qa.types import Hit, Passage, Span
-from qa.ui.desk import Desk
+from qa.ui.session.desk import Desk
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 TITLE = (

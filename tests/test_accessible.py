@@ -11,11 +11,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from qa.settings import STANCES
-from qa.ui.desk import Desk
-from qa.ui.strings import LANGUAGES
+from qa.ui.i18n.strings import LANGUAGES
+from qa.ui.session.desk import Desk
 from tests.pages import SHORT, WORD, Open, WordReader, ask, assistant, bag, serve
 
-CSS = Path(__file__).parent.parent / "qa" / "ui" / "chat.css"
+CSS = Path(__file__).parent.parent / "qa" / "ui" / "static" / "chat.css"
 READABLE = [
     ("ink", "paper"),
     ("ink", "desk"),

@@ -18,8 +18,8 @@ import pytest
 from qa.assistant import Assistant
 from qa.errors import QuestionError
 from qa.settings import Settings
-from qa.ui import chat
-from qa.ui.desk import Desk
+from qa.ui.rendering import chat
+from qa.ui.session.desk import Desk
 from tests.pages import SEEDS, WORD, WordReader, assistant, serve
 
 ADDRESS = "http://127.0.0.1:7860/"

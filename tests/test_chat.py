@@ -21,12 +21,12 @@ from qa.errors import ArticleError, IndexMissing, QAError, QuestionError, Settin
 from qa.readers import Evidence
 from qa.settings import STANCES, Settings
 from qa.types import Hit
-from qa.ui import chat
-from qa.ui.chat import Reply, replies
-from qa.ui.desk import Desk, open_assistant
-from qa.ui.panel import empty
-from qa.ui.strings import ENGLISH
-from qa.ui.verdict import NAMES
+from qa.ui.i18n.strings import ENGLISH
+from qa.ui.rendering import chat
+from qa.ui.rendering.chat import Reply, replies
+from qa.ui.rendering.panel import empty
+from qa.ui.session.desk import Desk, open_assistant
+from qa.ui.session.verdict import NAMES
 from tests.pages import (
     HEADING,
     SEEDS,

@@ -14,8 +14,8 @@ from qa.index import add, build, remove
 from qa.manifest import NAME, Manifest
 from qa.settings import Settings
 from qa.types import Article
-from qa.ui.desk import Desk
-from qa.ui.shelf import Shelf
+from qa.ui.session.desk import Desk
+from qa.ui.session.shelf import Shelf
 
 CHOSEN = Settings(encoder="bag", reader="similarity", stance="0", passage_tokens=16)
 BELLS = Article.of("Bells", "The bell hangs in the tower. The bell is of bronze.")

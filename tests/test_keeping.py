@@ -21,14 +21,14 @@ from qa.assistant import Assistant
 from qa.origin import Origin
 from qa.settings import STANCES
 from qa.types import Article, Hit, Passage, Section, Span
-from qa.ui import chat
-from qa.ui.chat import replies, resumed
-from qa.ui.desk import Desk
-from qa.ui.export import export, verified
-from qa.ui.found import STAGES, STEPS, Found, certainty, find, fold, sureness
-from qa.ui.keeping import Asked, Said, Turns, recalled, record, tools
-from qa.ui.panel import gone
-from qa.ui.strings import ENGLISH
+from qa.ui.i18n.strings import ENGLISH
+from qa.ui.rendering import chat
+from qa.ui.rendering.chat import replies, resumed
+from qa.ui.rendering.export import export, verified
+from qa.ui.rendering.found import STAGES, STEPS, Found, certainty, find, fold, sureness
+from qa.ui.rendering.panel import gone
+from qa.ui.session.desk import Desk
+from qa.ui.session.keeping import Asked, Said, Turns, recalled, record, tools
 from tests.pages import HEADING, SENTENCES, WORD, Open, WordReader, ask, assistant, bag, serve
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])

@@ -14,12 +14,12 @@ from qa.errors import IndexMissing
 from qa.posing.wording import PLAIN
 from qa.settings import Settings
 from qa.suggestions import Suggestion
-from qa.ui import offering
-from qa.ui.chat import replies
-from qa.ui.desk import Desk, open_assistant
-from qa.ui.keeping import Turns
-from qa.ui.offering import Offer, follow_ups, starters
-from qa.ui.shelf import Given, Shelf
+from qa.ui.rendering.chat import replies
+from qa.ui.session import offering
+from qa.ui.session.desk import Desk, open_assistant
+from qa.ui.session.keeping import Turns
+from qa.ui.session.offering import Offer, follow_ups, starters
+from qa.ui.session.shelf import Given, Shelf
 from tests.pages import HEADING, SENTENCES, TITLE, Open, ask, serve
 
 QUESTION = "How much does the lens weigh?"

@@ -19,9 +19,9 @@ from qa.origin import Origin
 from qa.settings import STANCES
 from qa.text import blocks
 from qa.types import Article, Hit, Passage, Section, Span
-from qa.ui.panel import drawn, listed
-from qa.ui.places import Kind, Place, places
-from qa.ui.quoting import LONGEST_LEAD, aside, inert, spoken, troubled
+from qa.ui.rendering.panel import drawn, listed
+from qa.ui.rendering.places import Kind, Place, places
+from qa.ui.rendering.quoting import LONGEST_LEAD, aside, inert, spoken, troubled
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 TAGS = {

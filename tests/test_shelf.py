@@ -28,12 +28,13 @@ from qa.index import Entry, build
 from qa.readers import Reader
 from qa.settings import Settings
 from qa.types import Article, Section, Span
-from qa.ui import chat, shelf
-from qa.ui.catalogue import MOST_SECTIONS, SHOWN, catalogue, limits, scope, told
-from qa.ui.desk import Desk
-from qa.ui.panel import drawn
-from qa.ui.places import Kind, Place
-from qa.ui.shelf import Given, Shelf
+from qa.ui.rendering import chat
+from qa.ui.rendering.catalogue import MOST_SECTIONS, SHOWN, catalogue, limits, scope, told
+from qa.ui.rendering.panel import drawn
+from qa.ui.rendering.places import Kind, Place
+from qa.ui.session import shelf
+from qa.ui.session.desk import Desk
+from qa.ui.session.shelf import Given, Shelf
 from tests.documents import FILES
 from tests.pages import HEADING, SENTENCES, TITLE, Open, WordReader, ask, serve
 

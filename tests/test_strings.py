@@ -19,9 +19,9 @@ from qa.compose import compose
 from qa.errors import QAError
 from qa.settings import Settings
 from qa.types import Article, Hit, Passage, Span
-from qa.ui.desk import Desk
-from qa.ui.german import GERMAN, TRANSLATED
-from qa.ui.strings import ENGLISH, LANGUAGES, Strings, spoken_by
+from qa.ui.i18n.german import GERMAN, TRANSLATED
+from qa.ui.i18n.strings import ENGLISH, LANGUAGES, Strings, spoken_by
+from qa.ui.session.desk import Desk
 from tests.pages import SENTENCES, WORD, Open, ask, assistant, bag, serve
 
 OTHERS = [each for each in LANGUAGES.values() if each is not ENGLISH]

@@ -15,12 +15,12 @@ from playwright.sync_api import Locator, Page, expect
 
 from qa.assistant import Assistant
 from qa.feedback import REASONS, Feedback, Ledger, Verdict, standing
-from qa.ui.chat import replies
-from qa.ui.desk import Desk
-from qa.ui.keeping import Said, Turns
-from qa.ui.shelf import Given, Shelf
-from qa.ui.strings import ENGLISH, LANGUAGES
-from qa.ui.verdict import NAMES, judged, thumbs
+from qa.ui.i18n.strings import ENGLISH, LANGUAGES
+from qa.ui.rendering.chat import replies
+from qa.ui.session.desk import Desk
+from qa.ui.session.keeping import Said, Turns
+from qa.ui.session.shelf import Given, Shelf
+from qa.ui.session.verdict import NAMES, judged, thumbs
 from tests.pages import WORD, Open, WordReader, ask, assistant, bag, serve
 
 STORED = "chapter-and-verse-verdicts"

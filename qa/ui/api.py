@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 import gradio as gr
 
 from qa.errors import QAError
-from qa.ui import chat
-from qa.ui.desk import Desk
-from qa.ui.events import ASK
+from qa.ui.components.events import ASK
+from qa.ui.rendering import chat
+from qa.ui.session.desk import Desk
 
 Told = TypeVar("Told")
 

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from qa.settings import Settings
-from qa.ui import api, chat, library, talk
-from qa.ui.catalogue import limits
-from qa.ui.chat import NAME
-from qa.ui.desk import Desk, open_assistant
-from qa.ui.events import EACH, PRIVATE, WAITING, strings_of
-from qa.ui.library import Library
-from qa.ui.offering import starters
-from qa.ui.panel import empty
-from qa.ui.shelf import Shelf
-from qa.ui.strings import LANGUAGES, Strings
-from qa.ui.talk import Talk
+from qa.ui import api
+from qa.ui.components import library, talk
+from qa.ui.components.assets import asset
+from qa.ui.components.events import EACH, PRIVATE, WAITING, strings_of
+from qa.ui.components.library import Library
+from qa.ui.components.talk import Talk
+from qa.ui.i18n.strings import LANGUAGES, Strings
+from qa.ui.rendering import chat
+from qa.ui.rendering.catalogue import limits
+from qa.ui.rendering.chat import NAME
+from qa.ui.rendering.panel import empty
+from qa.ui.session.desk import Desk, open_assistant
+from qa.ui.session.offering import starters
+from qa.ui.session.shelf import Shelf
 
-HERE = Path(__file__).parent
 LARGEST = "10mb"  # a file that is let in at all; what is over a shelf's limits is told why
 SWEPT = 3600  # seconds after which a file that was let in is deleted, if it still lies about
 
@@ -92,12 +93,12 @@ def build_page(settings: Settings | None = None, *, desk: Desk | None = None) ->
 def launch_options() -> dict[str, Any]:
     """Return how the page is launched, wherever it is: its look is part of that."""
     styles = "".join(
-        _file(name)
+        asset(name)
         for name in ("chat.css", "panel.css", "talk.css", "verdict.css", "library.css")
     )
     return {
         "theme": _theme(),
-        "head": f"<style>{styles}</style><script>{_spoken()}\n{_file('page.js')}</script>",
+        "head": f"<style>{styles}</style><script>{_spoken()}\n{asset('page.js')}</script>",
         "i18n": gr.I18n(**{code: _properties(said) for code, said in LANGUAGES.items()}),
         "footer_links": ["api"],
         "ssr_mode": False,
@@ -114,10 +115,6 @@ def _theme() -> gr.themes.Base:
         font=["system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif"],
         font_mono=["ui-monospace", "Consolas", "monospace"],
     )
-
-
-def _file(name: str) -> str:
-    return (HERE / name).read_text("utf-8")
 
 
 def _spoken() -> str:
@@ -151,7 +148,7 @@ def _layout(i18n: gr.I18n) -> Parts:
             panel = gr.HTML(
                 i18n("panel"),
                 elem_id="panel",
-                js_on_load=_file("panel.js"),
+                js_on_load=asset("panel.js"),
                 apply_default_css=False,
             )
     return Parts(masthead, said, panel, library.layout(door, i18n))

@@ -11,9 +11,9 @@ from pathlib import Path
 from qa.errors import QAError
 from qa.index import Entry
 from qa.types import Article, Section, Span
-from qa.ui.places import Kind, anchored
-from qa.ui.shelf import LARGEST, MOST, TOGETHER, Shelf
-from qa.ui.strings import ENGLISH, Strings
+from qa.ui.i18n.strings import ENGLISH, Strings
+from qa.ui.rendering.places import Kind, anchored
+from qa.ui.session.shelf import LARGEST, MOST, TOGETHER, Shelf
 
 SHOWN = 50  # articles of the list; the filter brings up the others
 MOST_SECTIONS = 60  # of an article in the list; reading it shows all

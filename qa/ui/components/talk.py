@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from qa.ui import chat
-from qa.ui.chat import Reply
-from qa.ui.desk import Desk
-from qa.ui.events import ASKING, PRIVATE, strings_of
-from qa.ui.keeping import Asked, Turns, recalled, record
-from qa.ui.offering import Offer, follow_ups
-from qa.ui.panel import empty
-from qa.ui.quoting import inert
-from qa.ui.shelf import Shelf
-from qa.ui.stance import control
-from qa.ui.strings import Strings
-from qa.ui.verdict import judged
+from qa.ui.components.assets import asset
+from qa.ui.components.events import ASKING, PRIVATE, strings_of
+from qa.ui.i18n.strings import Strings
+from qa.ui.rendering import chat
+from qa.ui.rendering.chat import Reply
+from qa.ui.rendering.panel import empty
+from qa.ui.rendering.quoting import inert
+from qa.ui.rendering.stance import control
+from qa.ui.session.desk import Desk
+from qa.ui.session.keeping import Asked, Turns, recalled, record
+from qa.ui.session.offering import Offer, follow_ups
+from qa.ui.session.shelf import Shelf
+from qa.ui.session.verdict import judged
 
-HERE = Path(__file__).parent
 HEIGHT = "clamp(340px, calc(100dvh - 226px), 1200px)"  # bounded: a frame may have no height
 DOUBTFUL = "doubtful"  # as no question is put
 STORED = "chapter-and-verse"  # the name in the browser's storage; its cipher keeps no secret
@@ -113,7 +112,7 @@ def _box(i18n: gr.I18n) -> gr.Textbox:
 
 def _control(name: str, html: str = " ") -> gr.HTML:
     """Return HTML that no value changes, with its script; its words come with the visitor."""
-    script = (HERE / f"{name}.js").read_text("utf-8")
+    script = asset(f"{name}.js")
     return gr.HTML(
         "", elem_id=name, html_template=html, js_on_load=script, apply_default_css=False
     )

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from qa.answers import Answer, Citation, Statement
 from qa.types import Article
-from qa.ui.quoting import aside, inert, remarks
-from qa.ui.strings import ENGLISH, Strings
+from qa.ui.i18n.strings import ENGLISH, Strings
+from qa.ui.rendering.quoting import aside, inert, remarks
 
 
 def verified(

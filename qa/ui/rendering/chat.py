@@ -15,15 +15,15 @@ from qa.assistant import check
 from qa.errors import QAError, QuestionError
 from qa.follow_up import stand_alone
 from qa.settings import STANCES
-from qa.ui.desk import Desk
-from qa.ui.export import export, verified
-from qa.ui.found import Found, certainty, find, fold
-from qa.ui.keeping import REMEMBERED, Asked, Said, Turns, tools
-from qa.ui.panel import BOOK, drawn, empty, gone, listed
-from qa.ui.places import Place, is_anchor, places
-from qa.ui.quoting import aside, doing, spoken, troubled
-from qa.ui.strings import ENGLISH, Strings
-from qa.ui.verdict import thumbs
+from qa.ui.i18n.strings import ENGLISH, Strings
+from qa.ui.rendering.export import export, verified
+from qa.ui.rendering.found import Found, certainty, find, fold
+from qa.ui.rendering.panel import BOOK, drawn, empty, gone, listed
+from qa.ui.rendering.places import Place, is_anchor, places
+from qa.ui.rendering.quoting import aside, doing, spoken, troubled
+from qa.ui.session.desk import Desk
+from qa.ui.session.keeping import REMEMBERED, Asked, Said, Turns, tools
+from qa.ui.session.verdict import thumbs
 
 NAME = "Chapter & Verse"
 EAGER = "eager"

@@ -10,9 +10,9 @@ from weakref import WeakKeyDictionary
 from qa.assistant import Assistant
 from qa.errors import QAError
 from qa.suggestions import Suggestion
-from qa.ui.desk import Desk
-from qa.ui.keeping import Turns
-from qa.ui.shelf import Shelf
+from qa.ui.session.desk import Desk
+from qa.ui.session.keeping import Turns
+from qa.ui.session.shelf import Shelf
 
 AT_ONCE = 2  # answers for which more is thought up at the same time; others go without
 

@@ -14,9 +14,9 @@ from qa.assistant import Assistant
 from qa.errors import QAError
 from qa.feedback import REASONS, Feedback, Ledger, PushedLedger, Verdict, open_ledger
 from qa.settings import Settings
-from qa.ui.desk import Desk
-from qa.ui.keeping import Said, Turns
-from qa.ui.strings import ENGLISH, Strings
+from qa.ui.i18n.strings import ENGLISH, Strings
+from qa.ui.session.desk import Desk
+from qa.ui.session.keeping import Said, Turns
 
 log = logging.getLogger(__name__)
 

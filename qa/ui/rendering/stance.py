@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qa.settings import STANCES
-from qa.ui.strings import Strings
+from qa.ui.i18n.strings import Strings
 
 
 def control(strings: Strings) -> str:

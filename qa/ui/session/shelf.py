@@ -16,7 +16,7 @@ from qa.encoders import Progress, silent
 from qa.errors import ArticleError, QAError
 from qa.index import Index
 from qa.types import Article
-from qa.ui.desk import Desk
+from qa.ui.session.desk import Desk
 
 MOST = 20  # articles of one visitor
 LARGEST = 10_000_000  # bytes of a file: most of many are pictures

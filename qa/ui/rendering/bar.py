@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from qa.ui.places import Kind, Place
-from qa.ui.strings import Strings
+from qa.ui.i18n.strings import Strings
+from qa.ui.rendering.places import Kind, Place
 
 
 def bar(

@@ -11,13 +11,13 @@ import gradio as gr
 
 from qa.encoders import Progress
 from qa.errors import QAError
-from qa.ui.catalogue import catalogue, scope, told
-from qa.ui.desk import Desk
-from qa.ui.events import EACH, PRIVATE, strings_of
-from qa.ui.shelf import Given, Shelf
-from qa.ui.strings import Strings
+from qa.ui.components.assets import asset
+from qa.ui.components.events import EACH, PRIVATE, strings_of
+from qa.ui.i18n.strings import Strings
+from qa.ui.rendering.catalogue import catalogue, scope, told
+from qa.ui.session.desk import Desk
+from qa.ui.session.shelf import Given, Shelf
 
-SCRIPT = Path(__file__).parent / "library.js"
 KEPT = 24 * 60 * 60  # seconds after its last change that a shelf is kept for an open page
 LONGEST_NAME = 120  # characters of a file's name that are shown
 PROGRESS = gr.Progress()
@@ -74,7 +74,7 @@ def layout(scope: gr.HTML, i18n: gr.I18n) -> Library:
             placeholder=i18n("find_how"),
             max_length=200,
         )
-        script = SCRIPT.read_text("utf-8")
+        script = asset("library.js")
         listed = gr.HTML("", elem_id="catalogue", js_on_load=script, apply_default_css=False)
     return Library(scope, give, said, seek, listed, gr.State(Shelf(), time_to_live=KEPT))
 

@@ -12,8 +12,8 @@ from qa.follow_up import stand_alone
 from qa.readers import Evidence
 from qa.settings import STANCES
 from qa.types import Hit
-from qa.ui.quoting import inert
-from qa.ui.strings import ENGLISH, Strings
+from qa.ui.i18n.strings import ENGLISH, Strings
+from qa.ui.rendering.quoting import inert
 
 STAGES = ("vectors", "words", "fused")
 STEPS = ("searched", "read", "composed")

@@ -9,8 +9,8 @@ from itertools import groupby
 from qa.answers import Answer, Citation, Statement
 from qa.errors import QAError
 from qa.settings import STANCES
-from qa.ui.places import Kind, Place
-from qa.ui.strings import ENGLISH, Strings
+from qa.ui.i18n.strings import ENGLISH, Strings
+from qa.ui.rendering.places import Kind, Place
 
 MARKUP = re.compile(
     r"[\\`*_\[\]<>|~$&@]"  # code, emphasis, links, tags, tables, entities, addresses

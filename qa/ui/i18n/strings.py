@@ -10,7 +10,7 @@ from types import MappingProxyType
 from qa.answers import Answer
 from qa.compose import NEVER_MENTIONED
 from qa.errors import QAError
-from qa.ui.german import GERMAN, TRANSLATED
+from qa.ui.i18n.german import GERMAN, TRANSLATED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from qa.answers import Answer, Turn
-from qa.ui.strings import ENGLISH, Strings
+from qa.ui.i18n.strings import ENGLISH, Strings
 
 REMEMBERED = 24  # turns of a talk
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from qa.ui.strings import Strings, spoken_by
+from qa.ui.i18n.strings import Strings, spoken_by
 
 AT_ONCE = 4  # questions answered at the same time, over all who ask
 WAITING = 64

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from qa.text import LIST_ITEM, blocks
 from qa.types import Section, Span
-from qa.ui.bar import bar
-from qa.ui.places import Kind, Place
-from qa.ui.strings import ENGLISH, Strings
+from qa.ui.i18n.strings import ENGLISH, Strings
+from qa.ui.rendering.bar import bar
+from qa.ui.rendering.places import Kind, Place
 
 DEEPEST = 6  # HTML has no heading below h6
 BOOK = (

@@ -1,0 +1,1 @@
+"""The parts of the page: what each is made of in Gradio, and how its events are handled."""

@@ -1,0 +1,1 @@
+"""What the page shows, as HTML and Markdown: no Gradio, and no state."""
