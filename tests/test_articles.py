@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.articles import article_files, markdown, plain, read_article, read_folder
+from qa.articles import article_files, markdown, plain_text, read_article, read_folder
 from qa.errors import ArticleError
 from qa.origin import Origin
 from qa.text import sentences
@@ -35,7 +35,7 @@ def write(tmp_path: Path) -> Write:
 
 
 def text_of(text: str) -> Article:
-    return plain.read(text, source="tram.txt", raw=text.encode("utf-8", "replace"))
+    return plain_text.read(text, source="tram.txt", raw=text.encode("utf-8", "replace"))
 
 
 def markdown_of(text: str) -> Article:
@@ -83,7 +83,7 @@ def test_every_word_of_plain_text_is_content_or_a_heading_or_a_line_that_says_no
         for heading in sorted(said, key=len, reverse=True):
             between = between.replace(heading, "")
         left = between.strip("=-~*_# \n\t\x0c\x1c\x85\xa0\u2028")
-        assert not left or plain.SLUG.fullmatch(left)
+        assert not left or plain_text.SLUG.fullmatch(left)
         end = section.span.end
 
 

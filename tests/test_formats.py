@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from qa.articles import (
     FORMATS,
     KINDS,
+    archive,
     docx,
     jsonl,
     markdown,
     read_article,
     read_file,
-    zipped,
 )
 from qa.articles.encoding import decoded
 from qa.errors import ArticleError
@@ -547,7 +547,7 @@ def test_what_would_unpack_to_too_much_is_refused(write: Write, kind: str) -> No
     assert refused(write(f"bomb.{kind}", ratio)) == (
         f"bomb.{kind} would unpack to more than can be read."
     )
-    many = documents.zipped({f"{n}.xml": b"x" * 20 for n in range(zipped.MOST + 1)})
+    many = documents.zipped({f"{n}.xml": b"x" * 20 for n in range(archive.MOST + 1)})
     assert "would unpack" in refused(write(f"many.{kind}", many))
 
 
@@ -560,7 +560,7 @@ def test_a_zip_file_that_lies_about_its_size_gives_no_more_than_it_says() -> Non
     ]:
         whole[at : at + 4] = lie
     with pytest.raises(ArticleError, match="damaged"):
-        zipped.Zipped(bytes(whole), source="lie.zip").read("a.xml")
+        archive.Zipped(bytes(whole), source="lie.zip").read("a.xml")
 
 
 @pytest.mark.parametrize("kind", ["docx", "epub"])

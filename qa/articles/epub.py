@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from qa.articles.archive import Zipped
+from qa.articles.builder import Page
 from qa.articles.encoding import decoded
-from qa.articles.markup import HEADINGS, Setting, is_unread, strip, tree_of
-from qa.articles.page import Page
-from qa.articles.said import day
-from qa.articles.zipped import Zipped
+from qa.articles.html.metadata import day
+from qa.articles.html.renderer import HEADINGS, Setting, is_unread, strip, tree_of
 from qa.errors import ArticleError
 from qa.origin import Origin, told
 from qa.types import Article

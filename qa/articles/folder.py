@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from qa.articles import docx, epub, html, jsonl, markdown, pdf, plain
+from qa.articles import docx, epub, html, jsonl, markdown, pdf, plain_text
 from qa.articles.encoding import decoded
 from qa.errors import ArticleError
 from qa.types import Article
@@ -13,8 +13,8 @@ from qa.types import Article
 LARGEST = 200_000_000  # bytes of a file that is read as a whole
 
 TEXTS: Mapping[str, Callable[..., Article]] = {
-    ".txt": plain.read,
-    ".text": plain.read,
+    ".txt": plain_text.read,
+    ".text": plain_text.read,
     ".md": markdown.read,
     ".markdown": markdown.read,
     ".html": html.read,

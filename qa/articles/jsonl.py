@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
-from qa.articles import plain
-from qa.articles.page import Page, clean
+from qa.articles import plain_text
+from qa.articles.builder import Page, clean
 from qa.errors import ArticleError
 from qa.origin import Origin, told
 from qa.types import Article
@@ -86,7 +86,7 @@ class Line:
             page = _page(title, given["sections"])
             return page.article(source=name, raw=self.raw, origin=origin)
         text = clean(_text(given.get("text")))
-        sections = plain.sections_of(text)
+        sections = plain_text.sections_of(text)
         return Article.of(
             title, text, sections=sections, source=name, raw=self.raw, origin=origin
         )

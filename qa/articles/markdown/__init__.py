@@ -9,9 +9,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from qa.articles.front import origin_of, parsed, title_of
-from qa.articles.markup import Setting, is_unread, strip, tree_of
-from qa.articles.page import Page
+from qa.articles.builder import Page
+from qa.articles.html.renderer import Setting, is_unread, strip, tree_of
+from qa.articles.markdown.front_matter import origin_of, parsed, title_of
 from qa.types import Article
 
 BREAK = re.compile(r"<br\b", re.IGNORECASE)

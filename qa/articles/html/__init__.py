@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from copy import deepcopy
 
-from qa.articles.clutter import is_clutter, main_part
-from qa.articles.markup import Setting, is_unread, strip, tree_of
-from qa.articles.page import Page
-from qa.articles.said import origin_of, title_of
+from qa.articles.builder import Page
+from qa.articles.html.boilerplate import is_clutter, main_part
+from qa.articles.html.metadata import origin_of, title_of
+from qa.articles.html.renderer import Setting, is_unread, strip, tree_of
 from qa.types import Article
 
 

@@ -10,7 +10,8 @@ from pathlib import PurePath
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from qa.articles.headings import (
+from qa.articles.builder import Page
+from qa.articles.pdf.headings import (
     LEVELS,
     Entry,
     folded,
@@ -18,7 +19,7 @@ from qa.articles.headings import (
     set_under_headings,
     usual_height,
 )
-from qa.articles.lines import (
+from qa.articles.pdf.layout import (
     GAP,
     HYPHEN,
     LARGER,
@@ -28,7 +29,6 @@ from qa.articles.lines import (
     paragraphs,
     without_margins,
 )
-from qa.articles.page import Page
 from qa.errors import ArticleError
 from qa.origin import Origin, told
 from qa.types import Article

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from qa.articles.markup import Setting, is_unread, strip, tree_of
-from qa.articles.page import Page
-from qa.articles.said import day
-from qa.articles.zipped import Zipped
+from qa.articles.archive import Zipped
+from qa.articles.builder import Page
+from qa.articles.html.metadata import day
+from qa.articles.html.renderer import Setting, is_unread, strip, tree_of
 from qa.errors import ArticleError
 from qa.origin import Origin, told
 from qa.types import Article

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from qa.articles.clutter import UNREAD
-from qa.articles.page import UNSEEN, Page
+from qa.articles.builder import UNSEEN, Page
+from qa.articles.html.boilerplate import UNREAD
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.articles.lines import HYPHEN, LARGER, Paragraph
-from qa.articles.page import Page
+from qa.articles.builder import Page
+from qa.articles.pdf.layout import HYPHEN, LARGER, Paragraph
 
 LONGEST_HEADING = 150  # characters
 FEWEST = 2  # headings, told by their size, that make sections
