@@ -35,11 +35,11 @@ def write(tmp_path: Path) -> Write:
 
 
 def text_of(text: str) -> Article:
-    return plain_text.read(text, source="tram.txt", raw=text.encode("utf-8", "replace"))
+    return plain_text.read(text.encode("utf-8", "replace"), source="tram.txt")
 
 
 def markdown_of(text: str) -> Article:
-    return markdown.read(text, source="tram.md", raw=text.encode("utf-8", "replace"))
+    return markdown.read(text.encode("utf-8", "replace"), source="tram.md")
 
 
 def shape(article: Article) -> Shape:

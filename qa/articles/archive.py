@@ -18,7 +18,7 @@ RATIO = 200  # bytes that one byte may become, of a file of some size: text beco
 SMALL = 1_000_000
 
 
-class Zipped:
+class Archive:
     """A zip file whose files of text may be read."""
 
     def __init__(self, raw: bytes, *, source: str, largest: int = LARGEST) -> None:

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from qa.origin import NOWHERE, Origin
 from qa.types import Article, Section, Span
 
-UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
+INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
 """What no reader sees and no file of ours may hold."""
 SOFT = "\u00ad"  # a hyphen that shows at the end of a line only
 LIGATURES = str.maketrans(
@@ -17,7 +17,7 @@ LIGATURES = str.maketrans(
 )
 
 
-class Page:
+class ArticleBuilder:
     """The parts of an article in reading order, one blank line apart, under their headings."""
 
     def __init__(self, source: str, title: str = "") -> None:
@@ -32,7 +32,7 @@ class Page:
     def __bool__(self) -> bool:
         return bool(self.sections) or self._start is not None
 
-    def head(self, level: int, heading: str) -> None:
+    def heading(self, level: int, heading: str) -> None:
         """Begin a section under a heading; those of its level and below end here."""
         heading = " ".join(clean(heading).split())
         first = not self.parts
@@ -44,12 +44,12 @@ class Page:
             self._trail.append((level, heading))
         self._append(heading)
 
-    def part(self) -> None:
+    def end_headings(self) -> None:
         """End all headings: what follows stands under none until the next."""
         self._close()
         self._trail.clear()
 
-    def write(self, words: str) -> None:
+    def paragraph(self, words: str) -> None:
         """Add a paragraph, an item of a list or a row of a table."""
         start = self._append(clean(words))
         if self._start is None and self._length > start:
@@ -82,5 +82,5 @@ class Page:
 def clean(words: str) -> str:
     """Return words as every offset counts them: NFC, newlines, nothing that is not seen."""
     lines = words.replace("\r\n", "\n").replace("\r", "\n").replace(SOFT, "")
-    seen = UNSEEN.sub("", lines).translate(LIGATURES)
+    seen = INVISIBLE.sub("", lines).translate(LIGATURES)
     return unicodedata.normalize("NFC", seen).strip()

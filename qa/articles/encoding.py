@@ -30,7 +30,7 @@ HALF = re.compile(r"[\uff61-\uff9f]")
 """Signs of old Japanese terminals: where they abound, the text is in another encoding."""
 
 
-def decoded(raw: bytes, name: str) -> str:
+def decode(raw: bytes, name: str) -> str:
     """Return the text of a file: NFC, plain newlines, no byte-order mark.
 
     Raises:
@@ -44,7 +44,7 @@ def decoded(raw: bytes, name: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def declared(raw: bytes) -> str:
+def declared_encoding(raw: bytes) -> str:
     """Return the encoding that a web page says it is in, if Python knows it."""
     found = DECLARED.search(raw[:4096])
     try:
@@ -83,7 +83,7 @@ def _read(raw: bytes, encoding: str, name: str) -> str:
 def _guessed(raw: bytes, name: str) -> str:
     """Return the text in the old encoding that it is most likely in."""
     try:
-        return raw.decode(declared(raw) or _likeliest(raw) or "ascii")
+        return raw.decode(declared_encoding(raw) or _likeliest(raw) or "ascii")
     except (UnicodeDecodeError, LookupError) as error:
         raise ArticleError(
             "{name} is in no encoding that can be told.",

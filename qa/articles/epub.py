@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from qa.articles.archive import Zipped
-from qa.articles.builder import Page
-from qa.articles.encoding import decoded
+from qa.articles.archive import Archive
+from qa.articles.builder import ArticleBuilder
+from qa.articles.encoding import decode
 from qa.articles.html.metadata import day
-from qa.articles.html.renderer import HEADINGS, Setting, is_unread, strip, tree_of
+from qa.articles.html.renderer import HEADINGS, HtmlRenderer, is_invisible, parse_html, remove
 from qa.errors import ArticleError
 from qa.origin import Origin, told
 from qa.types import Article
@@ -33,7 +33,7 @@ def read(raw: bytes, *, source: str) -> Article:
     Raises:
         ArticleError: if it is locked, damaged, too large, or no e-book.
     """
-    zipped = Zipped(raw, source=source)
+    zipped = Archive(raw, source=source)
     if LOCKED in zipped.names:
         raise ArticleError(
             "{name} is locked: only its shop's programs open it.",
@@ -43,21 +43,21 @@ def read(raw: bytes, *, source: str) -> Article:
     if CONTAINER not in zipped.names:
         raise ArticleError("{name} is no e-book.", hint="Save it as .epub.", name=source)
     book = _Book(zipped)
-    page = Page(source, book.title)
+    builder = ArticleBuilder(source, book.title)
     for name in book.chapters():
         if name in book.parts:
-            page.part()
-        _set(page, decoded(zipped.read(name), name), book.headings.get(name, ""))
-    return page.article(source=source, raw=raw, origin=book.origin)
+            builder.end_headings()
+        _render(builder, decode(zipped.read(name), name), book.headings.get(name, ""))
+    return builder.article(source=source, raw=raw, origin=book.origin)
 
 
-def _set(page: Page, chapter: str, heading: str) -> None:
+def _render(builder: ArticleBuilder, chapter: str, heading: str) -> None:
     """Set a chapter; one without a heading is given that of the table of contents."""
-    root = tree_of(chapter)
-    strip(root, is_unread)
+    root = parse_html(chapter)
+    remove(root, is_invisible)
     if heading and not any(True for _ in root.iter(*HEADINGS)):
-        page.head(1, heading)
-    Setting(page).take(root)
+        builder.heading(1, heading)
+    HtmlRenderer(builder).render(root)
 
 
 def _is_contents(item: _Element) -> bool:
@@ -76,7 +76,7 @@ class Label:
 class _Book:
     """What the package of an e-book says: what it is, and where its chapters lie."""
 
-    def __init__(self, zipped: Zipped) -> None:
+    def __init__(self, zipped: Archive) -> None:
         self._zipped = zipped
         container = zipped.tree(CONTAINER)
         root = next(container.iterfind(".//{*}rootfile[@full-path]"), None)
@@ -126,7 +126,7 @@ class _Book:
             if item.get("media-type") == NCX:
                 yield from self._of_ncx(self._zipped.tree(name), folder)
             elif "nav" in (item.get("properties") or "").split():
-                yield from self._of_nav(decoded(self._zipped.read(name), name), folder)
+                yield from self._of_nav(decode(self._zipped.read(name), name), folder)
 
     def _of_ncx(self, contents: _Element, folder: str) -> Iterator[Label]:
         for point in reversed(contents.findall(f".//{CONTENTS}navPoint")):
@@ -137,7 +137,7 @@ class _Book:
                 yield Label(self._name(target.get("src", ""), folder), label, outermost)
 
     def _of_nav(self, contents: str, folder: str) -> Iterator[Label]:
-        for link in reversed(tree_of(contents).findall(".//nav//a[@href]")):
+        for link in reversed(parse_html(contents).findall(".//nav//a[@href]")):
             label = told("".join(link.itertext()))
             if label:
                 outermost = len(list(link.iterancestors("ol"))) == 1

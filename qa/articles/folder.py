@@ -2,45 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
-from qa.articles import docx, epub, html, jsonl, markdown, pdf, plain_text
-from qa.articles.encoding import decoded
+from qa.articles.registry import SUFFIXES, format_of
 from qa.errors import ArticleError
 from qa.types import Article
 
-LARGEST = 200_000_000  # bytes of a file that is read as a whole
-
-TEXTS: Mapping[str, Callable[..., Article]] = {
-    ".txt": plain_text.read,
-    ".text": plain_text.read,
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-    ".html": html.read,
-    ".htm": html.read,
-    ".xhtml": html.read,
-}
-BINARIES: Mapping[str, Callable[..., Article]] = {
-    ".pdf": pdf.read,
-    ".docx": docx.read,
-    ".epub": epub.read,
-}
-BULK = (".jsonl", ".ndjson")
-FORMATS = (*TEXTS, *BINARIES, *BULK)
-KINDS = ", ".join(FORMATS)
-"""The names of the formats, for people."""
+ENDINGS = ", ".join(SUFFIXES)
 
 
 def article_files(folder: Path) -> tuple[Path, ...]:
     """Return the files of a folder that are articles, by name; hidden ones are left alone."""
     if not folder.is_dir():
         raise ArticleError(f"There is no folder {folder}.", hint="Name a folder of articles.")
-    files = (p for p in folder.rglob("*") if p.suffix.lower() in FORMATS and p.is_file())
+    files = (p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
     seen = [p for p in files if not any(n.startswith(".") for n in p.relative_to(folder).parts)]
     if not seen:
         raise ArticleError(
-            f"There are no articles in {folder}.", hint=f"Put {KINDS} files there."
+            f"There are no articles in {folder}.", hint=f"Put {ENDINGS} files there."
         )
     return tuple(sorted(seen))
 
@@ -70,12 +50,10 @@ def read_file(file: Path, *, name: str | None = None) -> Iterator[Article | Arti
     """
     name = name or file.name
     try:
-        if file.suffix.lower() in BULK:
-            yield from jsonl.read_lines(file, source=name)
-        else:
-            yield read_article(file, name=name)
+        yield from _articles(file, name)
     except OSError as error:
-        yield _unopened(name, error)
+        reason = error.strerror or "unknown error"
+        yield ArticleError("{name} could not be opened: {reason}.", name=name, reason=reason)
     except ArticleError as error:
         yield error
 
@@ -86,55 +64,17 @@ def read_article(file: Path, *, name: str | None = None) -> Article:
     Raises:
         ArticleError: if it cannot be opened, is not of its format, or has no content.
     """
-    name = name or file.name
-    suffix = file.suffix.lower()
-    if suffix not in (*TEXTS, *BINARIES):
+    for found in read_file(file, name=name):
+        if isinstance(found, ArticleError):
+            raise found
+        return found
+    raise ArticleError("{name} has no articles.", name=name or file.name)
+
+
+def _articles(file: Path, name: str) -> Iterator[Article | ArticleError]:
+    found = format_of(file)
+    if found is None:
         raise ArticleError(
-            "{name} is of no format that can be read.", hint=f"Use {KINDS}.", name=name
+            "{name} is of no format that can be read.", hint=f"Use {ENDINGS}.", name=name
         )
-    raw = _bytes(file, name)
-    if suffix in TEXTS:
-        article = TEXTS[suffix](decoded(raw, name), source=name, raw=raw)
-    else:
-        article = _parsed(BINARIES[suffix], raw, name)
-    if not article.sections:
-        raise ArticleError(
-            "{name} has no text under its title.", hint="Write some, or move it.", name=name
-        )
-    return article
-
-
-def _bytes(file: Path, name: str) -> bytes:
-    try:
-        size = file.stat().st_size
-        if size > LARGEST:
-            raise ArticleError(
-                "{name} has {size} bytes; {limit} are the limit.",
-                hint="Cut it in parts.",
-                name=name,
-                size=size,
-                limit=LARGEST,
-            )
-        return file.read_bytes()
-    except OSError as error:
-        raise _unopened(name, error) from error
-
-
-def _unopened(name: str, error: OSError) -> ArticleError:
-    reason = error.strerror or "unknown error"
-    return ArticleError("{name} could not be opened: {reason}.", name=name, reason=reason)
-
-
-def _parsed(read: Callable[..., Article], raw: bytes, name: str) -> Article:
-    """Read a file by a parser, which may raise anything when the file is not as it must be."""
-    try:
-        return read(raw, source=name)
-    except ArticleError:
-        raise
-    except Exception as broken:  # the libraries promise nothing
-        raise ArticleError(
-            "{name} is damaged: {reason}.",
-            hint="Save or download it again.",
-            name=name,
-            reason=type(broken).__name__,
-        ) from broken
+    yield from found.articles(file, source=name)

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from qa.articles import plain_text
-from qa.articles.builder import Page, clean
+from qa.articles.builder import ArticleBuilder, clean
 from qa.errors import ArticleError
 from qa.origin import Origin, told
 from qa.types import Article
@@ -21,7 +21,7 @@ HINT = (
 )
 
 
-def read_lines(file: Path, *, source: str) -> Iterator[Article | ArticleError]:
+def read(file: Path, *, source: str) -> Iterator[Article | ArticleError]:
     """Yield the article of each line, or what is wrong with it; the others are read.
 
     An article's source is the file with the `id` that the line gives, or its number. Its own id
@@ -83,8 +83,8 @@ class Line:
         name = f"{self.source}#{told(given.get('id')) or self.number}"
         origin = Origin.of(**{key: given.get(key) for key in ("date", "author", "url")})
         if given.get("sections"):
-            page = _page(title, given["sections"])
-            return page.article(source=name, raw=self.raw, origin=origin)
+            builder = _sections(title, given["sections"])
+            return builder.article(source=name, raw=self.raw, origin=origin)
         text = clean(_text(given.get("text")))
         sections = plain_text.sections_of(text)
         return Article.of(
@@ -92,14 +92,15 @@ class Line:
         )
 
 
-def _page(title: str, sections: list[Any]) -> Page:
+def _sections(title: str, sections: list[Any]) -> ArticleBuilder:
     """Return the sections that a line gives, each a heading, its level and a text."""
-    page = Page("", title)
+    builder = ArticleBuilder("", title)
     for section in sections:
-        level = section.get("level", 1)
-        page.head(max(1, level) if isinstance(level, int) else 1, _text(section.get("heading")))
-        page.write(_text(section.get("text")))
-    return page
+        given = section.get("level", 1)
+        level = max(1, given) if isinstance(given, int) else 1
+        builder.heading(level, _text(section.get("heading")))
+        builder.paragraph(_text(section.get("text")))
+    return builder
 
 
 def _text(given: object) -> str:

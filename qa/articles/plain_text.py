@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
+from qa.articles.encoding import decode
 from qa.text import LIST_ITEM, blocks
 from qa.types import Article, Section, Span
 
@@ -15,8 +16,9 @@ CLOSED = re.compile(r"[.!…。！؟:;,][\"'”’)\]]*$|[?？][\"'”’)\]]+$"
 RULE = re.compile(r"[=\-~*_#\s]{3,}")
 
 
-def read(text: str, *, source: str, raw: bytes) -> Article:
+def read(raw: bytes, *, source: str) -> Article:
     """Read plain text: a title line, perhaps a slug, then paragraphs under bare headings."""
+    text = decode(raw, source)
     parts = [span for span in blocks(text) if not RULE.fullmatch(span.of(text))]
     title = PurePath(source).stem
     if len(parts) > 1 and is_title(parts[0].of(text)):

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.articles import KINDS
+from qa.articles import format_names
 from qa.settings import Settings
 
 if TYPE_CHECKING:
     from qa.encoders import Progress
 
 ArticlesOption = Annotated[
-    str | None, typer.Option("--articles", help=f"The folder of articles ({KINDS}).")
+    str | None, typer.Option("--articles", help=f"The folder of articles ({format_names()}).")
 ]
 IndexOption = Annotated[str | None, typer.Option("--index", help="The folder of the index.")]
 StanceOption = Annotated[

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from qa.articles.archive import Zipped
-from qa.articles.builder import Page
+from qa.articles.archive import Archive
+from qa.articles.builder import ArticleBuilder
 from qa.articles.html.metadata import day
-from qa.articles.html.renderer import Setting, is_unread, strip, tree_of
+from qa.articles.html.renderer import HtmlRenderer, is_invisible, parse_html, remove
 from qa.errors import ArticleError
 from qa.origin import Origin, told
 from qa.types import Article
@@ -41,16 +41,16 @@ def read(raw: bytes, *, source: str) -> Article:
             hint="Save it as .docx without one.",
             name=source,
         )
-    zipped = Zipped(raw, source=source, largest=LARGEST)
+    zipped = Archive(raw, source=source, largest=LARGEST)
     if "word/document.xml" not in zipped.names:
         raise ArticleError("{name} is no Word document.", hint="Save it as .docx.", name=source)
     title, origin = _said(zipped)
-    root = tree_of(_html(raw))
+    root = parse_html(_html(raw))
     _place_notes(root)
     styled = root.find(".//h1[@class='title']")
-    page = Page(source, title if styled is None else "".join(styled.itertext()))
-    Setting(page).take(root)
-    return page.article(source=source, raw=raw, origin=origin)
+    builder = ArticleBuilder(source, title if styled is None else "".join(styled.itertext()))
+    HtmlRenderer(builder).render(root)
+    return builder.article(source=source, raw=raw, origin=origin)
 
 
 def _html(raw: bytes) -> str:
@@ -70,7 +70,7 @@ def _no_picture(image: object) -> list[object]:  # noqa: ARG001
     return []
 
 
-def _said(zipped: Zipped) -> tuple[str, Origin]:
+def _said(zipped: Archive) -> tuple[str, Origin]:
     """Return the title and the origin that the properties of a document give."""
     if "docProps/core.xml" not in zipped.names:
         return "", Origin()
@@ -93,7 +93,7 @@ def _place_notes(root: HtmlElement) -> None:
             continue
         outer = [each for each in mark.iterancestors() if each.tag in BLOCKS][-1:]
         for block in outer:
-            strip(note, is_unread)
+            remove(note, is_invisible)
             words = "".join(note.itertext()).strip()
             moved = note.makeelement("p", {"class": "note"})
             moved.text = f"{mark.text} {words}"

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from copy import deepcopy
 
-from qa.articles.builder import Page
-from qa.articles.html.boilerplate import is_clutter, main_part
+from qa.articles.builder import ArticleBuilder
+from qa.articles.encoding import decode
+from qa.articles.html.boilerplate import is_boilerplate, main_content
 from qa.articles.html.metadata import origin_of, title_of
-from qa.articles.html.renderer import Setting, is_unread, strip, tree_of
+from qa.articles.html.renderer import HtmlRenderer, is_invisible, parse_html, remove
 from qa.types import Article
 
 
-def read(text: str, *, source: str, raw: bytes) -> Article:
+def read(raw: bytes, *, source: str) -> Article:
     """Read a web page: its article if one can be told from the rest, or else all of it."""
-    root = tree_of(text)
+    root = parse_html(decode(raw, source))
     title, origin = title_of(root), origin_of(root)
-    strip(root, is_unread)
+    remove(root, is_invisible)
     whole = deepcopy(root)
-    strip(root, is_clutter)
-    page = Page(source, title)
-    Setting(page).take(main_part(root))
-    if not page:
-        page = Page(source, title)
-        Setting(page).take(whole)
-    return page.article(source=source, raw=raw, origin=origin)
+    remove(root, is_boilerplate)
+    builder = ArticleBuilder(source, title)
+    HtmlRenderer(builder).render(main_content(root))
+    if not builder:
+        builder = ArticleBuilder(source, title)
+        HtmlRenderer(builder).render(whole)
+    return builder.article(source=source, raw=raw, origin=origin)

@@ -30,7 +30,7 @@ LINKED = 0.7  # of the letters of a list of links are in its links
 FEW_LINKS = 3
 
 
-def main_part(root: HtmlElement) -> HtmlElement:
+def main_content(root: HtmlElement) -> HtmlElement:
     """Return the element that says it holds the article, if it holds most of a text."""
     for path in ("//article", "//main", "//*[@role='main']", "//body"):
         found = root.xpath(path)
@@ -39,7 +39,7 @@ def main_part(root: HtmlElement) -> HtmlElement:
     return root
 
 
-def is_clutter(element: HtmlElement) -> bool:
+def is_boilerplate(element: HtmlElement) -> bool:
     """Tell whether an element stands around the article and is no part of it."""
     given = element.attrib
     names = f"{given.get('class', '')} {given.get('id', '')}"[:500]

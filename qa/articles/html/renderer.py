@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from qa.articles.builder import UNSEEN, Page
+from qa.articles.builder import INVISIBLE, ArticleBuilder
 from qa.articles.html.boilerplate import UNREAD
 
 if TYPE_CHECKING:
@@ -68,36 +68,36 @@ SIGNS = {"¶", "#", "§", "↩", "↑", "^", "↩︎", "🔗"}
 DIGITS = 9  # of the number of an item
 
 
-def tree_of(text: str) -> HtmlElement:
+def parse_html(text: str) -> HtmlElement:
     """Return the tree of some HTML, however wrong it is; nothing is loaded or expanded."""
     from lxml import html
 
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
     )
-    seen = f"<html>{UNSEEN.sub('', text)}".encode()  # or nothing at all would be an error
+    seen = f"<html>{INVISIBLE.sub('', text)}".encode()  # or nothing at all would be an error
     return html.document_fromstring(seen, parser=parser)
 
 
-def strip(root: HtmlElement, unwanted: Callable[[Any], bool]) -> None:
+def remove(root: HtmlElement, unwanted: Callable[[Any], bool]) -> None:
     """Take out of a tree what is not wanted, and all under it; the text after it stays."""
     for element in [each for each in root.iter() if each is not root and unwanted(each)]:
         element.tag = "div" if element.tag in BLOCKS else "span"
         element.clear(keep_tail=True)  # lxml refuses to move some texts that it has read
 
 
-def is_unread(element: HtmlElement) -> bool:
+def is_invisible(element: HtmlElement) -> bool:
     """Tell what no one reads: scripts, fields, links that are only a sign."""
     return element.tag in UNREAD or (
         element.tag == "a" and len(element) == 0 and (element.text or "").strip() in SIGNS
     )
 
 
-class Setting:
+class HtmlRenderer:
     """Sets the elements of a tree on a page, one after the other, however deep they lie."""
 
-    def __init__(self, page: Page) -> None:
-        self._page = page
+    def __init__(self, builder: ArticleBuilder) -> None:
+        self._builder = builder
         self._line: list[str] = []
         self._item = ""
         self._numbers: list[int] = []
@@ -105,7 +105,7 @@ class Setting:
         self._row: HtmlElement | None = None
         self._cells = self._pre = 0
 
-    def take(self, root: HtmlElement) -> None:
+    def render(self, root: HtmlElement) -> None:
         """Set all that stands under an element."""
         from lxml import etree
 
@@ -140,7 +140,7 @@ class Setting:
         if tag == "br":
             self._line.append(" " if self._row is not None else "\n")
         elif tag in HEADINGS and self._row is None:
-            self._page.head(HEADINGS[tag], self._said())
+            self._builder.heading(HEADINGS[tag], self._said())
         elif element is self._row:
             self._row = None
             self._flush()
@@ -172,7 +172,7 @@ class Setting:
     def _flush(self) -> None:
         item, words = self._item, self._said()
         if words:
-            self._page.write(item + words)
+            self._builder.paragraph(item + words)
             self._item = ""
 
     def _said(self) -> str:

@@ -9,8 +9,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from qa.articles.builder import Page
-from qa.articles.html.renderer import Setting, is_unread, strip, tree_of
+from qa.articles.builder import ArticleBuilder
+from qa.articles.encoding import decode
+from qa.articles.html.renderer import HtmlRenderer, is_invisible, parse_html, remove
 from qa.articles.markdown.front_matter import origin_of, parsed, title_of
 from qa.types import Article
 
@@ -23,20 +24,20 @@ MARKED = re.compile(r"^(#|```|~~~)", re.MULTILINE)
 PARSER = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
 
 
-def read(text: str, *, source: str, raw: bytes) -> Article:
+def read(raw: bytes, *, source: str) -> Article:
     """Read Markdown: the title is that of the front matter, or a first heading of level one."""
-    pieces = _pieces(text)
+    pieces = _pieces(decode(raw, source))
     tokens = PARSER.parse(next(pieces))
     written = tokens[0].content if tokens and tokens[0].type == "front_matter" else ""
     fields = parsed(written) if written else {}
-    page = Page(source, title_of(fields or {}))
+    builder = ArticleBuilder(source, title_of(fields or {}))
     if fields is None:  # what stands between two rules may be text, too
-        page.write(written)
-    setting = _Setting(page)
+        builder.paragraph(written)
+    setting = _MarkdownRenderer(builder)
     setting.take_all(tokens)
     for piece in pieces:
         setting.take_all(PARSER.parse(piece))
-    return page.article(source=source, raw=raw, origin=origin_of(fields or {}))
+    return builder.article(source=source, raw=raw, origin=origin_of(fields or {}))
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -54,11 +55,11 @@ def _pieces(text: str) -> Iterator[str]:
     yield text[start:]
 
 
-class _Setting:
+class _MarkdownRenderer:
     """Sets tokens on a page: the rows and items among them take several."""
 
-    def __init__(self, page: Page) -> None:
-        self._page = page
+    def __init__(self, builder: ArticleBuilder) -> None:
+        self._builder = builder
         self._item = ""
 
     def take_all(self, tokens: Sequence[Token]) -> None:
@@ -69,7 +70,7 @@ class _Setting:
     def take(self, token: Token, before: Token | None) -> None:
         """Write what one token shows; `before` tells a heading's words from a paragraph's."""
         if token.type == "inline" and before and before.type == "heading_open":
-            self._page.head(int(before.tag[1]), visible(token.children or ()))
+            self._builder.heading(int(before.tag[1]), visible(token.children or ()))
         elif token.type == "inline" and before and before.type in ("th_open", "td_open"):
             self._item += (" | " if self._item else "") + visible(token.children or ())
         elif token.type == "inline":
@@ -77,20 +78,20 @@ class _Setting:
         elif token.type in ("fence", "code_block"):
             self._write(token.content)
         elif token.type == "html_block":
-            self._set(token.content)
+            self._render(token.content)
         elif token.type == "list_item_open":
             self._item = f"{token.info}{token.markup} " if token.info else "• "
         elif token.type == "tr_close":
             self._write(self._item)
 
-    def _set(self, html: str) -> None:
-        self._item, root = "", tree_of(html)
-        strip(root, is_unread)
-        Setting(self._page).take(root)
+    def _render(self, html: str) -> None:
+        self._item, root = "", parse_html(html)
+        remove(root, is_invisible)
+        HtmlRenderer(self._builder).render(root)
 
     def _write(self, words: str) -> None:
         self._item = ""
-        self._page.write(words)
+        self._builder.paragraph(words)
 
 
 def visible(tokens: Sequence[Token]) -> str:

@@ -10,14 +10,14 @@ from pathlib import PurePath
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from qa.articles.builder import Page
+from qa.articles.builder import ArticleBuilder
 from qa.articles.pdf.headings import (
     LEVELS,
     Entry,
     folded,
     is_short,
-    set_under_headings,
     usual_height,
+    write_sections,
 )
 from qa.articles.pdf.layout import (
     GAP,
@@ -80,9 +80,9 @@ def read(raw: bytes, *, source: str) -> Article:
             name=source,
         )
     title, found = _title(given, found)
-    page = Page(source, title or PurePath(source).stem)
-    set_under_headings(page, found, entries)
-    return page.article(source=source, raw=raw, origin=_origin(given))
+    builder = ArticleBuilder(source, title or PurePath(source).stem)
+    write_sections(builder, found, entries)
+    return builder.article(source=source, raw=raw, origin=_origin(given))
 
 
 def _opened(raw: bytes, source: str) -> PdfDocument:

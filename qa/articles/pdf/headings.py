@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.articles.builder import Page
+from qa.articles.builder import ArticleBuilder
 from qa.articles.pdf.layout import HYPHEN, LARGER, Paragraph
 
 LONGEST_HEADING = 150  # characters
@@ -28,8 +28,8 @@ class Entry:
     top: float | None
 
 
-def set_under_headings(
-    page: Page, found: Sequence[Paragraph], entries: Sequence[Entry]
+def write_sections(
+    builder: ArticleBuilder, found: Sequence[Paragraph], entries: Sequence[Entry]
 ) -> None:
     """Set the paragraphs under the headings that there are."""
     headings = _by_outline(found, entries) if entries else _by_size(found)
@@ -38,9 +38,9 @@ def set_under_headings(
     for number, paragraph in enumerate(found):
         above = headings.get(number, [])
         for level, words in above:
-            page.head(level, words)
+            builder.heading(level, words)
         if not any(_says(paragraph, folded(words)) for _, words in above):
-            page.write(paragraph.text.replace(HYPHEN, "-"))
+            builder.paragraph(paragraph.text.replace(HYPHEN, "-"))
 
 
 def _by_outline(found: Sequence[Paragraph], entries: Sequence[Entry]) -> Headings:
