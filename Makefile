@@ -24,10 +24,10 @@ check: install ## run what a change must pass: style, types, tests, coverage
 	$(BIN)/coverage run -m pytest -m "not browser" && $(BIN)/coverage report
 
 pictures: install chromium ## take the pictures in docs/
-	$(BIN)/python -m docs.pictures
+	$(BIN)/python -m tests.tools.pictures
 
 measures: install chromium ## measure in a browser how long an answer and its source take
-	$(BIN)/python -m docs.measures
+	$(BIN)/python -m tests.tools.measures
 
 fix: install   ## format, and repair what can be repaired
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .

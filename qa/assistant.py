@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Self
 
 from qa.answers import Answer, Turn
-from qa.compose import compose
 from qa.encoders import Encoder, Progress, open_encoder, silent
 from qa.errors import IndexMismatch, QuestionError
-from qa.follow_up import stand_alone
 from qa.index import Index, extend, load
-from qa.manifest import Manifest
+from qa.index.manifest import Manifest
+from qa.language.follow_up import stand_alone
+from qa.quoting.compose import compose
 from qa.readers import Evidence, Reader, open_reader
 from qa.search import promising, search
 from qa.settings import Settings
-from qa.suggestions import Suggestion, follow_ups, starters
+from qa.suggestions.suggest import Suggestion, follow_ups, starters
 from qa.types import Article, Hit
 
 LONGEST = 1000  # characters of a question

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 
-from qa.text import sentences
+from qa.language.sentences import sentences
 from qa.types import Article, Passage, Span
 
 Count = Callable[[Sequence[str]], Sequence[int]]

@@ -11,8 +11,8 @@ import numpy as np
 from qa.encoders import Encoder
 from qa.fusion import Ranking, convex
 from qa.index import Index
+from qa.quoting.near_duplicates import apart
 from qa.settings import Settings
-from qa.twins import apart
 from qa.types import Hit, Passage
 
 FAR = 0.2  # of the fused score: from farther behind came 1 of 690 right answers

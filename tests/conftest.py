@@ -16,9 +16,9 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from qa.assistant import Assistant
-from qa.encoders.bag import BagOfWords
+from qa.encoders.bag_of_words import BagOfWords
 from qa.index import Index, build
-from qa.milvus import TOKEN
+from qa.stores.milvus_client import TOKEN
 from qa.ui.session.desk import Desk
 from tests.pages import Open, assistant, bag
 
@@ -40,7 +40,7 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def our_articles() -> Path:
     """A folder of three short articles, written for these tests."""
-    return TESTS / "articles"
+    return TESTS / "data" / "articles"
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +74,7 @@ def milvus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if (sys.platform, platform.machine()) != ("linux", "x86_64"):
         pytest.skip("The server's package is made for Linux on x86-64 only.")
     home = tmp_path_factory.mktemp("milvus")
-    command = [sys.executable, "-m", "tests.milvus_server", str(home)]
+    command = [sys.executable, "-m", "tests.tools.milvus_server", str(home)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, cwd=TESTS.parent, stdin=pipe, stdout=pipe, text=True) as it:
         assert it.stdout

@@ -12,9 +12,9 @@ from playwright.sync_api import Locator, Page
 
 from qa.assistant import Assistant
 from qa.index import build
+from qa.language.sentences import sentences
 from qa.readers import Evidence, Reader
 from qa.settings import Settings
-from qa.text import sentences
 from qa.types import Hit, Passage, Span
 from qa.ui.session.desk import Desk
 

@@ -16,7 +16,7 @@ from qa.answers import Turn
 from qa.index import load
 
 ROOT = Path(__file__).parent.parent
-GOLDEN = Path(__file__).parent / "answers" / "seed.txt"
+GOLDEN = Path(__file__).parent / "data" / "answers" / "seed.txt"
 
 
 def golden() -> Iterator[tuple[str, str]]:

@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, expect
 
 from qa.answers import Citation
 from qa.articles import read_article
+from qa.language.sentences import sentences as sentences_of
 from qa.origin import AROUND, LONGEST, Origin, told
-from qa.text import sentences as sentences_of
 from qa.types import Article, Span
 
 PAGE = "https://a.invalid/tram"

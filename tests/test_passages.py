@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.encoders.bag import BagOfWords
+from qa.encoders.bag_of_words import BagOfWords
 from qa.encoders.minilm import MiniLM
+from qa.language.sentences import sentences
 from qa.passages import Count, cut, embedded, heading
-from qa.text import sentences
 from qa.types import Article, Passage, Section, Span
 from tests.reading import articles_of
 

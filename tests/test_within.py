@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.assistant import Assistant
-from qa.encoders.bag import BagOfWords
+from qa.encoders.bag_of_words import BagOfWords
 from qa.fusion import convex, ordered
 from qa.index import Index, build
 from qa.search import nearest, search

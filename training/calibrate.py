@@ -24,9 +24,9 @@ from tqdm import tqdm
 
 from qa.evaluation import Benchmark, Question, Table, read_benchmark
 from qa.evaluation.benchmark import Kind
-from qa.evaluation.examination import prepared
+from qa.evaluation.benchmark_run import prepared
+from qa.evaluation.correctness import is_right
 from qa.evaluation.risk import auroc, found
-from qa.evaluation.scores import is_right
 from qa.readers.minilm import FOLDER, MiniLMReader, Signs
 from qa.settings import Settings
 from qa.types import Hit

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from qa.encoders import open_encoder
 from qa.evaluation import Table, read_benchmark
-from qa.evaluation.examination import prepared
-from qa.evaluation.rankings import Rankings, by_article
+from qa.evaluation.benchmark_run import prepared
+from qa.evaluation.ranking_metrics import Rankings, by_article
 from qa.fusion import convex, reciprocal_rank
 from qa.search import nearest
 from qa.settings import Settings

@@ -6,7 +6,7 @@ import re
 from pathlib import PurePath
 
 from qa.articles.encoding import decode
-from qa.text import LIST_ITEM, blocks
+from qa.language.sentences import LIST_ITEM, blocks
 from qa.types import Article, Section, Span
 
 LONGEST_HEADING = 80  # characters

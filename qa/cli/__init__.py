@@ -7,9 +7,9 @@ import sys
 import typer
 
 from qa.cli import bench
-from qa.cli.asking import ask, chat, suggest
-from qa.cli.judging import evaluate, feedback
+from qa.cli.ask import ask, chat, suggest
 from qa.cli.library import add, build, info, remove, sync
+from qa.cli.quality import evaluate, feedback
 from qa.errors import QAError
 
 app = typer.Typer(

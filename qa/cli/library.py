@@ -17,7 +17,7 @@ from qa.settings import Settings
 if TYPE_CHECKING:
     from qa.encoders import Progress
     from qa.index import Index
-    from qa.index.reading import Refused
+    from qa.index.source import Refused
 
 
 def build(
@@ -118,9 +118,9 @@ def info(
     as_json: JsonOption = False,
 ) -> None:
     """Show what an index holds, the model that made it, and the settings in force."""
-    from qa.alike import alike as groups
     from qa.index import load
-    from qa.milvus_words import MilvusWords
+    from qa.index.near_duplicates import alike as groups
+    from qa.lexical.milvus import MilvusWords
 
     settings = chosen(None, index)
     held = load(settings.index)
@@ -145,7 +145,7 @@ def info(
 
 def _change(home: str, change: Callable[[Progress, Refused], Index]) -> None:
     """Change the index, say what it holds now, and name each file that could not be read."""
-    from qa.manifest import Manifest
+    from qa.index.manifest import Manifest
 
     before, refused = Manifest.standing(Path(home)), list[ArticleError]()
     with bar("Encoding") as progress, _telling(refused):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.encoders.bag import BagOfWords
+from qa.encoders.bag_of_words import BagOfWords
 from qa.encoders.base import Encoder, Progress, Vectors, silent
 from qa.encoders.minilm import MiniLM
 from qa.encoders.sentence_transformer import SentenceTransformerEncoder

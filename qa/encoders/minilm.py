@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from qa.encoders.base import Progress, Vectors, check_window, silent
-from qa.onnx import Model, Run
+from qa.models.onnx import Model, Run
 
 FOLDER = Path(__file__).parent.parent / "models" / "minilm"
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from qa.evaluation.benchmark import Benchmark, Question, read_benchmark
-from qa.evaluation.encoding import race
-from qa.evaluation.judged import Judged, judged, write_benchmark
-from qa.evaluation.opinions import Opinions
-from qa.evaluation.picture import draw
-from qa.evaluation.run import Evaluation, evaluate
+from qa.evaluation.encoding_speed import race
+from qa.evaluation.evaluate import Evaluation, evaluate
+from qa.evaluation.feedback_benchmark import Judged, judged, write_benchmark
+from qa.evaluation.feedback_summary import Opinions
+from qa.evaluation.risk_plot import draw
 from qa.evaluation.table import Table
 
 __all__ = [

@@ -17,12 +17,12 @@ import numpy as np
 
 from qa.encoders import Encoder, Progress, Vectors, open_encoder, silent
 from qa.errors import DataError
-from qa.evaluation.resampled import PARTS, Given, Real, Resampled
+from qa.evaluation.resampling import PARTS, Given, Real, Resampled
 from qa.evaluation.table import Table
-from qa.evaluation.times import Times
+from qa.evaluation.timing import Times
 from qa.fusion import convex
 from qa.index import add, build, load, remove
-from qa.manifest import Manifest
+from qa.index.manifest import Manifest
 from qa.search import search
 from qa.settings import Settings
 from qa.types import Article

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from qa.feedback.ledger import Ledger
-from qa.feedback.lines import REASONS, Cited, Feedback, Verdict, standing
 from qa.feedback.push import PushedLedger, open_ledger
+from qa.feedback.record import REASONS, Cited, Feedback, Verdict, standing
 
 __all__ = [
     "REASONS",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.errors import FeedbackError
-from qa.feedback.lines import Feedback
+from qa.feedback.record import Feedback
 
 NAME = "feedback.jsonl"
 NAMES = "feedback*.jsonl"

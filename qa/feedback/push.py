@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from qa.feedback.ledger import NAMES, Ledger
-from qa.feedback.lines import Feedback
+from qa.feedback.record import Feedback
 
 if TYPE_CHECKING:
     from huggingface_hub import CommitScheduler, HfApi

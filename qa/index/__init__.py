@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qa.index.edits import add, build, extend, remove, sync
-from qa.index.opened import Index, load
+from qa.index.index import Index, load
 from qa.index.texts import Entry, Passages, Texts
 
 __all__ = [

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from qa.encoders import Encoder, Progress, open_encoder, silent
 from qa.errors import ArticleError, IndexBroken, IndexMismatch, QAError, StoreError
-from qa.index.making import Maker, put
-from qa.index.opened import Index, load
-from qa.index.reading import Refused, Source, unheard
+from qa.index.index import Index, load
+from qa.index.indexer import Maker, put
+from qa.index.manifest import Manifest, Recipe
 from qa.index.revision import Given, Revision
+from qa.index.source import Refused, Source, unheard
 from qa.index.texts import Texts
 from qa.index.workspace import writing
-from qa.manifest import Manifest, Recipe
 from qa.settings import Settings
 from qa.types import Article
 

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.encoders import Encoder, Progress, Vectors
+from qa.index.manifest import Recipe, sha256_of
 from qa.index.workspace import LEFT
-from qa.manifest import Recipe, sha256_of
 from qa.passages import embedded_all
 from qa.stores import Ids, VectorStore
 from qa.types import Passage

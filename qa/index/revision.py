@@ -9,9 +9,9 @@ from typing import Self
 
 import numpy as np
 
-from qa.index.chunks import made_of, source_number
-from qa.index.draft import Draft
+from qa.index.segments import made_of, source_number
 from qa.index.texts import Entry, Texts
+from qa.index.writer import Draft
 from qa.types import Article, Span
 
 Cutting = Callable[[Article], Sequence[Span]]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from qa.index.chunks import PASSAGE, Stored, Table, sections_of, source_number
-from qa.index.stock import Stock, joined
+from qa.index.article_store import Stock, joined
+from qa.index.segments import PASSAGE, Stored, Table, sections_of, source_number
 from qa.types import Article, Passage, Section, Span
 
 

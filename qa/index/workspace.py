@@ -13,8 +13,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from qa.errors import QAError, StoreError
-from qa.manifest import Manifest
-from qa.milvus import forget
+from qa.index.manifest import Manifest
+from qa.stores.milvus_client import forget
 
 VERSION = re.compile(r"[0-9a-f]{12}(-[0-9]+)?")
 BEING_BUILT = ".building-"

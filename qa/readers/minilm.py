@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import QAError
-from qa.onnx import Model
+from qa.language.sentences import sentences
+from qa.lexical.tantivy import shared
+from qa.models.onnx import Model
 from qa.passages import above
 from qa.readers.base import Evidence, best_first
-from qa.readers.spans import Logits, best_span, short_answer
-from qa.text import sentences
+from qa.readers.short_answer import Logits, best_span, short_answer
 from qa.types import Hit, Passage, Span
-from qa.words import shared
 
 if TYPE_CHECKING:
     from tokenizers import Encoding

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from qa.encoders import Encoder
+from qa.language.sentences import sentences
+from qa.lexical.tantivy import shared
 from qa.readers.base import Evidence, best_first
-from qa.text import sentences
 from qa.types import Hit
-from qa.words import shared
 
 LIKENESS, OVERLAP, BIAS = 8.0, 3.0, -7.7  # set by hand on the seed article
 

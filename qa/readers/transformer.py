@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import MissingExtra, QuestionError, SettingsError
+from qa.language.sentences import sentences
 from qa.passages import above
 from qa.readers.base import Evidence, best_first
-from qa.text import sentences
 from qa.types import Hit, Passage, Span
 
 if TYPE_CHECKING:

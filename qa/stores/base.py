@@ -1,4 +1,4 @@
-"""What every vector store promises; tests/test_stores.py is the same promise, executed."""
+"""What every vector store promises; tests/stores/test_stores.py executes the promise."""
 
 from __future__ import annotations
 

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.stores.base import Ids, Vectors
-from qa.stores.bases import Base, Kind
-from qa.stores.chunks import Places
-from qa.stores.rows import CHUNK, Rows, blocks
+from qa.stores.faiss_index import Base, Kind
+from qa.stores.segments import Places
+from qa.stores.vector_table import CHUNK, Rows, blocks
 
 FOLDER, FACTS, BASE = "vectors", "store.json", "base.faiss"
 SMALL = 4_096  # rows: a file of fewer is written anew together with what is added

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from qa.milvus import Rows, batches, connected, facts, tuned
+from qa.stores.milvus_client import Rows, batches, connected, facts, tuned
 
 if TYPE_CHECKING:
     from qa.stores.base import Ids, Vectors

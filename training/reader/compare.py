@@ -25,7 +25,7 @@ from tqdm import tqdm
 
 from qa.evaluation import Table
 from qa.evaluation.squad import f1
-from qa.readers.spans import Logits, best_span
+from qa.readers.short_answer import Logits, best_span
 from qa.types import Span
 from training.export_encoder import official_folder
 from training.reader.batches import Example, collate, example, open_tokenizer

@@ -12,7 +12,7 @@ from random import Random
 from qa.types import Span
 from training.reader.records import Record
 
-# Plainer than qa.text, and as it was when the shipped weights were trained.
+# Plainer than qa.language.sentences, and as it was when the shipped weights were trained.
 ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof|Gen|Col|Lt|Sgt|Rev|Hon|Gov|Sen|Rep|No|vs|etc|ca|cf"
     r"|Inc|Ltd|Co|Corp|Mt|Ft|e\.g|i\.e|U\.S|U\.K|[A-Z])|\b[a-z]\.[a-z])\.$"

@@ -8,8 +8,8 @@ from datetime import datetime
 from types import MappingProxyType
 
 from qa.answers import Answer
-from qa.compose import NEVER_MENTIONED
 from qa.errors import QAError
+from qa.quoting.compose import NEVER_MENTIONED
 from qa.ui.i18n.german import GERMAN, TRANSLATED
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from qa.answers import Answer, Turn
 from qa.assistant import check
 from qa.errors import QAError, QuestionError
-from qa.follow_up import stand_alone
+from qa.language.follow_up import stand_alone
 from qa.settings import STANCES
 from qa.ui.i18n.strings import ENGLISH, Strings
 from qa.ui.rendering.export import export, verified

@@ -8,7 +8,7 @@ from time import perf_counter
 
 from qa.answers import Answer, Turn
 from qa.assistant import Assistant, check
-from qa.follow_up import stand_alone
+from qa.language.follow_up import stand_alone
 from qa.readers import Evidence
 from qa.settings import STANCES
 from qa.types import Hit

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import pairwise
 
-from qa.text import LIST_ITEM, blocks
+from qa.language.sentences import LIST_ITEM, blocks
 from qa.types import Section, Span
 from qa.ui.i18n.strings import ENGLISH, Strings
 from qa.ui.rendering.bar import bar

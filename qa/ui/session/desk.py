@@ -12,7 +12,7 @@ from qa.assistant import Assistant
 from qa.encoders import Encoder, open_encoder
 from qa.errors import QAError
 from qa.index import Index, build, load
-from qa.manifest import Manifest
+from qa.index.manifest import Manifest
 from qa.settings import Settings
 
 log = logging.getLogger(__name__)

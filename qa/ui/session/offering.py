@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from qa.assistant import Assistant
 from qa.errors import QAError
-from qa.suggestions import Suggestion
+from qa.suggestions.suggest import Suggestion
 from qa.ui.session.desk import Desk
 from qa.ui.session.keeping import Turns
 from qa.ui.session.shelf import Shelf

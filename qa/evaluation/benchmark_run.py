@@ -1,0 +1,125 @@
+"""One benchmark's library, and how it does on every question it is asked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from qa.answers import Answer
+from qa.assistant import Assistant
+from qa.encoders import Encoder, open_encoder
+from qa.evaluation import answer_metrics, reading_metrics
+from qa.evaluation.answer_metrics import Asked
+from qa.evaluation.benchmark import Benchmark, Kind, Question
+from qa.evaluation.correctness import is_right
+from qa.evaluation.ranking_metrics import Rankings, by_article, reranked
+from qa.evaluation.reading_metrics import Alone
+from qa.evaluation.timing import Times
+from qa.fusion import Ranking, convex, ordered, reciprocal_rank
+from qa.index import build
+from qa.readers import Evidence
+from qa.search import nearest
+from qa.settings import Settings
+from qa.types import Hit, Passage
+
+
+def prepared(benchmark: Benchmark, settings: Settings, home: Path) -> Assistant:
+    """Open the benchmark's index, built if it is not there yet."""
+    encoder, articles = open_encoder(settings.encoder), benchmark.articles
+    index = build(articles, into=home, settings=settings, encoder=encoder)
+    return Assistant(index, settings=settings, encoder=encoder)
+
+
+@dataclass(slots=True)
+class Examination:
+    """The questions that one library was asked, and what came of them."""
+
+    benchmark: Benchmark
+    assistant: Assistant
+    encoder: Encoder
+    passages: Mapping[str, Sequence[Passage]]
+    """Those of each article, by its id."""
+
+    asked: list[Asked] = field(default_factory=list)
+    alone: list[Alone] = field(default_factory=list)
+    rankings: Rankings = field(default_factory=Rankings)
+    times: Times = field(default_factory=Times)
+
+    @classmethod
+    def of(cls, benchmark: Benchmark, settings: Settings, home: Path) -> Self:
+        """Open the benchmark's index, built if need be."""
+        assistant = prepared(benchmark, settings, home)
+        passages = defaultdict[str, list[Passage]](list)
+        for passage in assistant.index.passages:
+            passages[passage.article.id].append(passage)
+        return cls(benchmark, assistant, open_encoder(settings.encoder), passages)
+
+    def ask(self, question: Question, kind: Kind) -> None:
+        """Ask a question as a person would; then search in every way, and read alone."""
+        hits = self.times.timed("search", lambda: self.assistant.search(question.text))
+        evidence = self.times.timed("read", lambda: self.assistant.read(question.text, hits))
+        answer = self.times.timed("answer", lambda: self._answer(question, hits, evidence))
+        self.asked.append(_judged(question, kind, answer=answer, evidence=evidence))
+        if kind is not Kind.OFF_TOPIC and question.given:
+            fused = self._rank(question, evidence)
+            self._read_alone(question, fused)
+
+    def rows(self) -> dict[str, float]:
+        """Return every measure: shares from 0 to 1, times in ms."""
+        return {
+            **self.rankings.rows(),
+            **reading_metrics.rows(self.alone, long=self.benchmark.long),
+            **answer_metrics.rows(self.asked),
+            **self.times.rows(),
+        }
+
+    def _answer(
+        self, question: Question, hits: Sequence[Hit], evidence: Sequence[Evidence]
+    ) -> Answer:
+        return self.assistant.answer(
+            question.text, asked=question.text, hits=hits, evidence=evidence
+        )
+
+    def _rank(self, question: Question, evidence: Sequence[Evidence]) -> Ranking:
+        """Rank by each search, and return what the fused one found."""
+        index, settings = self.assistant.index, self.assistant.settings
+        words = index.words.search(question.text, settings.candidates)
+        vectors = nearest(question.text, index, encoder=self.encoder, k=settings.candidates)
+        fused = convex(vectors, words, weight=settings.vector_weight)
+        searches = {
+            "words": words,
+            "vectors": vectors,
+            "rank fusion": reciprocal_rank(words, vectors),
+            "fused": fused,
+            "reranked": reranked(fused, evidence),
+        }
+        if question.gold:
+            for name, ranking in searches.items():
+                self.rankings.add(name, question, by_article(ranking, index))
+        return fused
+
+    def _read_alone(self, question: Question, fused: Ranking) -> None:
+        """Read the passages that the question was written on, as the search scored them."""
+        passages = {p.id: p for article in question.given for p in self.passages[article]}
+        scores = {number: fused.get(number, 0.0) for number in passages}
+        hits = [Hit(passages[number], scores[number]) for number in ordered(scores)]
+        evidence = self.assistant.read(question.text, hits)
+        answer = self._answer(question, hits, evidence)
+        self.alone.append(Alone.of(question, answer, evidence))
+
+
+def _judged(
+    question: Question, kind: Kind, *, answer: Answer, evidence: Sequence[Evidence]
+) -> Asked:
+    if kind is not Kind.ANSWERABLE:
+        return Asked(kind, answer.confidence)
+    cited = [is_right(c.article, c.span, question) for c in answer.citations]
+    return Asked(
+        kind,
+        answer.confidence,
+        right=any(is_right(e.passage.article, e.span, question) for e in evidence[:1]),
+        cites_right=any(cited) if cited else None,
+    )

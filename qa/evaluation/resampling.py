@@ -1,0 +1,226 @@
+"""As many articles as are wanted, resampled from some: sentences and vectors, mixed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.articles import read_folder
+from qa.encoders import Encoder, Progress, Vectors, silent
+from qa.encoders.base import check_window
+from qa.errors import DataError, QAError
+from qa.evaluation.benchmark import read_benchmark
+from qa.language.sentences import sentences
+from qa.passages import cut, embedded_all
+from qa.settings import Settings
+from qa.types import Article, Passage, Section, Span
+
+PARTS = 10  # passages of an article
+LONGEST = 480  # characters of a passage: some 120 tokens, so that it is cut no further
+NEIGHBOURS = 20  # of which one is mixed in
+NOISE = 0.3  # of the spread of the real vectors, in its shape
+BLOCK = 1_024  # passages drawn at once
+MARK = re.compile(r"Passage (\d{7})\. ")
+
+
+@dataclass(frozen=True, slots=True)
+class Real:
+    """Passages and questions as they were given, and their vectors."""
+
+    passages: Sequence[Passage]
+    vectors: Vectors
+    questions: Sequence[str]
+
+    @classmethod
+    def of(
+        cls,
+        data: Sequence[Path],
+        settings: Settings,
+        *,
+        encoder: Encoder,
+        work: Path,
+        progress: Progress = silent,
+    ) -> Self:
+        """Read benchmarks or folders of articles; their vectors are kept in `work`.
+
+        Raises:
+            DataError: if there are too few passages, or something is neither.
+        """
+        articles, questions = _read(data)
+        passages = [
+            passage
+            for article in articles
+            for passage in cut(
+                article,
+                tokens=settings.passage_tokens,
+                window=encoder.window,
+                measure=encoder.count,
+            )
+        ]
+        if len(passages) <= NEIGHBOURS:
+            raise DataError(
+                f"{len(passages)} passages are too few to resample.", hint="Name more articles."
+            )
+        texts = embedded_all(passages, window=encoder.window, measure=encoder.count)
+        name = hashlib.sha256("\0".join([encoder.sha256, *texts]).encode()).hexdigest()[:12]
+        kept = work / f"{name}.npy"
+        if not kept.exists():
+            work.mkdir(parents=True, exist_ok=True)
+            np.save(kept, encoder.passages(texts, progress=progress))
+        return cls(passages, np.load(kept, allow_pickle=False), questions)
+
+
+def _read(data: Sequence[Path]) -> tuple[list[Article], list[str]]:
+    """Return articles, and questions to ask them: sentences of theirs if none are given."""
+    articles: list[Article] = []
+    questions: list[str] = []
+    for path in data:
+        try:
+            benchmark = read_benchmark(path)
+        except DataError as neither:
+            try:
+                articles += (a for a in read_folder(path) if isinstance(a, Article))
+            except QAError:
+                raise neither from None
+        else:
+            articles += benchmark.articles
+            questions += (question.text for question in benchmark.questions)
+    if not questions:
+        questions = [span.of(a.text) for a in articles for span in _firsts(a)]
+    return articles, questions
+
+
+def _firsts(article: Article) -> Iterator[Span]:
+    """Yield the first sentence of every section."""
+    for section in article.sections:
+        yield from sentences(article.text, section.span)[:1]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Resampled:
+    """A library without end: a passage is the half of a real one and the half of a near one.
+
+    Its vector lies between theirs, with noise in the shape of how real vectors spread. All of
+    it follows from its number. The words are those of the real passages, so that every word
+    is in as large a share of them as there: more than in a real library of that size, where
+    many words are rare. That is the hard case for a search by words.
+    """
+
+    real: Real
+    halves: Sequence[tuple[str, str]]
+    near: NDArray[np.int64]
+    shape: Vectors
+
+    @classmethod
+    def of(cls, real: Real) -> Self:
+        """Find what lies near what."""
+        import faiss
+
+        v = real.vectors
+        _, near = faiss.knn(v, v, NEIGHBOURS + 1, metric=faiss.METRIC_INNER_PRODUCT)
+        spread, axes = np.linalg.eigh(np.cov((v - v.mean(0)).T))
+        shape = (axes * np.sqrt(np.maximum(spread, 0))).T.astype(np.float32)
+        return cls(real, [_halves(p) for p in real.passages], near[:, 1:], shape)
+
+    def articles(self, passages: int, first: int = 0) -> Iterator[Article]:
+        """Yield the articles of so many passages."""
+        for start in range(first, passages, PARTS):
+            yield self._article(start, min(start + PARTS, passages))
+
+    def vectors(self, numbers: Sequence[int]) -> Vectors:
+        """Return the vectors of passages by their numbers."""
+        vectors = np.empty((len(numbers), self.shape.shape[0]), np.float32)
+        given = np.asarray(numbers)
+        for block in np.unique(given // BLOCK).tolist():
+            mine = given // BLOCK == block
+            vectors[mine] = _drawn(self, block)[given[mine] % BLOCK]
+        return vectors
+
+    def parents(self, block: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return which real passages those of a block are made of."""
+        rng = np.random.default_rng((0, block))
+        one = rng.integers(0, len(self.near), BLOCK)
+        return one, self.near[one, rng.integers(0, NEIGHBOURS, BLOCK)]
+
+    def draw(self, block: int) -> Vectors:
+        """Return the vectors of a block of passages."""
+        one, other = self.parents(block)
+        rng = np.random.default_rng((1, block))
+        share = rng.random((BLOCK, 1), np.float32)
+        noise = NOISE * (rng.standard_normal((BLOCK, len(self.shape)), np.float32) @ self.shape)
+        mixed = (1 - share) * self.real.vectors[one] + share * self.real.vectors[other] + noise
+        return np.asarray(mixed / np.linalg.norm(mixed, axis=1, keepdims=True), np.float32)
+
+    def _article(self, start: int, end: int) -> Article:
+        texts = [self._text(number) for number in range(start, end)]
+        ends = np.cumsum([len(text) + 2 for text in texts]).tolist()
+        sections = tuple(
+            Section((f"Passage {number:07}",), Span(stop - len(text) - 2, stop - 2))
+            for number, text, stop in zip(range(start, end), texts, ends, strict=True)
+        )
+        one, _ = _parents(self, start // BLOCK)
+        title = self.real.passages[one[start % BLOCK]].article.title
+        return Article.of(title, "\n\n".join(texts), sections=sections, source=f"{start:07}")
+
+    def _text(self, number: int) -> str:
+        one, other = _parents(self, number // BLOCK)
+        row = number % BLOCK
+        text = f"{self.halves[one[row]][0]} {self.halves[other[row]][1]}"
+        whole = self.real.passages[one[row]].text  # for one of a single word
+        return " ".join((text.strip() or whole).split())[:LONGEST].strip()
+
+
+@lru_cache(maxsize=8)
+def _drawn(library: Resampled, block: int) -> Vectors:
+    return library.draw(block)
+
+
+@lru_cache(maxsize=8)
+def _parents(library: Resampled, block: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    return library.parents(block)
+
+
+def _halves(passage: Passage) -> tuple[str, str]:
+    """Cut a passage in two between sentences, or between words if it has but one."""
+    spans = sentences(passage.article.text, passage.span)
+    if len(spans) > 1:
+        at = spans[len(spans) // 2].start - passage.span.start
+        return passage.text[:at], passage.text[at:]
+    words = passage.text.split()
+    return " ".join(words[: len(words) // 2]), " ".join(words[len(words) // 2 :])
+
+
+class Given:
+    """An encoder to whom the vectors of a resampled library are known.
+
+    It stands in for a real one where passages are encoded, so that a build is measured without
+    that; tokens are reckoned by length.
+    """
+
+    def __init__(self, library: Resampled, encoder: Encoder) -> None:
+        self.name, self.sha256 = encoder.name, encoder.sha256
+        self.dim, self.window = encoder.dim, encoder.window
+        self._library = library
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """Return about as many tokens as there are."""
+        return [len(text) // 5 for text in texts]
+
+    def passages(self, texts: Sequence[str], *, progress: Progress = silent) -> Vectors:
+        """Look the vectors up, by the number in the heading."""
+        check_window(self.count(texts), self.window)
+        marks = [MARK.search(text) for text in texts]
+        progress(len(texts), len(texts))
+        return self._library.vectors([int(mark[1]) for mark in marks if mark])
+
+    def questions(self, texts: Sequence[str]) -> Vectors:
+        """Refuse: questions are for the real one."""
+        raise NotImplementedError(f"{len(texts)} questions for whom only passages are given")

@@ -1,0 +1,57 @@
+"""Where the vectors and the words of a version are: in its folder, or at Milvus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from qa.lexical.base import Lexicon
+from qa.lexical.milvus import MilvusWords
+from qa.lexical.tantivy import Words
+from qa.stores import FaissStore, MilvusStore
+from qa.stores.milvus_client import ADDRESS, connected
+
+MILVUS = "milvus:"
+Store = FaissStore | MilvusStore
+Rows = Iterator[tuple[int, str, str]]
+"""Passages as the index of words takes them: id, heading and text."""
+
+
+def begin_vectors(store: str, dim: int, folder: Path) -> Store:
+    """Begin the vectors of a new version."""
+    uri = _uri(store)
+    return MilvusStore(dim, uri, folder) if uri else FaissStore(dim, folder)
+
+
+def open_vectors(folder: Path) -> Store:
+    """Open the vectors of a version."""
+    return MilvusStore.load(folder) if (folder / ADDRESS).exists() else FaissStore.load(folder)
+
+
+def sweep_vectors(folder: Path) -> None:
+    """Delete at Milvus what is not of the version that stands in a folder."""
+    if (folder / ADDRESS).exists():
+        MilvusStore.load(folder).sweep()
+
+
+def write_words(store: str, folder: Path, rows: Rows) -> Lexicon:
+    """Write the words of a version, of all its passages."""
+    if words_are_at_milvus(store):
+        return MilvusWords.write(folder, rows, _uri(store))
+    return Words.write(folder, rows)
+
+
+def open_words(folder: Path) -> Lexicon:
+    """Open the words of a version."""
+    return MilvusWords(folder) if (folder / ADDRESS).exists() else Words(folder)
+
+
+def words_are_at_milvus(store: str) -> bool:
+    """Tell whether the words are kept there too: servers before 2.5 cannot."""
+    return bool(_uri(store)) and connected(_uri(store)).has_bm25
+
+
+def _uri(store: str) -> str:
+    """Return where Milvus is, a file by its whole path; nothing for another store."""
+    uri = store.removeprefix(MILVUS) if store.startswith(MILVUS) else ""
+    return str(Path(uri).absolute()) if uri.endswith(".db") else uri

@@ -1,0 +1,1 @@
+"""English as the program reads it: sentences, words, dates, amounts, and kinds of questions."""

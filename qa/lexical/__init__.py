@@ -1,0 +1,1 @@
+"""The search by words: an index of passages in files, by tantivy, or at Milvus."""

@@ -1,0 +1,34 @@
+"""What every index of words promises; tests/test_lexicons.py is the same promise, executed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Protocol
+
+from qa.fusion import Ranking
+
+
+class Lexicon(Protocol):
+    """Passages under integer ids, searched by the stems of their words.
+
+    Scores are BM25's, by the terms of `qa.lexical.tantivy.terms` and with the weights of its
+    `FIELDS`; a passage that shares no word has none. Which of equal scores survive a cut at `k`
+    is the index's affair. Unknown ids to search within are no matter.
+    """
+
+    def __len__(self) -> int: ...
+
+    def search(
+        self, question: str, k: int, *, within: Collection[int] | None = None
+    ) -> Ranking:
+        """Return the scores of the best `k` passages.
+
+        `within` are the ids that may be found; a word weighs as in the whole index even then.
+        """
+        ...
+
+    def unknown(
+        self, question: str, *, within: Collection[int] | None = None
+    ) -> tuple[str, ...]:
+        """Return the words of a question that no passage holds, as they were written."""
+        ...

@@ -1,0 +1,1 @@
+"""What an answer quotes: sentences compared, selected, ordered, and cited."""

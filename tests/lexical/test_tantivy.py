@@ -1,0 +1,327 @@
+"""The words of passages: BM25 as the formula says, and nothing in a question can break it."""
+
+from __future__ import annotations
+
+import math
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qa.lexical.base import Lexicon
+from qa.lexical.milvus import MilvusWords
+from qa.lexical.tantivy import FIELDS, Words, shared, terms
+
+K1, B = 1.2, 0.75
+MILVUS = pytest.mark.milvus
+Row = tuple[int, str, str]
+
+ROWS: list[Row] = [
+    (3, "Harbour tram", "The tram runs along the quay to the customs house."),
+    (5, "Harbour tram. The cars", "Salt is white and Pepper is grey; both trams have bells."),
+    (8, "Lighthouse", "The lighthouse at Kelm Point burned whale oil, then paraffin."),
+    (9, "Café Zoë", "The café serves smoked pears. The pears come from Pell, the pears!"),
+]
+
+
+def oracle(rows: Sequence[Row], question: str) -> dict[int, float]:
+    """Score by the formula, each field on its own."""
+    scores: dict[int, float] = {}
+    for place, boost in enumerate(FIELDS.values()):
+        texts = {row[0]: terms((row[2], row[1])[place]) for row in rows}
+        mean = sum(map(len, texts.values())) / len(texts)
+        for term in set(terms(question)):
+            holding = sum(term in text for text in texts.values())
+            idf = math.log(1 + (len(texts) - holding + 0.5) / (holding + 0.5))
+            for number, text in texts.items():
+                tf = text.count(term)
+                if tf:
+                    norm = K1 * (1 - B + B * len(text) / mean)
+                    scores[number] = scores.get(number, 0.0) + boost * idf * (K1 + 1) * tf / (
+                        tf + norm
+                    )
+    return scores
+
+
+Kind = Callable[[Path, Iterable[Row]], Lexicon]
+"""Writes an index of words."""
+
+
+@pytest.fixture(scope="module", params=["tantivy", pytest.param("lite", marks=MILVUS)])
+def kind(request: pytest.FixtureRequest) -> Kind:
+    if request.param == "tantivy":
+        return Words.write
+    uri: str = request.getfixturevalue(request.param)
+    return lambda folder, rows: MilvusWords.write(folder, rows, uri)
+
+
+@pytest.fixture(scope="module")
+def index(kind: Kind, tmp_path_factory: pytest.TempPathFactory) -> Lexicon:
+    return kind(tmp_path_factory.mktemp("words"), ROWS)
+
+
+def test_the_fields_of_the_oracle_are_those_of_the_index() -> None:
+    assert list(FIELDS) == ["text", "heading"]
+
+
+vocabulary = st.sampled_from(
+    ["tram", "quay", "salt", "pepper", "bell", "lantern", "pear", "goat", "ferry", "the"]
+)
+texts = st.lists(vocabulary, max_size=30).map(" ".join)
+
+
+@settings(max_examples=15)
+@given(
+    rows=st.lists(st.tuples(texts, texts), min_size=1, max_size=8),
+    questions=st.lists(texts, min_size=1, max_size=5),
+)
+def test_scores_are_those_of_the_formula(
+    kind: Kind,
+    tmp_path_factory: pytest.TempPathFactory,
+    rows: list[tuple[str, str]],
+    questions: list[str],
+) -> None:
+    numbered = [(7 * n, heading, text) for n, (heading, text) in enumerate(rows)]
+    words = kind(tmp_path_factory.mktemp("oracle"), numbered)
+    assert len(words) == len(rows)
+    for question in questions:
+        assert words.search(question, 100) == pytest.approx(
+            oracle(numbered, question), rel=1e-4
+        )
+
+
+@pytest.mark.parametrize(
+    "question", ["Which tram has a bell?", "smoked pears of Pell", "lighthouse oil", "Zoë"]
+)
+def test_real_sentences_score_by_the_formula_too(index: Lexicon, question: str) -> None:
+    assert index.search(question, 10) == pytest.approx(oracle(ROWS, question), rel=1e-4)
+
+
+def test_the_best_passages_survive_the_cut(index: Lexicon) -> None:
+    whole = index.search("tram pears quay", 10)
+    best = max(whole, key=lambda number: whole[number])
+    assert index.search("tram pears quay", 1) == {best: whole[best]}
+
+
+def test_words_are_found_by_their_stems_in_any_case_and_without_accents(index: Lexicon) -> None:
+    for question in ("CAFE", "café", "cafés", "zoe"):
+        assert set(index.search(question, 10)) == {9}
+    assert set(index.search("running trams", 10)) == {3, 5}
+
+
+def test_a_word_asked_twice_counts_once(index: Lexicon) -> None:
+    assert index.search("pears pears pear", 10) == index.search("pear", 10)
+
+
+@settings(max_examples=15)
+@given(
+    rows=st.lists(st.tuples(texts, texts), min_size=1, max_size=8),
+    question=texts,
+    within=st.sets(st.integers(0, 9)),
+    k=st.integers(1, 8),
+    sought=st.sampled_from([0, 1000]),
+)
+def test_a_search_within_some_is_the_whole_ranking_without_the_others(
+    kind: Kind,
+    tmp_path_factory: pytest.TempPathFactory,
+    rows: list[tuple[str, str]],
+    question: str,
+    within: set[int],
+    k: int,
+    sought: float,
+) -> None:
+    numbered = [(n, heading, text) for n, (heading, text) in enumerate(rows)]
+    words = kind(tmp_path_factory.mktemp("within"), numbered)
+    whole = {n: s for n, s in words.search(question, 100).items() if n in within}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("qa.lexical.tantivy.SOUGHT", sought)  # one way of looking, or the other
+        found = words.search(question, k, within=within)
+    assert found.items() <= whole.items()
+    assert sorted(found.values()) == sorted(whole.values())[-k:]
+
+
+def test_words_that_only_others_hold_are_unknown_within_some(index: Lexicon) -> None:
+    assert index.unknown("whale trams", within=[3, 5]) == ("whale",)
+    assert index.unknown("whale trams", within=[]) == ("whale", "trams")
+
+
+@pytest.mark.parametrize("question", ["", "   ", "?!…", "the of and", "who is it", "🐟"])
+def test_a_question_without_words_to_look_for_finds_nothing(
+    index: Lexicon, question: str
+) -> None:
+    assert index.search(question, 10) == {}
+    assert index.unknown(question) == ()
+
+
+def test_a_passage_that_shares_no_word_is_not_found(index: Lexicon) -> None:
+    assert set(index.search("whale", 10)) == {8}
+    assert index.search("giraffe", 10) == {}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        '"tram"',
+        "tram AND NOT quay",
+        "+tram -quay",
+        "text:tram",
+        "(tram",
+        "tram^9",
+        "tr?m* [a TO z] tram",
+        "tram~2 \\ / : {}",
+        "id:3 tram",
+    ],
+)
+def test_query_syntax_is_only_punctuation(index: Lexicon, question: str) -> None:
+    asked = index.search(question, 10)
+    assert asked == pytest.approx(oracle(ROWS, question), rel=1e-4)
+    assert {3, 5} <= set(asked)
+
+
+@given(st.text(max_size=60))
+def test_no_question_breaks_the_search(index: Lexicon, question: str) -> None:
+    try:
+        question.encode()
+    except UnicodeEncodeError:
+        return
+    found = index.search(question, 10)
+    assert set(found) <= {row[0] for row in ROWS}
+    assert all(score > 0 for score in found.values())
+
+
+def test_words_that_no_passage_holds_are_named_as_they_were_written(index: Lexicon) -> None:
+    assert index.unknown("Does the Tram sell Giraffes to GIRAFFES or Zebras?") == (
+        "sell",
+        "Giraffes",
+        "GIRAFFES",
+        "Zebras",
+    )
+    assert index.unknown("Who rings the bells of the trams?") == ("rings",)
+
+
+def test_a_word_of_a_heading_is_known(index: Lexicon) -> None:
+    assert index.unknown("harbour") == ()
+    assert set(index.search("harbour", 10)) == {3, 5}
+
+
+def test_a_match_in_the_text_counts_more_than_one_in_the_heading(
+    kind: Kind, tmp_path: Path
+) -> None:
+    words = kind(tmp_path, [(1, "goat", "ferry"), (2, "ferry", "goat")])
+    found = words.search("goat", 10)
+    assert found[2] * FIELDS["heading"] == pytest.approx(found[1] * FIELDS["text"])
+
+
+def test_an_index_opened_again_finds_the_same(tmp_path: Path) -> None:
+    written = Words.write(tmp_path, ROWS)
+    opened = Words(tmp_path)
+    assert len(opened) == len(written) == len(ROWS)
+    for question in ("tram", "pears of Pell", "nothing"):
+        assert opened.search(question, 10) == written.search(question, 10)
+
+
+def test_written_twice_the_same_is_found(kind: Kind, tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+    one, other = (kind(tmp_path / name, ROWS) for name in ("one", "other"))
+    assert one.search("tram quay pears", 10) == other.search("tram quay pears", 10)
+
+
+def test_what_is_added_to_an_index_scores_as_if_written_with_it(tmp_path: Path) -> None:
+    for name in ("old", "new", "whole"):
+        (tmp_path / name).mkdir()
+    Words.write(tmp_path / "old", ROWS[:2])
+    new = Words.write(tmp_path / "new", ROWS[2:], old=tmp_path / "old")
+    whole = Words.write(tmp_path / "whole", ROWS)
+    for question in ("tram", "pears of Pell", "whale oil", "nothing"):
+        assert new.search(question, 10) == whole.search(question, 10)
+
+
+edits = st.lists(
+    st.tuples(st.lists(st.tuples(texts, texts), max_size=4), st.sets(st.integers(0, 11))),
+    min_size=1,
+    max_size=3,
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(edits=edits, question=texts)
+def test_an_index_that_was_changed_holds_what_one_from_nothing_would(
+    tmp_path_factory: pytest.TempPathFactory,
+    edits: list[tuple[list[tuple[str, str]], set[int]]],
+    question: str,
+) -> None:
+    rows: dict[int, Row] = {}
+    given, old, words = 0, None, None
+    for added, removed in edits:
+        fresh = [(given + n, *row) for n, row in enumerate(added)]
+        given += len(fresh)
+        rows = {n: row for n, row in rows.items() if n not in removed}
+        rows |= {row[0]: row for row in fresh}
+        folder = tmp_path_factory.mktemp("changed")
+        words = Words.write(folder, fresh, old=old, removed=removed)
+        old = folder
+    whole = Words.write(tmp_path_factory.mktemp("whole"), rows.values())
+    assert words is not None
+    assert len(words) == len(whole) == len(rows)
+    assert words.search(question, 100).keys() == whole.search(question, 100).keys()
+    assert words.unknown(question) == whole.unknown(question)
+
+
+def test_changing_an_index_leaves_the_old_one_as_it_was(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.mkdir()
+    new.mkdir()
+    Words.write(old, ROWS)
+    before = {file.name: file.read_bytes() for file in old.iterdir()}
+    Words.write(new, [(10, "Goats", "A goat.")], old=old, removed=[3])
+    assert {file.name: file.read_bytes() for file in old.iterdir()} == before
+    assert set(Words(old).search("tram goat", 10)) == {3, 5}
+    shutil.rmtree(old)
+    assert set(Words(new).search("tram goat", 10)) == {5, 10}
+
+
+def test_a_large_index_is_changed_until_too_much_of_it_was_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.mkdir()
+    new.mkdir()
+    Words.write(old, [(n, "Goat", "goat") for n in range(200)])
+    assert Words.renews(old, 0)
+    monkeypatch.setattr("qa.lexical.tantivy.RENEWED", 198)
+    assert not Words.renews(old, 4)
+    assert Words.renews(old, 5)
+    Words.write(new, [], old=old, removed=[0, 1])
+    assert not Words.renews(new, 1)
+    assert Words.renews(new, 2)
+
+
+def test_no_passages_are_an_index_too(kind: Kind, tmp_path: Path) -> None:
+    words = kind(tmp_path, [])
+    assert len(words) == 0
+    assert words.search("tram", 5) == {}
+    assert words.unknown("tram") == ("tram",)
+
+
+def test_terms_are_stems_without_common_words() -> None:
+    assert terms("Which of the Trams RUNS along the quays?") == ["tram", "run", "along", "quay"]
+    assert terms("Zoë, café, 1947") == ["zoe", "cafe", "1947"]
+
+
+@pytest.mark.parametrize("question", ["the lighthouse's oil", "the lighthouse’s oil"])
+def test_an_apostrophe_makes_no_word_of_the_letter_behind_it(
+    index: Lexicon, question: str
+) -> None:
+    assert index.unknown(question) == ()
+
+
+@given(st.lists(vocabulary), st.lists(vocabulary))
+def test_the_shared_words_are_a_share(question: list[str], text: list[str]) -> None:
+    share = shared(" ".join(question), " ".join(text))
+    wanted = set(question) - {"the"}
+    held = len(wanted & set(text)) / len(wanted) if wanted else 0.0
+    assert share == pytest.approx(held)

@@ -1,0 +1,123 @@
+"""The desk, while the library is changed behind it: the old one answers, then the new one."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from qa.assistant import Assistant, ask
+from qa.index import add, build, remove
+from qa.index.manifest import NAME, Manifest
+from qa.settings import Settings
+from qa.types import Article
+from qa.ui.session.desk import Desk
+from qa.ui.session.shelf import Shelf
+
+CHOSEN = Settings(encoder="bag", reader="similarity", stance="0", passage_tokens=16)
+BELLS = Article.of("Bells", "The bell hangs in the tower. The bell is of bronze.")
+TRAMS = Article.of("Trams", "The tram runs along the quay. The tram is white.")
+PEARS = Article.of("Pears", "The pear of the orchard is smoked for nine hours.")
+QUESTIONS = ("Where does the bell hang?", "Which pear is smoked?")
+LONG = 30  # seconds that a machine may be too busy to open a library of three articles
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    build([BELLS, TRAMS], into=tmp_path / "home", settings=CHOSEN)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def desk(home: Path) -> Desk:
+    desk = Desk(
+        lambda: Assistant(build([BELLS, TRAMS], into=home, settings=CHOSEN), settings=CHOSEN)
+    )
+    desk.assistant()
+    return desk
+
+
+def answers(assistant: Assistant) -> tuple[str, ...]:
+    return tuple(str(assistant.ask(question)) for question in QUESTIONS)
+
+
+def expected(folder: Path, *articles: Article) -> tuple[str, ...]:
+    return answers(Assistant(build(articles, into=folder, settings=CHOSEN), settings=CHOSEN))
+
+
+def wait_for(is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + LONG
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def is_current(desk: Desk, home: Path) -> bool:
+    return desk.assistant().index.manifest.folder == Manifest.standing(home)
+
+
+def test_while_the_library_changes_every_answer_is_of_one_version_and_the_last_is_of_the_last(
+    desk: Desk, home: Path, tmp_path: Path
+) -> None:
+    without = expected(tmp_path / "without", BELLS, TRAMS)
+    with_ = expected(tmp_path / "with", BELLS, TRAMS, PEARS)
+    heard: list[tuple[str, ...]] = []
+    over = threading.Event()
+
+    def asking() -> None:
+        while not over.is_set():
+            heard.append(answers(desk.assistant()))
+
+    threads = [threading.Thread(target=asking) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for _ in range(3):
+        add(PEARS, index=home)
+        wait_for(lambda: with_ in heard[-3:])
+        remove("Pears", index=home)
+    wait_for(lambda: is_current(desk, home))
+    over.set()
+    for thread in threads:
+        thread.join()
+    assert set(heard) == {without, with_}
+    assert answers(desk.assistant()) == without
+
+
+def test_a_library_that_breaks_behind_the_desk_leaves_the_old_one_answering(
+    desk: Desk, home: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = answers(desk.assistant())
+    add(PEARS, index=home)
+    whole = (home / NAME).read_bytes()
+    (home / NAME).write_bytes(whole.replace(b"bag", b"gag"))
+    desk.assistant()
+    wait_for(lambda: "the old one still answers" in caplog.text)
+    assert answers(desk.assistant()) == before
+    build([BELLS, TRAMS, PEARS], into=home, settings=CHOSEN)
+    wait_for(lambda: is_current(desk, home))
+    assert "smoked" in answers(desk.assistant())[1]
+
+
+def test_a_shelf_stays_on_the_library_it_knew_until_it_changes(
+    desk: Desk, home: Path, tmp_path: Path
+) -> None:
+    chosen = Shelf(chosen=frozenset({BELLS.id})).desk(desk)
+    assert chosen.assistant().index.articles.keys() == {BELLS.id, TRAMS.id}
+    add(PEARS, index=home)
+    wait_for(lambda: is_current(desk, home))
+    assert "smoked" not in answers(chosen.assistant())[1]
+    assert "smoked" in answers(desk.assistant())[1]
+
+
+def test_asking_from_python_takes_the_version_that_stands(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QA_ENCODER", "bag")
+    monkeypatch.setenv("QA_READER", "similarity")
+    monkeypatch.setenv("QA_STANCE", "0")
+    assert "smoked" not in str(ask(QUESTIONS[1], index=home))
+    add(PEARS, index=home)
+    assert "smoked" in str(ask(QUESTIONS[1], index=home))

@@ -1,0 +1,193 @@
+"""What the page offers to ask: it is one click away, and in nobody's way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from qa.assistant import Assistant
+from qa.errors import IndexMissing
+from qa.settings import Settings
+from qa.suggestions.suggest import Suggestion
+from qa.suggestions.wording import PLAIN
+from qa.ui.rendering.chat import replies
+from qa.ui.session import offering
+from qa.ui.session.desk import Desk, open_assistant
+from qa.ui.session.keeping import Turns
+from qa.ui.session.offering import Offer, follow_ups, starters
+from qa.ui.session.shelf import Given, Shelf
+from tests.pages import HEADING, SENTENCES, TITLE, Open, ask, serve
+
+QUESTION = "How much does the lens weigh?"
+SLATE = """Slate of Orn
+
+The quarry of Orn
+
+The quarry of Orn was opened in 1804 by Ketil Dahl. The quarry of Orn is known for blue slate.
+"""
+
+
+@pytest.fixture(scope="module")
+def ours(our_articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Return a desk with the tests' own articles, read by the real models."""
+    index = str(tmp_path_factory.mktemp("ours"))
+    settings = Settings(articles=str(our_articles), index=index)
+    return Desk.opened(open_assistant(settings))
+
+
+@pytest.fixture
+def slate(tmp_path: Path) -> Given:
+    file = tmp_path / "slate.txt"
+    file.write_text(SLATE, "utf-8")
+    return Given("slate.txt", file)
+
+
+def asked(desk: Desk, question: str) -> Turns:
+    *_, reply = replies(desk, question, ())
+    return reply.turns
+
+
+class Counting(Assistant):
+    """Counts how often it is asked for suggestions."""
+
+    times = 0
+
+    def suggest(self, **options: Any) -> tuple[Suggestion, ...]:
+        type(self).times += 1
+        return super().suggest(**options)
+
+
+def test_what_the_library_offers_is_thought_up_once(ours: Desk) -> None:
+    first = ours.assistant()
+    counting = Desk.opened(Counting(first.index, settings=first.settings))
+    offers = {starters(counting, Shelf()) for _ in range(3)}
+    assert len(offers) == 1
+    assert QUESTION in offers.pop()
+    assert Counting.times == 1
+
+
+def test_who_has_own_articles_is_offered_those_and_who_has_chosen_just_what_is_chosen(
+    ours: Desk, slate: Given
+) -> None:
+    shelf, _ = Shelf().holding([slate], ours)
+    own = starters(ours, shelf)
+    assert "Who opened the quarry of Orn?" in own
+    assert QUESTION not in own
+    (lighthouse,) = (
+        article.id
+        for article in ours.assistant().index.articles.values()
+        if article.title.startswith("The Lighthouse")
+    )
+    chosen = starters(ours, shelf.choosing([lighthouse], ours))
+    assert QUESTION in chosen
+    assert set(chosen).isdisjoint(own)
+    assert set(own).isdisjoint(starters(ours, Shelf()))
+
+
+def test_an_answer_is_gone_on_from_and_a_refusal_too(ours: Desk) -> None:
+    for question in (QUESTION, "Who is the mayor of Kelm Point?"):
+        turns = asked(ours, question)
+        offer = follow_ups(ours, turns)
+        assert offer.key == turns[-1].key
+        assert offer.questions
+        assert question not in offer.questions
+
+
+def test_what_is_offered_holds_up_nobody(ours: Desk) -> None:
+    turns = asked(ours, QUESTION)
+    for _ in range(offering.AT_ONCE):
+        offering._few.acquire()
+    try:
+        assert follow_ups(ours, turns) == Offer()
+    finally:
+        offering._few.release(offering.AT_ONCE)
+    assert follow_ups(ours, turns).questions
+
+
+def test_without_a_library_or_an_answer_nothing_is_offered(ours: Desk) -> None:
+    def missing() -> Assistant:
+        raise IndexMissing("here")
+
+    assert starters(Desk(missing), Shelf()) == ()
+    assert follow_ups(Desk(missing), asked(ours, QUESTION)) == Offer()
+    assert follow_ups(ours, ()) == Offer()
+
+
+def test_whatever_an_article_is_called_plain_words_are_offered(
+    ours: Desk, tmp_path: Path
+) -> None:
+    text = (
+        f"{TITLE}\n\nCauses of {HEADING}\n\n{' '.join(SENTENCES)}\n\nWhat is <b>Orn</b>?\n\n"
+        "<b>Orn</b> was built in 1804 by <i>Ketil</i> Dahl. Orn `x` opened in [1804](x). "
+        "Orn was opened in 1804 by Ketil Dahl."
+    )
+    (tmp_path / "hostile.txt").write_text(text, "utf-8")
+    shelf, _ = Shelf().holding([Given("hostile.txt", tmp_path / "hostile.txt")], ours)
+    offered = starters(ours, shelf)
+    assert "Who opened Orn?" in offered
+    assert all(PLAIN.fullmatch(question) for question in offered)
+
+
+# The page, in a browser
+
+
+@pytest.fixture(scope="module")
+def served(ours: Desk) -> Iterator[str]:
+    yield from serve(ours)
+
+
+def options(page: Page) -> list[str]:
+    """Wait for what is offered after an answer, and return it."""
+    page.locator("#chat .option").first.wait_for(timeout=30_000)
+    return page.locator("#chat .option").all_text_contents()
+
+
+@pytest.mark.browser
+def test_a_talk_can_be_had_without_typing_and_goes_on_after_a_reload(
+    served: str, visit: Open
+) -> None:
+    page = visit(served)
+    page.locator("#chat .example", has_text=QUESTION).click(timeout=30_000)
+    asked, answers = page.locator("#chat [data-testid=user]"), page.locator("#panel mark.on")
+    expect(asked).to_have_text([QUESTION])
+    expect(answers).to_contain_text("two tonnes")
+    page.locator("#chat summary").click()
+    first, *_ = options(page)
+    expect(page.locator("#chat details")).to_have_attribute("open", "")  # nothing is redrawn
+    page.locator("#chat .option").first.press("Enter")
+    expect(asked).to_have_text([QUESTION, first])
+    expect(answers).not_to_contain_text("two tonnes")
+    offered = options(page)
+    assert {QUESTION, first}.isdisjoint(offered)
+    page.reload()
+    assert options(page) == offered
+    page.locator("#chat .option", has_text=offered[0]).click()
+    expect(asked).to_have_text([QUESTION, first, offered[0]])
+
+
+@pytest.mark.browser
+def test_a_refusal_offers_what_the_articles_do_say(served: str, visit: Open) -> None:
+    page = visit(served)
+    ask(page, "Who is the mayor of Kelm Point?")
+    first, *_ = options(page)
+    page.locator("#chat .option", has_text=first).click()
+    expect(page.locator("#chat a[href^='#cite-']")).not_to_have_count(0)
+
+
+@pytest.mark.browser
+def test_what_is_offered_goes_with_what_is_asked(
+    served: str, visit: Open, slate: Given
+) -> None:
+    page = visit(served)
+    example = page.locator("#chat .example")
+    expect(example.filter(has_text=QUESTION)).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="Library").click()
+    page.set_input_files("#give input[type=file]", str(slate.file))
+    expect(example.filter(has_text="Who opened the quarry of Orn?")).to_be_attached()
+    expect(example.filter(has_text=QUESTION)).to_have_count(0)
+    page.get_by_label("Remove Slate of Orn").click()
+    expect(example.filter(has_text=QUESTION)).to_be_attached()

@@ -1,0 +1,487 @@
+"""What the page shows of an article is the article, whatever is written in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from qa.answers import Answer, Citation, Statement
+from qa.errors import QAError
+from qa.language.sentences import blocks
+from qa.origin import Origin
+from qa.settings import STANCES
+from qa.types import Article, Hit, Passage, Section, Span
+from qa.ui.rendering.panel import drawn, listed
+from qa.ui.rendering.places import Kind, Place, places
+from qa.ui.rendering.quoting import LONGEST_LEAD, aside, inert, spoken, troubled
+
+MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+TAGS = {
+    "a",
+    "article",
+    "b",
+    "button",
+    "div",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "i",
+    "li",
+    "mark",
+    "nav",
+    "ol",
+    "p",
+    "span",
+}
+ATTRIBUTES = {
+    "aria-current",
+    "aria-disabled",
+    "aria-label",
+    "aria-pressed",
+    "class",
+    "data-ends",
+    "data-every",
+    "data-place",
+    "dir",
+    "lang",
+    "href",
+    "rel",
+    "tabindex",
+    "target",
+    "title",
+    "type",
+}
+INERT = {"paragraph_open", "paragraph_close", "inline", "text", "text_special"}
+HOSTILE = """<script>alert(1)</script><img src=x onerror="x()"> [1](#cite-0) ${x} {{x}} \\u003c
+&amp; &lt; $$x^2$$ `code`
+*stars* __under__ ~~gone~~ http://a.invalid www.a.invalid a@a.invalid"""
+
+texts = st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n\t"))
+signs = st.text(st.sampled_from("*_`[]()<>!#+-=.:/|~\\\"'&;$@{}^ \n1aw")) | texts
+filled = signs.filter(lambda text: bool(text.strip()))
+
+
+class Page(HTMLParser):
+    """The tags and attributes that a browser would see, and the texts of the article."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[tuple[str, str]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.open.append(tag)
+        self.seen.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "article" in self.open:
+            self.texts.append((self.open[-1], data))
+
+    def of(self, *tags: str) -> str:
+        return "".join(data for tag, data in self.texts if tag in tags)
+
+
+def whole(article: Article) -> Place:
+    return Place(Kind.CITE, article, Span(0, len(article.text)))
+
+
+def answered(*citations: Citation, rivals: tuple[int, ...] = ()) -> Answer:
+    statements = tuple(Statement(c.quote, (c.number,)) for c in citations)
+    return Answer("Why?", "Why?", statements, citations, confidence=0.9, rivals=rivals)
+
+
+def cited(article: Article, *spans: Span) -> Answer:
+    return answered(*(Citation(n, article, span) for n, span in enumerate(spans, 1)))
+
+
+@st.composite
+def quotations(draw: st.DrawFn) -> Citation:
+    """Draw an article with a quotation of it, and a short answer in that."""
+    article = Article.of("A title", draw(filled))
+    ends = st.integers(0, len(article.text))
+    four = sorted(draw(st.lists(ends, min_size=4, max_size=4)))
+    first, start, end, last = four
+    assume(start < end)
+    assume(article.text[first:last].strip())
+    return Citation(1, article, Span(first, last), Span(start, end))
+
+
+def quotation(before: str, short: str, after: str, *, number: int = 1) -> Citation:
+    text = f"{before}{short}{after}"
+    start = len(before)
+    article = Article.of("A title", text)
+    return Citation(number, article, Span(0, len(text)), Span(start, start + len(short)))
+
+
+def links(markdown: str) -> list[tuple[str, str]]:
+    """Return the address and the tooltip of each link."""
+    tokens = MARKDOWN.parseInline(markdown.replace("\n", " "))[0].children or []
+    found = [token for token in tokens if token.type == "link_open"]
+    return [(str(token.attrs["href"]), str(token.attrs["title"])) for token in found]
+
+
+def shown(markdown: str) -> tuple[set[str], str]:
+    """Return the kinds of tokens that some Markdown has, and the text it shows."""
+    tokens = MARKDOWN.parse(markdown)
+    inner = [child for token in tokens for child in token.children or []]
+    kinds = {token.type for token in (*tokens, *inner)}
+    return kinds, "".join(token.content for token in inner)
+
+
+def plain(text: str) -> str:
+    return re.sub(r"[ \t\n\r\f\v]+", " ", text.strip())
+
+
+# The panel
+
+
+@given(filled, filled)
+@example(HOSTILE, HOSTILE)
+def test_the_panel_shows_the_text_of_the_article(title: str, text: str) -> None:
+    article = Article.of(title, text)
+    page = Page(drawn([whole(article)], whole(article)))
+    assert page.of("p", "mark") == "".join(block.of(text) for block in blocks(text))
+    assert page.of("h2") == title
+
+
+@given(filled, filled, filled)
+@example(HOSTILE, HOSTILE, HOSTILE)
+@example("T", f"https://a.invalid/{HOSTILE}", "x")
+@example("T", "https://a.invalid/'onclick='x()", "x")
+def test_no_tag_or_attribute_comes_from_a_text(title: str, heading: str, text: str) -> None:
+    section = Section((heading,), Span(0, len(text)))
+    origin = Origin(date=heading, author=title, url=heading)
+    place = whole(Article.of(title, text, sections=(section,), origin=origin))
+    page = Page(drawn([place], place) + listed([place, place], place))
+    assert {tag for tag, _ in page.seen} <= TAGS
+    assert {name for _, attributes in page.seen for name in attributes} <= ATTRIBUTES
+
+
+TRAM = Article.of(
+    "Tram",
+    "It runs. It stops.",
+    origin=Origin("1911-04-05", "Agnes & Tomas", "https://a.invalid/?a=1&b=2"),
+)
+
+
+def test_the_source_says_where_it_comes_from_and_leads_to_its_words_there() -> None:
+    place = Place(Kind.CITE, TRAM, Span(9, 18))
+    page = Page(drawn([place], place))
+    assert "Agnes & Tomas, 1911-04-05 · Open the original" in page.of("p", "span", "a")
+    (link,) = (attributes for tag, attributes in page.seen if tag == "a")
+    assert link["href"] == "https://a.invalid/?a=1&b=2#:~:text=It%20stops."
+    assert (link["target"], link["rel"]) == ("_blank", "noopener noreferrer")
+
+
+def test_of_an_article_that_is_only_read_nothing_is_lit_there() -> None:
+    place = Place(Kind.READ, TRAM, Span(0, 1))
+    assert place.link == "https://a.invalid/?a=1&b=2"
+
+
+def test_what_is_no_address_of_the_web_leads_nowhere() -> None:
+    article = Article.of("Tram", "It runs.", origin=Origin(url="javascript:X.push(1)"))
+    page = Page(drawn([whole(article)], whole(article)))
+    assert "a" not in {tag for tag, _ in page.seen}
+    assert "javascript:X.push(1)" in page.of("span")
+
+
+def test_an_article_that_comes_from_nowhere_says_nothing_of_it() -> None:
+    article = Article.of("Tram", "It runs.")
+    assert "origin" not in drawn([whole(article)], whole(article))
+
+
+@given(filled, st.data())
+def test_what_is_lit_is_what_was_quoted(text: str, data: st.DataObject) -> None:
+    ends = st.lists(st.integers(0, len(text)), min_size=2, max_size=2, unique=True).map(sorted)
+    spans = [Span(*data.draw(ends)) for _ in range(data.draw(st.integers(1, 4)))]
+    article = Article.of("A title", text)
+    lit = [Place(Kind.CITE, article, span) for span in spans]
+    page = Page(drawn(lit, lit[0]))
+    letters = set().union(*(range(span.start, span.end) for span in spans))
+    within = [n for block in blocks(text) for n in range(block.start, block.end)]
+    assert page.of("mark") == "".join(text[n] for n in within if n in letters)
+
+
+def test_the_chosen_sentence_is_lit_more_than_the_others() -> None:
+    article = Article.of("Title", "One is here. Two is there.")
+    one, two = Place(Kind.CITE, article, Span(0, 12)), Place(Kind.CITE, article, Span(13, 26))
+    html = drawn([one, two], two)
+    assert "<mark data-ends='1'>One is here.</mark> <mark class='on' data-ends='2'>Two" in html
+
+
+@given(quotations())
+@example(quotation("It costs ", "<b>$3</b> & more", "."))
+def test_the_short_answer_is_bold_and_the_text_is_that_of_the_article(cited: Citation) -> None:
+    place = Place.cited(cited)
+    page = Page(drawn([place], place))
+    article, short = cited.article, cited.short
+    assert short
+    letters = {n for block in blocks(article.text) for n in range(block.start, block.end)}
+    assert page.of("p", "mark", "b") == "".join(article.text[n] for n in sorted(letters))
+    bold = letters & {*range(short.start, short.end)}
+    assert page.of("b") == "".join(article.text[n] for n in sorted(bold))
+    assert {tag for tag, _ in page.seen} <= TAGS
+
+
+def test_the_bold_words_are_within_one_light() -> None:
+    place = Place.cited(quotation("It opened in ", "1912", "."))
+    html = drawn([place], place)
+    assert "<mark class='on' data-ends='1'>It opened in <b>1912</b>.</mark>" in html
+
+
+def test_a_heading_stands_once_above_all_that_is_under_it() -> None:
+    paths = [("Part",), ("Part", "One"), ("Part", "Two"), ("Other", "Two")]
+    sections = tuple(Section(path, Span(2 * n, 2 * n + 1)) for n, path in enumerate(paths))
+    article = Article.of("Title", "a b c d", sections=sections)
+    page = Page(drawn([whole(article)], whole(article)))
+    headings = [(tag, text) for tag, text in page.texts if re.fullmatch("h[3-6]", tag)]
+    assert headings == [
+        ("h3", "Part"),
+        ("h4", "One"),
+        ("h4", "Two"),
+        ("h3", "Other"),
+        ("h4", "Two"),
+    ]
+
+
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 9)), min_size=1, unique=True))
+def test_all_quotations_are_listed_article_by_article(given: list[tuple[str, int]]) -> None:
+    known = {name: Article.of(name, f"{HOSTILE}: {name}, 0123456789") for name in "ab"}
+    places = [Place(Kind.CITE, known[name], Span(at, at + 5)) for name, at in given]
+    page = Page(listed(places, places[-1]))
+    buttons = [seen for tag, seen in page.seen if tag == "button" and "aria-label" not in seen]
+    anchors = [seen["data-place"] for seen in buttons if "data-every" not in seen]
+    order = list(dict.fromkeys(name for name, _ in given))
+    grouped = sorted(places, key=lambda place: order.index(place.article.title))
+    assert anchors == [place.anchor for place in grouped]
+    assert [text for tag, text in page.texts if tag == "h2"] == order
+
+
+def test_a_section_is_named_once_above_its_quotations() -> None:
+    sections = (Section(("A",), Span(0, 5)), Section(("B", "C"), Span(6, 8)))
+    article = Article.of("Title", "a. b. c.", sections=sections)
+    places = [Place(Kind.CITE, article, Span(*ends)) for ends in [(0, 2), (3, 5), (6, 8)]]
+    page = Page(listed(places, places[0]))
+    assert [text for tag, text in page.texts if tag == "i"] == ["A", "B › C"]
+
+
+@pytest.mark.parametrize("at", range(3))
+def test_the_ways_lead_to_the_quotations_beside(at: int) -> None:
+    article = Article.of("Title", "a. b. c.")
+    places = [Place(Kind.CITE, article, Span(*ends)) for ends in [(0, 2), (3, 5), (6, 8)]]
+    page = Page(drawn(places, places[at]))
+    steps = [seen for _, seen in page.seen if (seen.get("class") or "").startswith("step")]
+    beside = [max(at - 1, 0), min(at + 1, 2)]
+    assert [step["data-place"] for step in steps] == [places[n].anchor for n in beside]
+    assert [step["aria-disabled"] == "true" for step in steps] == [at == 0, at == 2]
+
+
+def test_one_quotation_has_no_way_to_another() -> None:
+    place = whole(Article.of("Title", "One."))
+    assert "step" not in drawn([place], place)
+
+
+def test_a_near_section_does_not_claim_to_answer() -> None:
+    article = Article.of("Title", "One is here.")
+    near = Place(Kind.NEAR, article, Span(0, 12))
+    html = drawn([near], near)
+    assert "no answer" in html
+    assert "class='source near'" in html
+    assert "pill" not in html
+
+
+# What a client may send
+
+
+def test_an_anchor_leads_back_to_its_place() -> None:
+    article = Article.of("Title", "One is here.")
+    for kind, short in product(Kind, [None, Span(4, 6), Span(5, 6)]):
+        place = Place(kind, article, Span(4, 6), short)
+        assert places([place.anchor, place.anchor], {article.id: article}) == (place,)
+
+
+@given(st.none() | st.integers() | signs | st.lists(signs) | st.dictionaries(signs, signs))
+@example("cite-{id}.0-99")
+@example("cite-{id}.0-5.4-6")
+@example("cite-{id}.0-5.2-2")
+@example("cite-{id}.0-5.")
+@example("cite-{id}.0-5.1-2.1-2")
+@example("cite-{id}.5-5")
+@example("cite-{id}.6-5")
+@example("cite-{id}.-1-5")
+@example("cite-{id}.0-1234567890")
+@example("cite-{id}.٠-٥")
+@example("cite-{id}.0-5\n")
+@example(" cite-{id}.0-5")
+@example("Cite-{id}.0-5")
+@example("cite-000000000000.0-5")
+@example("cite-../../etc/pass.0-5")
+@example("cite-{id}.0-5'onclick='x()")
+def test_whatever_else_is_sent_is_ignored(sent: Any) -> None:
+    article = Article.of("Title", "One is here.")
+    if isinstance(sent, str):
+        sent = sent.replace("{id}", article.id)
+    assert places([sent], {article.id: article}) == ()
+
+
+# The Markdown
+
+
+@given(signs)
+@example(HOSTILE)
+@example("1. one")
+@example("123456789) one")
+@example("- one")
+@example("# one #")
+@example("| a | b |\n|---|---|")
+@example("Title\n===")
+@example("    code")
+@example("![alt](x)")
+@example("[a]: http://a.invalid")
+def test_inert_markdown_shows_the_very_text(text: str) -> None:
+    kinds, content = shown(inert(text))
+    assert kinds <= INERT
+    assert content == plain(text)
+
+
+@given(signs)
+@example(HOSTILE)
+def test_no_address_is_left_for_an_autolink(text: str) -> None:
+    assert not re.search(r"www\.|(?<!\\)(://|@)", inert(text), re.IGNORECASE)
+
+
+@given(filled)
+@example(HOSTILE)
+def test_an_aside_shows_its_text(text: str) -> None:
+    kinds, content = shown(aside(text))
+    assert content == plain(text)
+    assert "em_open" in kinds
+    assert "link_open" not in kinds
+
+
+@given(filled, filled)
+@example(HOSTILE, HOSTILE)
+def test_trouble_shows_the_problem_and_the_hint(problem: str, hint: str) -> None:
+    kinds, content = shown(troubled(QAError(problem, hint=hint)))
+    assert content == plain(problem) + plain(hint)
+    assert {"link_open", "html_inline", "html_block", "bullet_list_open"}.isdisjoint(kinds)
+
+
+@given(filled, filled)
+@example(HOSTILE, HOSTILE)
+def test_the_only_links_of_an_answer_are_its_marks(title: str, text: str) -> None:
+    article = Article.of(title, text)
+    spans = (Span(0, 1), Span(0, len(text)))
+    found = links(spoken(cited(article, *spans)))
+    anchors = [f"#cite-{article.id}.{span.start}-{span.end}" for span in spans]
+    assert found == [(anchor, plain(title)) for anchor in anchors]
+
+
+@given(quotations())
+@example(quotation("It costs (", "<i>$3</i>", "), *really*."))
+@example(quotation("http:", "//a.invalid", " www.a.invalid"))
+@example(quotation("", "1. one", ". - two"))
+@example(quotation("&", "amp", ";"))
+@example(quotation("a\\", "*b*", "\\"))
+def test_the_short_answer_is_bold_whatever_it_stands_beside(cited: Citation) -> None:
+    said, _, _ = spoken(answered(cited)).split("\n\n")[-1].rpartition("\u00a0[1](#")
+    kinds, content = shown(said)
+    assert kinds <= {*INERT, "html_inline"}
+    before, bold, after = re.split("</?strong>", content)
+    assert plain(bold) == plain(cited.short_answer)
+    assert plain(before + bold + after) == plain(cited.quote)
+
+
+@given(quotations(), st.floats(0, 1))
+@example(quotation("It costs ", "<i>$3</i>", "."), 1.0)
+@example(quotation("", "1. one", " - two"), 1.0)
+@example(quotation("", "All of it.", ""), 1.0)
+@example(quotation("It is ", "w" * LONGEST_LEAD, "."), 1.0)
+@example(quotation("It is ", "w" * (LONGEST_LEAD + 1), "."), 1.0)
+def test_a_sure_short_answer_is_said_first(cited: Citation, sure: float) -> None:
+    answer = replace(answered(cited), confidence=sure)
+    lead, *others = spoken(answer).split("\n\n")
+    led = others and lead.startswith("<strong class='lead'>")
+    short = cited.short_answer
+    assert bool(led) == (
+        sure >= STANCES["strict"] and len(short) <= LONGEST_LEAD and cited.short != cited.span
+    )
+    if led:
+        kinds, content = shown(lead)
+        assert kinds <= {*INERT, "html_inline"}
+        assert plain(re.sub("^<strong class='lead'>|</strong>$", "", content)) == plain(short)
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("30 41", "**30** [1] or **41** [2]"),
+        ("30 41 30", "**30** [1] [3] or **41** [2]"),
+        ("3* <4> _5_", r"**3\*** [1] or **\<4\>** [2] or **\_5\_** [3]"),
+    ],
+)
+def test_rivals_are_named_first(said: str, line: str) -> None:
+    citations = [quotation("It had ", s, ".", number=n) for n, s in enumerate(said.split(), 1)]
+    rivals = tuple(citation.number for citation in citations)
+    first, *_ = spoken(answered(*citations, rivals=rivals)).split("\n\n")
+    readable = re.sub("</?strong>", "**", re.sub(r"\(#.*?\)", "", first)).replace("\u00a0", " ")
+    assert readable == f"*The articles disagree: {line}.*"
+
+
+@pytest.mark.parametrize(("confidence", "doubtful"), [(0.0, True), (0.999, False)])
+def test_what_a_balanced_reader_would_not_say_is_called_doubtful(
+    confidence: float, doubtful: bool
+) -> None:
+    answer = replace(cited(Article.of("Title", "One."), Span(0, 4)), confidence=confidence)
+    assert spoken(answer).startswith("*This may not be the answer:*\n\n") == doubtful
+
+
+def test_statements_of_one_section_are_one_paragraph() -> None:
+    sections = (Section(("A",), Span(0, 5)), Section(("B",), Span(6, 8)))
+    article = Article.of("Title", "a. b. c.", sections=sections)
+    markdown = spoken(cited(article, Span(0, 2), Span(3, 5), Span(6, 8)))
+    paragraphs = [re.sub(r"\(.*?\)", "", part) for part in markdown.split("\n\n")]
+    assert paragraphs == ["a.\u00a0[1] b.\u00a0[2]", "c.\u00a0[3]"]
+
+
+def silence(*spans: Span) -> Answer:
+    article = Article.of("Title", "One is here. Two is there.")
+    hits = tuple(Hit(Passage(n, article, span), 1.0) for n, span in enumerate(spans))
+    return Answer("Why?", "Why?", hits=hits, reason="They don't say: *why*.")
+
+
+def test_a_refusal_is_an_aside_with_links_that_are_no_marks() -> None:
+    answer = silence(Span(0, 12))
+    id_ = answer.hits[0].passage.article.id
+    reason, near, link = spoken(answer).split("\n\n")
+    assert reason == "*They don't say: \\*why\\*.*"
+    assert (near, link) == ("Nearest sections:", f'- [Title](#near-{id_}.0-12 "Title")')
+
+
+def test_a_refusal_with_nothing_near_is_only_its_reason() -> None:
+    assert spoken(silence()) == "*They don't say: \\*why\\*.*"
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_a_question_that_was_read_otherwise_says_so(answered: bool) -> None:
+    article = Article.of("Title", "One.")
+    said = cited(article, Span(0, 4)) if answered else Answer("Why?", "Why?", reason="No.")
+    answer = replace(said, asked="And it? (Hama)")
+    assert spoken(answer).startswith("*Read as: And it? (Hama)*\n\n")

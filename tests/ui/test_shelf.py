@@ -1,0 +1,609 @@
+"""A visitor's shelf: their own articles and no one else's, chosen, read, and gone."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import re
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Page, expect
+
+from qa.articles import read_article
+from qa.assistant import Assistant
+from qa.encoders.bag_of_words import BagOfWords
+from qa.errors import QAError
+from qa.index import Entry, build
+from qa.readers import Reader
+from qa.settings import Settings
+from qa.types import Article, Section, Span
+from qa.ui.rendering import chat
+from qa.ui.rendering.catalogue import MOST_SECTIONS, SHOWN, catalogue, limits, scope, told
+from qa.ui.rendering.panel import drawn
+from qa.ui.rendering.places import Kind, Place
+from qa.ui.session import shelf
+from qa.ui.session.desk import Desk
+from qa.ui.session.shelf import Given, Shelf
+from tests.documents import FILES
+from tests.pages import HEADING, SENTENCES, TITLE, Open, WordReader, ask, serve
+
+CHOSEN = Settings(encoder="bag", reader="similarity", stance="0", passage_tokens=16)
+LIBRARY = [
+    Article.of("Bells", "The bell hangs in the tower. The bell is of bronze."),
+    Article.of("Trams", "The tram runs along the quay. The tram is white."),
+]
+QUESTIONS = ("Where does the bell hang?", "Which tram is white?", "Which pear is smoked?")
+
+
+def library(
+    folder: Path, articles: Sequence[Article] = LIBRARY, reader: Reader | None = None
+) -> Desk:
+    """Return a desk whose assistant knows the articles."""
+    index = build(articles, into=folder, encoder=BagOfWords(), settings=CHOSEN)
+    settings = CHOSEN.with_({"stance": "balanced"}) if reader else CHOSEN
+    return Desk.opened(Assistant(index, settings=settings, reader=reader))
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    return library(tmp_path_factory.mktemp("library"))
+
+
+def write(folder: Path, name: str, content: str | bytes) -> Given:
+    file = folder / name
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return Given(name, file)
+
+
+def pears(folder: Path, number: int) -> Given:
+    words = f"Pears {number}\n\nThe pear of orchard {number} is smoked for {number} hours."
+    return write(folder, f"pears{number}.txt", words)
+
+
+def answers(desk: Desk) -> list[str]:
+    return [str(desk.assistant().ask(question)) for question in QUESTIONS]
+
+
+def shelves() -> set[Path]:
+    return set(Path(tempfile.gettempdir()).glob("qa-shelf-*"))
+
+
+# A visitor's own articles
+
+
+STEPS = st.tuples(st.sampled_from(["add", "remove"]), st.integers(0, 1), st.integers(0, 4))
+
+
+@settings(max_examples=12)
+@given(st.lists(STEPS, max_size=6))
+def test_each_of_two_visitors_asks_the_library_and_their_own_articles(
+    desk: Desk,
+    tmp_path_factory: pytest.TempPathFactory,
+    steps: list[tuple[str, int, int]],
+) -> None:
+    home = tmp_path_factory.mktemp("visitors")
+    files = [pears(home, number) for number in range(5)]
+    articles = [read_article(each.file, name=each.name) for each in files]
+    before = answers(desk)
+    visitors = [Shelf(), Shelf()]
+    owned: list[list[Article]] = [[], []]
+    for step, who, which in steps:
+        if step == "add":
+            visitors[who], refused = visitors[who].holding([files[which]], desk)
+            assert bool(refused) == (articles[which] in owned[who])
+            owned[who] += [] if refused else [articles[which]]
+        else:
+            visitors[who] = visitors[who].without(articles[which].id, desk)
+            owned[who] = [own for own in owned[who] if own != articles[which]]
+    for number, (visitor, own) in enumerate(zip(visitors, owned, strict=True)):
+        fresh = library(home / str(number), [*LIBRARY, *own])
+        assert visitor.articles == tuple(own)
+        assert list(visitor.desk(desk).assistant().index.articles.values()) == [*LIBRARY, *own]
+        assert answers(visitor.desk(desk)) == answers(fresh)
+    assert answers(desk) == before
+    assert list(desk.assistant().index.articles.values()) == LIBRARY
+
+
+def test_without_own_articles_and_choice_the_library_answers_itself(desk: Desk) -> None:
+    assert Shelf().desk(desk) is desk
+
+
+def test_the_library_is_not_encoded_again(tmp_path: Path) -> None:
+    encoded: list[str] = []
+
+    class Counting(BagOfWords):
+        def passages(self, texts: Sequence[str], **options: Any) -> Any:
+            encoded.extend(texts)
+            return super().passages(texts, **options)
+
+    index = build(LIBRARY, into=tmp_path / "library", encoder=Counting(), settings=CHOSEN)
+    desk = Desk.opened(Assistant(index, settings=CHOSEN, encoder=Counting()))
+    encoded.clear()
+    held, _ = Shelf().holding([pears(tmp_path, 1)], desk)
+    assert encoded == ["Pears 1. The pear of orchard 1 is smoked for 1 hours."]
+    fuller, _ = held.holding([pears(tmp_path, 2)], desk)
+    fuller.without(held.articles[0].id, desk)
+    assert len(encoded) == 2
+
+
+def test_the_index_of_a_shelf_is_deleted_with_it(desk: Desk, tmp_path: Path) -> None:
+    gc.collect()  # those of the tests before
+    before = shelves()
+    held, _ = Shelf().holding([pears(tmp_path, 1)], desk)
+    (folder,) = shelves() - before
+    assert folder.stat().st_mode & 0o077 == 0  # nobody else's to read
+    other, _ = held.holding([pears(tmp_path, 2)], desk)
+    asked = held.desk(desk)
+    del held
+    assert folder.exists()  # for the question that is under way
+    assert "[1]" in str(asked.assistant().ask(QUESTIONS[2]))
+    del asked
+    gc.collect()
+    assert not folder.exists()
+    del other
+    gc.collect()
+    assert shelves() == before
+
+
+class Choking(BagOfWords):
+    """Cannot encode pears."""
+
+    def passages(self, texts: Sequence[str], **options: Any) -> Any:
+        if any("pear" in text for text in texts):
+            raise QAError("No pears.")
+        return super().passages(texts, **options)
+
+
+def test_a_shelf_that_cannot_be_indexed_leaves_no_folder(tmp_path: Path) -> None:
+    index = build(LIBRARY, into=tmp_path / "library", encoder=Choking(), settings=CHOSEN)
+    desk = Desk.opened(Assistant(index, settings=CHOSEN, encoder=Choking()))
+    before = shelves()
+    with pytest.raises(QAError, match="No pears"):
+        Shelf().holding([pears(tmp_path, 1)], desk)
+    assert shelves() == before
+
+
+BAD: list[tuple[str, str | bytes, str]] = [
+    ("a.doc", b"x", "a.doc is of no format that can be read. Use .txt"),
+    ("a.pdf", b"%PDF-1.4", "a.pdf is damaged or cut short."),
+    ("b.txt", b"a\0b", "b.txt is a binary file, not text."),
+    ("c.txt", bytes(range(128, 256)), "c.txt is in no encoding that can be told."),
+    ("d.md", "# Only a title", "d.md has no text under its title."),
+    ("e.txt", "", "e.txt has no text"),
+    ("f.txt", "x" * 10_000_001, "f.txt has 10,000,001 bytes; 10,000,000 are the limit."),
+    ("h.jsonl", '{"text": 7}', "h.jsonl, line 1 is not as it must be."),
+    ("i.jsonl", "{", "i.jsonl, line 1 is no JSON"),
+    ("g.txt", LIBRARY[0].text, ""),
+]
+
+
+def test_bad_files_get_a_line_each_and_the_good_ones_go_on(desk: Desk, tmp_path: Path) -> None:
+    files = [write(tmp_path, name, content) for name, content, _ in BAD]
+    files.insert(3, pears(tmp_path, 1))
+    gone = Given("gone.txt", tmp_path / "gone.txt")
+    held, refused = Shelf().holding([*files, gone], desk)
+    assert [article.source for article in held.articles] == ["pears1.txt", "g.txt"]
+    expected = [line for *_, line in BAD if line] + ["gone.txt could not be opened"]
+    assert len(refused) == len(expected)
+    for said, line in zip(refused, expected, strict=True):
+        assert str(said).startswith(line)
+
+
+def test_only_bad_files_change_nothing(desk: Desk, tmp_path: Path) -> None:
+    empty = Shelf()
+    held, refused = empty.holding([write(tmp_path, "a.pdf", b"%PDF")], desk)
+    assert held is empty
+    assert len(refused) == 1
+
+
+def test_what_is_there_already_is_not_added_again(desk: Desk, tmp_path: Path) -> None:
+    raw = f"{LIBRARY[0].title}\n{LIBRARY[0].text}"  # what the library's article was made of
+    twice = [pears(tmp_path, 1), Given("again.txt", pears(tmp_path, 1).file)]
+    held, refused = Shelf().holding([*twice, write(tmp_path, "bells.txt", raw)], desk)
+    assert len(held.articles) == 1
+    lines = [str(error) for error in refused]
+    assert lines == ["again.txt is here already.", "bells.txt is here already."]
+
+
+def test_a_shelf_holds_so_many_articles(desk: Desk, tmp_path: Path) -> None:
+    files = [pears(tmp_path, number) for number in range(shelf.MOST + 2)]
+    held, refused = Shelf().holding(files, desk)
+    assert len(held.articles) == shelf.MOST
+    assert [str(error) for error in refused] == [
+        f"pears{number}.txt is over the {shelf.MOST} articles. Remove one first."
+        for number in (shelf.MOST, shelf.MOST + 1)
+    ]
+
+
+def test_a_shelf_holds_so_much_text(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two, three = (pears(tmp_path, number) for number in (1, 2, 3))
+    room = sum(each.file.stat().st_size for each in (one, two))
+    monkeypatch.setattr(shelf, "TOGETHER", room)
+    held, refused = Shelf().holding([one, two, three], desk)
+    assert len(held.articles) == 2
+    assert str(refused[0]).startswith("pears3.txt would make more than")
+
+
+def test_the_limits_are_told_before_they_bite() -> None:
+    assert f"Up to {shelf.MOST} articles: texts, Markdown, web pages, PDF, Word" in limits()
+    assert "10 MB each, and 2 MB of text together" in limits()
+    assert (shelf.LARGEST, shelf.TOGETHER) == (10_000_000, 2_000_000)
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_file_of_any_format_can_be_brought_and_asked(
+    desk: Desk, tmp_path: Path, kind: str
+) -> None:
+    held, refused = Shelf().holding([write(tmp_path, f"a.{kind}", FILES[kind]())], desk)
+    assert refused == ()
+    assert len(held.articles) == (2 if kind == "jsonl" else 1)
+    answer = held.desk(desk).assistant().ask("Is the ferry or the lens or the tram free?")
+    assert answer.hits
+
+
+def test_of_a_bulk_of_articles_a_shelf_takes_what_it_holds(desk: Desk, tmp_path: Path) -> None:
+    lines = "".join(f'{{"text": "The pear of orchard {n} is smoked."}}\n' for n in range(2000))
+    held, refused = Shelf().holding([write(tmp_path, "a.jsonl", lines)], desk)
+    assert len(held.articles) == shelf.MOST
+    assert len(refused) == shelf.MOST_LINES - shelf.MOST
+
+
+# Asking within some
+
+
+@given(st.lists(st.one_of(st.sampled_from(LIBRARY).map(lambda a: a.id), st.text())))
+def test_only_articles_that_are_there_can_be_chosen(desk: Desk, sent: list[str]) -> None:
+    chosen = Shelf().choosing(sent, desk).chosen
+    assert chosen == {article.id for article in LIBRARY} & {*sent}
+
+
+@pytest.mark.parametrize("sent", [[], [7], [None], [{"a": 1}], [[LIBRARY[0].id]]])
+def test_what_names_no_article_chooses_all(desk: Desk, sent: list[Any]) -> None:
+    assert Shelf().choosing(sent, desk) == Shelf()
+
+
+def test_the_chosen_articles_are_asked_and_no_others(desk: Desk, tmp_path: Path) -> None:
+    held, _ = Shelf().holding([pears(tmp_path, 1)], desk)
+    for article in (*LIBRARY, *held.articles):
+        asked = held.choosing([article.id], desk).desk(desk).assistant()
+        for question in QUESTIONS:
+            hits = asked.ask(question).hits
+            assert {hit.passage.article.id for hit in hits} == {article.id}
+
+
+def test_a_choice_outlives_what_is_added_and_loses_what_is_removed(
+    desk: Desk, tmp_path: Path
+) -> None:
+    held, _ = Shelf().holding([pears(tmp_path, 1)], desk)
+    both = held.choosing([LIBRARY[0].id, held.articles[0].id], desk)
+    fuller, _ = both.holding([pears(tmp_path, 2)], desk)
+    assert fuller.chosen == both.chosen
+    assert both.without(held.articles[0].id, desk).chosen == {LIBRARY[0].id}
+
+
+def test_a_source_of_ones_own_opens_for_its_owner_only(desk: Desk, tmp_path: Path) -> None:
+    held, _ = Shelf().holding([pears(tmp_path, 1)], desk)
+    sent = {"place": f"read-{held.articles[0].id}.9-10"}
+    assert "orchard 1" in chat.source(held.desk(desk), sent)
+    assert "orchard 1" not in chat.source(desk, sent)
+    assert "orchard 1" not in chat.source(Shelf().desk(desk), sent)
+
+
+def test_an_article_to_be_read_is_unlit_and_opens_where_it_is_wanted() -> None:
+    text = "One.\n\nTwo.\n\nThree."
+    sections = tuple(Section((f"H{at}",), Span(at, at + 4)) for at in (0, 6, 12))
+    article = Article.of("Numbers", text, sections=sections)
+    place = Place(Kind.READ, article, Span(6, 7))
+    html = drawn([place], place)
+    assert re.findall(r"<p dir='auto' data-here>(.*?)</p>", html) == ["Two."]
+    assert "<mark" not in html
+    assert "class='tab'" not in html
+
+
+# The list
+
+
+def listed(articles: Sequence[Article], own: Shelf | None = None, **options: Any) -> str:
+    known = {article.id: entry(article) for article in articles}
+    return catalogue(known, own or Shelf(), **{"folder": Path("nowhere"), **options})
+
+
+def entry(article: Article) -> Entry:
+    told = article.id, article.title, article.source, article.sha256
+    return Entry(*told, article.sections, len(article.text.split()), passages=1)
+
+
+def titles(html: str) -> list[str]:
+    return re.findall(r"aria-label='Ask (.*?)'", html)
+
+
+def test_the_articles_are_listed_by_title_with_their_sections_and_words() -> None:
+    article = Article.of(
+        "A harbour",
+        "One two.\n\nThree.",
+        sections=(Section((), Span(0, 8)), Section(("Quay", "East"), Span(10, 16))),
+    )
+    html = listed([*reversed(LIBRARY), article])
+    assert titles(html) == ["A harbour", "Bells", "Trams"]
+    assert "2 sections · 3 words</summary>" in html
+    assert f"data-place='read-{article.id}.0-1'>The beginning</button>" in html
+    assert f"data-place='read-{article.id}.10-11'>East</button>" in html
+    assert "remove" not in html
+
+
+def test_the_date_of_a_file_is_told_if_there_is_one(tmp_path: Path) -> None:
+    given_ = pears(tmp_path, 1)
+    moment = datetime(2024, 3, 9, 12, tzinfo=UTC).timestamp()
+    os.utime(given_.file, (moment, moment))
+    article = read_article(given_.file)
+    assert "9 March 2024" in listed([article], folder=tmp_path)
+    assert "<time>" not in listed([article], folder=tmp_path / "elsewhere")
+    assert "<time>" not in listed([article], Shelf((article,)), folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("sought", "found"),
+    [("", 2), ("BELL", 1), ("tram rams", 1), ("bells trams", 0), ("  ", 2), ("zebra", 0)],
+)
+def test_articles_are_found_by_their_names(sought: str, found: int) -> None:
+    html = listed(LIBRARY, sought=sought)
+    assert len(titles(html)) == found
+    assert ("No article is called so." in html) == (found == 0)
+
+
+def test_articles_are_found_by_their_headings() -> None:
+    section = Section(("The Quay",), Span(0, 4))
+    article = Article.of("Harbour", "Text", sections=(section,))
+    assert titles(listed([article, *LIBRARY], sought="quay harb")) == ["Harbour"]
+
+
+def test_of_thousands_of_articles_a_few_are_shown_the_chosen_first() -> None:
+    many = [Article.of(f"Goat {n:04}", f"Goat {n}.") for n in range(2000)]
+    html = listed(many, Shelf(chosen=frozenset({many[1999].id})))
+    assert titles(html)[:2] == ["Goat 1999", "Goat 0000"]
+    assert len(titles(html)) == SHOWN
+    assert f"And {2000 - SHOWN:,} more" in html
+    assert html.count(" checked") == 1
+    assert "Ask only these" not in html
+    assert "Ask only these" in listed(many, sought="goat 000")
+
+
+def test_of_many_sections_some_are_shown() -> None:
+    text = "word " * (MOST_SECTIONS + 7)
+    sections = tuple(
+        Section((f"H{n}",), Span(5 * n, 5 * n + 4)) for n in range(MOST_SECTIONS + 7)
+    )
+    html = listed([Article.of("Long", text, sections=sections)])
+    assert f">H{MOST_SECTIONS - 1}<" in html
+    assert f">H{MOST_SECTIONS}<" not in html
+    assert "and 7 more" in html
+
+
+@given(st.text(st.sampled_from("<>&'\"`${}\\x"), min_size=1).filter(str.strip))
+def test_no_name_is_markup(name: str) -> None:
+    article = Article.of(name, "x", sections=(Section((name,), Span(0, 1)),))
+    chosen = Shelf((article,), frozenset({article.id}))
+    html = (
+        listed([article], chosen)
+        + scope({article.id: entry(article)}, chosen)
+        + told([article], [QAError(name, hint=name)])
+    )
+    tags = re.findall(r"<(/?[a-z0-9]+)", html)
+    plain = Article.of("n", "x", sections=(Section(("n",), Span(0, 1)),))
+    tame = Shelf((plain,), frozenset({plain.id}))
+    calm = (
+        listed([plain], tame)
+        + scope({plain.id: entry(plain)}, tame)
+        + told([plain], [QAError("n", hint="n")])
+    )
+    assert tags == re.findall(r"<(/?[a-z0-9]+)", calm)
+    assert html.count("'") == calm.count("'")
+
+
+def test_the_scope_says_what_is_asked() -> None:
+    known = {article.id: entry(article) for article in LIBRARY}
+    assert "Asking" not in scope(known, Shelf())
+    one = Shelf(chosen=frozenset({LIBRARY[0].id}))
+    assert "Asking only <b>“Bells”</b>" in scope(known, one)
+    assert "Asking only <b>2 of 2</b>" in scope(known, Shelf(chosen=frozenset(known)))
+    assert "1 of yours" in scope(known, Shelf((LIBRARY[0],)))
+
+
+def test_what_was_chosen_and_is_gone_is_asked_no_more(tmp_path: Path) -> None:
+    desk = library(tmp_path)
+    lost = Shelf(chosen=frozenset({"0" * 12}))
+    assert "Asking" not in scope(desk.assistant().index.entries, lost)
+    assert answers(lost.desk(desk)) == answers(desk)
+    both = Shelf(chosen=lost.chosen | {LIBRARY[0].id})
+    assert "Asking only <b>“Bells”</b>" in scope(desk.assistant().index.entries, both)
+    assert answers(both.desk(desk))[0] == answers(desk)[0]
+
+
+# The page, in a browser
+
+
+FILE = "'><img src=x onerror=X.push(1)>${X.push(1)}.txt"
+ASKED = "Which pear is smoked?"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the library by a reader that answers with whatever is smoked."""
+    home = tmp_path_factory.mktemp("served")
+    yield from serve(library(home, reader=WordReader("smoked")))
+
+
+def bring(page: Page, *given: Given) -> None:
+    page.get_by_role("button", name="Library").click()
+    page.set_input_files("#give input[type=file]", [str(each.file) for each in given])
+    page.locator("#told li").first.wait_for(timeout=30_000)
+
+
+def leave(page: Page) -> None:
+    page.get_by_label("Close the library").click()
+    expect(page.locator("#drawer")).not_to_be_in_viewport()
+
+
+def uploads() -> set[Path]:
+    folder = Path(os.environ.get("GRADIO_TEMP_DIR", Path(tempfile.gettempdir()) / "gradio"))
+    return {path for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.browser
+def test_what_a_visitor_brings_can_be_asked_at_once_by_them_alone(
+    served: str, visit: Open, tmp_path: Path
+) -> None:
+    before = uploads()
+    page, other = visit(served), visit(served)
+    bring(page, pears(tmp_path, 1), write(tmp_path, "a.doc", b"x"))
+    expect(page.locator("#told")).to_contain_text("Added “Pears 1”.")
+    expect(page.locator("#told .refused")).to_contain_text("a.doc is of no format")
+    assert uploads() == before
+    leave(page)
+    expect(ask(page, ASKED)).to_contain_text("orchard 1 is smoked")
+    expect(page.locator("#panel mark.on")).to_contain_text("orchard 1")
+    expect(ask(other, ASKED)).to_contain_text("The articles don't say")
+    other.get_by_role("button", name="Library").click()
+    expect(other.locator("#catalogue [data-article]")).to_have_count(len(LIBRARY))
+    page.get_by_role("button", name="Library").click()
+    page.get_by_label("Remove Pears 1").press("Enter")
+    expect(page.locator("#catalogue [data-article]")).to_have_count(len(LIBRARY))
+    expect(page.get_by_label("Find an article")).to_be_focused()
+    leave(page)
+    expect(ask(page, ASKED)).to_contain_text("The articles don't say")
+
+
+@pytest.mark.browser
+def test_nothing_that_is_brought_is_obeyed(served: str, visit: Open, tmp_path: Path) -> None:
+    page = visit(served)
+    text = f"{TITLE}\n\n{HEADING}\n\nIt is smoked. {' '.join(SENTENCES)}"
+    bring(page, write(tmp_path, FILE, text), write(tmp_path, FILE.replace("txt", "doc"), "x"))
+    expect(page.locator("#told")).to_contain_text(f"Added “{TITLE}”.")
+    expect(page.locator("#told .refused")).to_contain_text("<img src=x onerror=X.push(1)>")
+    own = page.locator("#catalogue section").first
+    own.locator("summary").click()
+    expect(own.locator("ol button")).to_have_text([HEADING])
+    own.get_by_role("button", name=TITLE, exact=True).click()
+    expect(page.locator("#panel h2")).to_have_text(TITLE)
+    own.get_by_role("checkbox").check()
+    expect(page.locator("#scope")).to_contain_text(TITLE)
+    leave(page)
+    expect(ask(page, ASKED)).to_contain_text("It is smoked.")
+    made = page.locator(":is(#drawer, #scope, #panel) :is(img, script, b b, strong, code)")
+    expect(made).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_an_article_is_read_by_the_keyboard(served: str, visit: Open) -> None:
+    page = visit(served)
+    door = page.get_by_role("button", name="Library")
+    door.press("Enter")
+    expect(page.get_by_label("Close the library")).to_be_focused()
+    page.get_by_role("button", name="Trams", exact=True).press("Enter")
+    expect(page.locator("#panel h2")).to_have_text("Trams")
+    expect(page.locator("#panel [data-here]")).to_be_in_viewport()
+    expect(page.locator("#panel mark")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page.locator("#drawer")).not_to_be_in_viewport()
+    expect(door).to_be_focused()
+
+
+@pytest.mark.browser
+def test_only_the_chosen_articles_are_asked_until_all_are_again(
+    served: str, visit: Open, tmp_path: Path
+) -> None:
+    page = visit(served)
+    bring(page, pears(tmp_path, 1), pears(tmp_path, 2))
+    page.get_by_label("Ask Pears 2").check()
+    expect(page.locator("#scope")).to_contain_text("Asking only “Pears 2”")
+    leave(page)
+    reply = ask(page, ASKED)
+    expect(reply).to_contain_text("orchard 2")
+    expect(reply).not_to_contain_text("orchard 1")
+    page.get_by_role("button", name="Ask all").click()
+    expect(page.locator("#scope")).not_to_contain_text("Asking")
+    expect(page.locator("#box textarea")).to_be_focused()
+    both = ask(page, ASKED)
+    expect(both).to_contain_text("orchard 1")
+    expect(both).to_contain_text("orchard 2")
+    page.get_by_role("button", name="Library").click()
+    expect(page.get_by_label("Ask Pears 2")).not_to_be_checked()
+    page.get_by_role("button", name="Ask only these").first.click()
+    expect(page.locator("#scope")).to_contain_text("Asking only 2 of 4")
+    page.get_by_placeholder("Find an article").fill("bells")
+    expect(page.locator("#catalogue [data-article]")).to_have_count(1)
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_library_is_a_sheet(served: str, visit: Open) -> None:
+    page = visit(served, width=390, height=844)
+    page.get_by_role("button", name="Library").click()
+    expect(page.locator("#drawer")).to_be_in_viewport()
+    assert page.locator("#drawer").evaluate("e => e.getBoundingClientRect().width") == 390
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    entry = page.get_by_role("button", name="Bells", exact=True)
+    entry.click()
+    expect(page.locator("#panel h2")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel h2")).not_to_be_in_viewport()
+    expect(entry).to_be_focused()  # the source lay over the list
+    page.keyboard.press("Escape")
+    expect(page.locator("#drawer")).not_to_be_in_viewport()
+
+
+@pytest.mark.browser
+def test_the_articles_of_a_visitor_who_left_are_deleted(
+    served: str, visit: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRADIO_IS_E2E_TEST", "1")  # a session that is closed ends in a second
+    before = shelves()
+    page = visit(served)
+    bring(page, pears(tmp_path, 1))
+    assert len(shelves() - before) == 1
+    page.goto("about:blank")
+    page.evaluate("window.X = []")
+    deadline = time.monotonic() + 60
+    while shelves() - before and time.monotonic() < deadline:
+        time.sleep(0.2)
+        gc.collect()
+    assert shelves() <= before
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("meta", [{}, {"meta": {"_type": "gradio.FileData"}}])
+def test_no_file_of_the_machine_can_be_brought(
+    served: str, tmp_path: Path, meta: dict[str, Any]
+) -> None:
+    secret = pears(tmp_path, 1).file
+    with urllib.request.urlopen(f"{served}config") as reply:
+        config = json.load(reply)
+    give = next(c["id"] for c in config["components"] if c["props"].get("elem_id") == "give")
+    event = next(d for d in config["dependencies"] if [give, "upload"] in d["targets"])
+    file = {"path": str(secret), "orig_name": "pears.txt", **meta}
+    data = [[file] if each == give else None for each in event["inputs"]]
+    body = {"data": data, "fn_index": event["id"], "session_hash": "raw"}
+    request = urllib.request.Request(
+        f"{served}gradio_api/queue/join",
+        json.dumps(body).encode(),
+        {"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request):
+        pass
+    with urllib.request.urlopen(f"{served}gradio_api/queue/data?session_hash=raw") as stream:
+        said = stream.read().decode()
+    assert '"success":false' in said
+    assert "orchard" not in said
+    assert secret.exists()
