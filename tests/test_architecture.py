@@ -15,11 +15,10 @@ FLOORS = """
 errors files origin
 types
 settings answers fusion
-lexical.tantivy
 language.* models.*
 passages
 articles.* encoders.* stores.* feedback.*
-lexical lexical.base lexical.milvus readers.*
+lexical.* readers.*
 index.* quoting.*
 search
 suggestions.*

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
 
-from qa.lexical.tantivy import terms
+from qa.language.terms import terms
 
 ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "

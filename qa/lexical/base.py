@@ -1,4 +1,4 @@
-"""What every index of words promises; tests/test_lexicons.py is the same promise, executed."""
+"""What every index of words promises."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from typing import Protocol
 
 from qa.fusion import Ranking
 
+FIELDS = {"text": 1.0, "heading": 0.5}
+"""What is searched, and how much a match there counts; the title and headings are one field."""
+
 
 class Lexicon(Protocol):
     """Passages under integer ids, searched by the stems of their words.
 
-    Scores are BM25's, by the terms of `qa.lexical.tantivy.terms` and with the weights of its
-    `FIELDS`; a passage that shares no word has none. Which of equal scores survive a cut at `k`
-    is the index's affair. Unknown ids to search within are no matter.
+    Scores are BM25's, by the terms of `qa.language.terms` and with the weights of `FIELDS`; a
+    passage that shares no word has none. Which of equal scores survive a cut at `k` is the
+    index's affair. Unknown ids to search within are no matter.
     """
 
     def __len__(self) -> int: ...

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Self
 
 from qa.fusion import Ranking, ordered
-from qa.lexical.tantivy import FIELDS, split, terms
+from qa.language.terms import split_words, terms
+from qa.lexical.base import FIELDS
 from qa.stores.milvus_client import MOST, Rows, connected, tuned
 
 DEPTH = 4  # times k: how deep each field is searched before the fields are added
@@ -71,7 +72,7 @@ class MilvusWords:
         self, question: str, *, within: Collection[int] | None = None
     ) -> tuple[str, ...]:
         """Return the words of a question that no passage holds, as they were written."""
-        words = [word for word in dict.fromkeys(split(question)) if terms(word)]
+        words = [word for word in dict.fromkeys(split_words(question)) if terms(word)]
         asked = [_told(terms(word)) for word in words]
         found = [self._rows.search(asked, 1, field=_scored(f), within=within) for f in FIELDS]
         return tuple(word for word, *hits in zip(words, *found, strict=True) if not any(hits))

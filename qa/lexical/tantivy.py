@@ -8,47 +8,23 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Collection, Iterable
-from functools import cache
 from pathlib import Path
 from typing import Self
 
-from tantivy import (
-    Document,
-    Filter,
-    Index,
-    Occur,
-    Query,
-    Schema,
-    SchemaBuilder,
-    TextAnalyzer,
-    TextAnalyzerBuilder,
-    Tokenizer,
-)
+from tantivy import Document, Index, Occur, Query, Schema, SchemaBuilder
 
 from qa.files import link
 from qa.fusion import Ranking
+from qa.language.terms import analyzer, split_words, terms
+from qa.lexical.base import FIELDS
 
 ANALYZER = "english"
-FIELDS = {"text": 1.0, "heading": 0.5}
-"""What is searched, and how much a match there counts; the title and headings are one field."""
-
 RENEWED = 20_000  # passages: an index of fewer is written anew in about a second
 DEAD = 0.02  # of the passages: as many removed ones may still weigh in the scores
 SOUGHT = 0.1
 """Ids are sought one by one if their square is at most so much of what is asked times what is
 held; where they are more, the best of all are sifted. Both took 30 ms then, of a million."""
 HEAP = 64_000_000  # bytes of the writer; tantivy asks for at least 15 million
-COMMON = """
-a about after again against all also am an and any are as at away be because been before being
-between both but by can could did do does done during each ever every far few for from get give
-given go had happen happened has have having he her here hers him his how i if in into is it its
-itself just know let like long made make many may me might more most much must my name no nor
-not of often old on once only or other our out over own please said same say says she should
-since so some such take tell than that the their them then there these they this those through
-to too under until up us use used very was we were what when where whether which while who whom
-whose why will with without would you your d ll m re s t ve
-""".split()  # noqa: SIM905  # a paragraph reads better than a column
-"""Words that say nothing of what a question is about."""
 
 
 class Words:
@@ -61,7 +37,7 @@ class Words:
         there = Index.exists(str(folder))
         self._index = Index.open(str(folder)) if there else Index(_schema(), path=str(folder))
         self._schema = self._index.schema
-        self._index.register_tokenizer(ANALYZER, _analyzer())
+        self._index.register_tokenizer(ANALYZER, analyzer())
         # Nothing changes behind our back, so no thread need watch the files for it.
         self._index.config_reader(reload_policy="Manual")
         self._searcher = self._index.searcher()
@@ -141,7 +117,7 @@ class Words:
         self, question: str, *, within: Collection[int] | None = None
     ) -> tuple[str, ...]:
         """Return the words of a question that no passage holds, as they were written."""
-        words = dict.fromkeys(word for word in split(question) if terms(word))
+        words = dict.fromkeys(word for word in split_words(question) if terms(word))
         return tuple(word for word in words if not self._knows(word, within))
 
     def _knows(self, word: str, within: Collection[int] | None) -> bool:
@@ -184,22 +160,6 @@ def dead(folder: Path) -> int:
     return sum((segment["deletes"] or {}).get("num_deleted_docs", 0) for segment in segments)
 
 
-def terms(text: str) -> list[str]:
-    """Return the stems of a text's words, but for the common ones."""
-    return _analyzer().analyze(text)
-
-
-def shared(question: str, text: str) -> float:
-    """Return the share of a question's words, by their stems, that a text has too."""
-    wanted = set(terms(question))
-    return len(wanted & set(terms(text))) / len(wanted) if wanted else 0.0
-
-
-def split(text: str) -> list[str]:
-    """Return the words of a text, as they are written."""
-    return TextAnalyzerBuilder(Tokenizer.simple()).build().analyze(text)
-
-
 def _schema() -> Schema:
     schema = SchemaBuilder().add_integer_field("id", indexed=True, fast=True)
     for field in FIELDS:
@@ -214,17 +174,3 @@ def _link_all(old: Path, folder: Path) -> None:
             shutil.copyfile(file, folder / file.name)
         elif file.suffix != ".lock":
             link(file, folder)
-
-
-@cache
-def _analyzer() -> TextAnalyzer:
-    builder = TextAnalyzerBuilder(Tokenizer.simple())
-    for step in (
-        Filter.remove_long(64),
-        Filter.lowercase(),
-        Filter.ascii_fold(),
-        Filter.custom_stopword(COMMON),
-        Filter.stemmer("english"),
-    ):
-        builder = builder.filter(step)
-    return builder.build()

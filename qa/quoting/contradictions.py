@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 
 from qa.language.amounts import Amount, amounts
 from qa.language.dates import CALENDAR, date, differ, years
-from qa.lexical.tantivy import terms
+from qa.language.terms import terms
 from qa.quoting.quotes import Quote, points
 from qa.types import Article
 

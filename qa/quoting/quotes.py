@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice, takewhile
 
 from qa.language.sentences import LIST_ITEM, sentences
-from qa.lexical.tantivy import terms
+from qa.language.terms import terms
 from qa.types import Article, Span
 
 POINTING = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from qa.language.amounts import NUMBER
 from qa.language.question_kinds import asks_about, asks_whether, asks_why
-from qa.lexical.tantivy import terms
+from qa.language.terms import terms
 from qa.quoting.contradictions import contradict
 from qa.quoting.quotes import Quote, points
 from qa.readers import Evidence

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from qa.errors import QAError
 from qa.language.sentences import sentences
-from qa.lexical.tantivy import shared
+from qa.language.terms import term_overlap
 from qa.models.onnx import Model
 from qa.passages import above
 from qa.readers.base import Evidence, best_first
@@ -163,6 +163,6 @@ def _signs(
                 answer=best_span(logits)[2] - reading.none if len(logits) else UNREAD,
                 found=best,
                 behind=hit.score - best,
-                overlap=shared(question, f"{passage.trail} {span.of(text)}"),
+                overlap=term_overlap(question, f"{passage.trail} {span.of(text)}"),
             ),
         )

@@ -8,7 +8,7 @@ import numpy as np
 
 from qa.encoders import Encoder
 from qa.language.sentences import sentences
-from qa.lexical.tantivy import shared
+from qa.language.terms import term_overlap
 from qa.readers.base import Evidence, best_first
 from qa.types import Hit
 
@@ -36,7 +36,7 @@ class SimilarityReader:
         places = [
             f"{passage.trail} {text}" for (passage, _), text in zip(found, texts, strict=True)
         ]
-        overlap = np.array([shared(question, place) for place in places])
+        overlap = np.array([term_overlap(question, place) for place in places])
         scores = 1 / (1 + np.exp(-(LIKENESS * likeness + OVERLAP * overlap + BIAS)))
         return best_first(
             [Evidence(p, s, float(x)) for (p, s), x in zip(found, scores, strict=True)]

@@ -11,7 +11,7 @@ from heapq import nsmallest
 from qa.answers import Answer, Turn
 from qa.index import Index
 from qa.language.sentences import sentences
-from qa.lexical.tantivy import terms
+from qa.language.terms import terms
 from qa.search import promising
 from qa.settings import STANCES
 from qa.suggestions.from_headings import pose_heading

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from qa.language.follow_up import LEANING
-from qa.lexical.tantivy import terms
+from qa.language.terms import terms
 from qa.suggestions.nouns import DETERMINERS
 from qa.suggestions.word_lists import listed
 from qa.types import Article

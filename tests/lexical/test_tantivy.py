@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.lexical.base import Lexicon
+from qa.language.terms import term_overlap, terms
+from qa.lexical.base import FIELDS, Lexicon
 from qa.lexical.milvus import MilvusWords
-from qa.lexical.tantivy import FIELDS, Words, shared, terms
+from qa.lexical.tantivy import Words
 
 K1, B = 1.2, 0.75
 MILVUS = pytest.mark.milvus
@@ -321,7 +322,7 @@ def test_an_apostrophe_makes_no_word_of_the_letter_behind_it(
 
 @given(st.lists(vocabulary), st.lists(vocabulary))
 def test_the_shared_words_are_a_share(question: list[str], text: list[str]) -> None:
-    share = shared(" ".join(question), " ".join(text))
+    share = term_overlap(" ".join(question), " ".join(text))
     wanted = set(question) - {"the"}
     held = len(wanted & set(text)) / len(wanted) if wanted else 0.0
     assert share == pytest.approx(held)
