@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Self
 
 from qa.answers import Answer, Turn
-from qa.encoders import Encoder, Progress, open_encoder, silent
+from qa.callbacks import Progress, do_nothing
+from qa.encoders import Encoder, open_encoder
 from qa.errors import IndexMismatch, QuestionError
 from qa.index import Index, extend, load
 from qa.index.manifest import Manifest
@@ -66,7 +67,7 @@ class Assistant:
         *,
         into: Path,
         known: Index | None = None,
-        progress: Progress = silent,
+        progress: Progress = do_nothing,
     ) -> Self:
         """Return an assistant of this library and some more articles.
 

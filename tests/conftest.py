@@ -16,7 +16,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from qa.assistant import Assistant
-from qa.encoders.bag_of_words import BagOfWords
+from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.index import Index, build
 from qa.stores.milvus_client import TOKEN
 from qa.ui.session.desk import Desk
@@ -47,7 +47,7 @@ def our_articles() -> Path:
 def our_index(our_articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Index:
     """Their index, by the encoder that anyone can follow. Read it, leave it as it is."""
     home = tmp_path_factory.mktemp("our_index")
-    return build(our_articles, into=home, encoder=BagOfWords())
+    return build(our_articles, into=home, encoder=BagOfWordsEncoder())
 
 
 @pytest.fixture(scope="session")

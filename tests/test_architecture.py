@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FLOORS = """
 errors files origin
+callbacks
 types
 settings answers fusion
 language.* models.*
@@ -115,12 +116,12 @@ def test_importing_qa_is_light() -> None:
 
 @pytest.mark.parametrize("reader", ["minilm", "similarity"])
 def test_building_an_index_and_answering_load_no_torch(reader: str, tmp_path: Path) -> None:
-    loaded = run(f"""
+    load_model = run(f"""
 from qa import Assistant, Settings, build, load
 chosen = Settings(reader={reader!r}, stance="0")
 build("tests/data/articles", into={str(tmp_path)!r}, settings=chosen)
 answer = Assistant(load({str(tmp_path)!r}), settings=chosen).ask("Which car is white?")
 assert "[1]" in str(answer), answer
 """)
-    assert {"faiss", "onnxruntime", "tantivy"} <= loaded
-    assert loaded.isdisjoint((HEAVY | PARSERS) - {"faiss", "onnxruntime"})
+    assert {"faiss", "onnxruntime", "tantivy"} <= load_model
+    assert load_model.isdisjoint((HEAVY | PARSERS) - {"faiss", "onnxruntime"})

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.encoders.bag_of_words import BagOfWords
-from qa.encoders.minilm import MiniLM
+from qa.encoders.bag_of_words import BagOfWordsEncoder
+from qa.encoders.minilm import MiniLMEncoder
 from qa.language.sentences import sentences
 from qa.passages import Count, cut, embedded, heading
 from qa.types import Article, Passage, Section, Span
 from tests.reading import articles_of
 
-BAG, MINILM = BagOfWords().count, MiniLM().count
+BAG, MINILM = BagOfWordsEncoder().count, MiniLMEncoder().count
 WINDOW = 24
 """Small, so that little text is needed to fill it."""
 
@@ -188,6 +188,6 @@ def hangul(syllables: int) -> str:
 
 
 def test_a_text_of_more_tokens_than_characters_is_cut_too() -> None:
-    encoder: Callable[..., object] = MiniLM().passages
+    encoder: Callable[..., object] = MiniLMEncoder().passages
     passages = cut(Article.of("Tram", hangul(120)), tokens=128, window=256, measure=MINILM)
     encoder([embedded(p, window=256, measure=MINILM) for p in passages])

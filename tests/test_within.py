@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.assistant import Assistant
-from qa.encoders.bag_of_words import BagOfWords
+from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.fusion import convex, ordered
 from qa.index import Index, build
 from qa.search import nearest, search
 from qa.settings import Settings
 from qa.types import Article
 
-BAG = BagOfWords()
+BAG = BagOfWordsEncoder()
 CHOSEN = Settings(encoder="bag", reader="similarity", stance="0", candidates=40, hits=3)
 BEASTS = ("goat", "tram", "gull", "pear", "lamp")
 ARTICLES = [

@@ -27,7 +27,7 @@ from qa.evaluation.benchmark import Kind
 from qa.evaluation.benchmark_run import prepared
 from qa.evaluation.correctness import is_right
 from qa.evaluation.risk import auroc, found
-from qa.readers.minilm import FOLDER, MiniLMReader, Signs
+from qa.readers.minilm import CARD_NAMES, MODEL_FOLDER, MiniLMReader
 from qa.settings import Settings
 from qa.types import Hit
 
@@ -124,7 +124,7 @@ def _read(
             is_right(hit.passage.article, span, question),
             hit.passage.article.title,
         )
-        for hit, read in zip(hits, reader.signs(question.text, hits), strict=True)
+        for hit, read in zip(hits, reader.features(question.text, hits), strict=True)
         for span, signs in read
     ]
     signs, right, titles = zip(*rows, strict=True)
@@ -231,12 +231,12 @@ def main() -> None:
     print("Thresholds:", ", ".join(f"{name} {bar:.2f}" for name, bar in thresholds.items()))
     print(f"Expected calibration error: {calibration_error(judgements):.3f}")
     weights = fit(gathered)
-    card = json.loads((FOLDER / "card.json").read_text("utf-8"))
+    card = json.loads((MODEL_FOLDER / "card.json").read_text("utf-8"))
     card |= {
-        "weights": dict(zip(Signs.__slots__, map(float, weights.signs), strict=True)),
+        "weights": dict(zip(CARD_NAMES, map(float, weights.signs), strict=True)),
         "bias": weights.bias,
     }
-    (FOLDER / "card.json").write_text(json.dumps(card, indent=2) + "\n", "utf-8")
+    (MODEL_FOLDER / "card.json").write_text(json.dumps(card, indent=2) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

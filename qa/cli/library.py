@@ -15,7 +15,7 @@ from qa.errors import ArticleError
 from qa.settings import Settings
 
 if TYPE_CHECKING:
-    from qa.encoders import Progress
+    from qa.callbacks import Progress
     from qa.index import Index
     from qa.index.source import Refused
 

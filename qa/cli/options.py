@@ -13,7 +13,7 @@ from qa.articles import format_names
 from qa.settings import Settings
 
 if TYPE_CHECKING:
-    from qa.encoders import Progress
+    from qa.callbacks import Progress
 
 ArticlesOption = Annotated[
     str | None, typer.Option("--articles", help=f"The folder of articles ({format_names()}).")

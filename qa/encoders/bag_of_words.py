@@ -1,4 +1,4 @@
-"""The smallest encoder that works: which words a text holds."""
+"""The bag-of-words encoder: a text's vector counts its words."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from qa.encoders.base import Progress, Vectors, check_window, silent
+from qa.callbacks import Progress, do_nothing
+from qa.encoders.base import Vectors, check_window
 
-WORD = re.compile(r"\w+")
+WORD_PATTERN = re.compile(r"\w+")
 
 
-class BagOfWords:
+class BagOfWordsEncoder:
     """Each word adds one to the number its CRC-32 picks; meaning is lost, nothing is slow.
 
     It serves tests and tours: anyone can work its vectors out by hand.
@@ -27,14 +28,14 @@ class BagOfWords:
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Return the words of each text."""
-        return [len(WORD.findall(text)) for text in texts]
+        return [len(WORD_PATTERN.findall(text)) for text in texts]
 
-    def passages(self, texts: Sequence[str], *, progress: Progress = silent) -> Vectors:
+    def passages(self, texts: Sequence[str], *, progress: Progress = do_nothing) -> Vectors:
         """Count words, then make every vector one long; a text without words points at 0."""
         check_window(self.count(texts), self.window)
         vectors = np.zeros((len(texts), self.dim), np.float32)
         for row, text in enumerate(texts):
-            for word in WORD.findall(text.casefold()) or [""]:
+            for word in WORD_PATTERN.findall(text.casefold()) or [""]:
                 vectors[row, zlib.crc32(word.encode()) % self.dim] += 1
             progress(row + 1, len(texts))
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)

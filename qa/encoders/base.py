@@ -1,24 +1,20 @@
-"""What every encoder promises."""
+"""The interface of an encoder."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.callbacks import Progress, do_nothing
+
 Vectors = NDArray[np.float32]
-Progress = Callable[[int, int], None]
-"""Called with how much is done and how much there is."""
-
-
-def silent(done: int, total: int) -> None:
-    """Show no progress."""
 
 
 class Encoder(Protocol):
-    """Turns texts into unit vectors whose inner product is their likeness.
+    """Turns texts into unit vectors whose inner product is their similarity.
 
     The same text gives the same vector, whatever is encoded beside it, within 1e-5. No text is
     ever cut off: one that is longer than the window is a ValueError.
@@ -48,7 +44,7 @@ class Encoder(Protocol):
         """Return the tokens of each text, the model's own marks included."""
         ...
 
-    def passages(self, texts: Sequence[str], *, progress: Progress = silent) -> Vectors:
+    def passages(self, texts: Sequence[str], *, progress: Progress = do_nothing) -> Vectors:
         """Encode texts to be found: float32 of shape (texts, dim)."""
         ...
 

@@ -10,23 +10,24 @@ from pathlib import Path
 
 import numpy as np
 
-from qa.encoders.base import Progress, Vectors, check_window, silent
+from qa.callbacks import Progress, do_nothing
+from qa.encoders.base import Vectors, check_window
 from qa.models.onnx import Model, Run
 
-FOLDER = Path(__file__).parent.parent / "models" / "minilm"
+MODEL_FOLDER = Path(__file__).parent.parent / "models" / "minilm"
 
 
-class MiniLM:
+class MiniLMEncoder:
     """Sentence vectors of 384 numbers from windows of 256 tokens (Reimers & Gurevych 2019).
 
     Each text is computed alone, on one core, as many at a time as there are cores. That is
     faster than any batch on all of them: nothing is padded, no core waits for another, and
-    what a layer says fits the cache. So a text has the same vector, bit for bit, wherever.
+    what a layer puts out fits the cache. So a text has the same vector, bit for bit, wherever.
     """
 
     name = "minilm"
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    def __init__(self, folder: Path = MODEL_FOLDER) -> None:
         self._model = Model(folder, threads=1)
         self.sha256: str = self._model.card["sha256"]
         self.dim: int = self._model.card["dim"]
@@ -36,12 +37,12 @@ class MiniLM:
         """Return the tokens of each text, the two marks included."""
         return list(map(len, self._tokens(texts)))
 
-    def passages(self, texts: Sequence[str], *, progress: Progress = silent) -> Vectors:
+    def passages(self, texts: Sequence[str], *, progress: Progress = do_nothing) -> Vectors:
         """Encode texts on all cores."""
         tokens = self._tokens(texts)
         check_window(list(map(len, tokens)), self.window)
         vectors = np.empty((len(texts), self.dim), np.float32)
-        run = partial(_encoded, self._model.run)  # opened now, and not by every thread
+        run = partial(_encode, self._model.run)  # opened now, and not by every thread
         with ThreadPoolExecutor(os.cpu_count()) as cores:
             for row, vector in enumerate(cores.map(run, tokens)):
                 vectors[row] = vector
@@ -56,7 +57,7 @@ class MiniLM:
         return [encoding.ids for encoding in self._model.tokenizer.encode_batch(list(texts))]
 
 
-def _encoded(run: Run, tokens: Sequence[int]) -> Vectors:
+def _encode(run: Run, tokens: Sequence[int]) -> Vectors:
     ids = np.array([tokens], np.int64)
     ((vector,),) = run({"input_ids": ids, "attention_mask": np.ones_like(ids)})
     return np.asarray(vector, np.float32)

@@ -1,4 +1,4 @@
-"""Any other model, through sentence-transformers."""
+"""Any other encoder, through sentence-transformers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.encoders.base import Progress, Vectors, check_window, silent
+from qa.callbacks import Progress, do_nothing
+from qa.encoders.base import Vectors, check_window
 from qa.errors import MissingExtra, SettingsError
 
 if TYPE_CHECKING:
@@ -25,10 +26,10 @@ class SentenceTransformerEncoder:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._model = loaded(name)
+        self._model = load_model(name)
         self.dim: int = self._model.get_embedding_dimension() or 0
         self.window: int = self._model.max_seq_length or self._model.tokenizer.model_max_length
-        self.sha256 = _hash(self._model)
+        self.sha256 = _hash_weights(self._model)
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Return the tokens of each text, the model's own marks included."""
@@ -37,7 +38,7 @@ class SentenceTransformerEncoder:
         ids = self._model.tokenizer(list(texts), truncation=False, verbose=False)["input_ids"]
         return [len(row) for row in ids]
 
-    def passages(self, texts: Sequence[str], *, progress: Progress = silent) -> Vectors:
+    def passages(self, texts: Sequence[str], *, progress: Progress = do_nothing) -> Vectors:
         """Encode with the model's prompt for documents, if it has one."""
         check_window(self.count(texts), self.window)
         vectors = np.empty((len(texts), self.dim), np.float32)
@@ -55,7 +56,7 @@ class SentenceTransformerEncoder:
         return np.asarray(vectors, np.float32).reshape(len(texts), self.dim)
 
 
-def loaded(name: str) -> SentenceTransformer:
+def load_model(name: str) -> SentenceTransformer:
     """Open a model by its name on the hub or its folder."""
     try:
         from sentence_transformers import SentenceTransformer
@@ -70,7 +71,7 @@ def loaded(name: str) -> SentenceTransformer:
         ) from unknown
 
 
-def _hash(model: SentenceTransformer) -> str:
+def _hash_weights(model: SentenceTransformer) -> str:
     digest = hashlib.sha256()
     for name, weight in sorted(model.state_dict().items()):
         digest.update(name.encode())

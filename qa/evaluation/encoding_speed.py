@@ -9,7 +9,7 @@ from time import perf_counter
 import numpy as np
 
 from qa.encoders import Encoder, Vectors
-from qa.encoders.sentence_transformer import loaded
+from qa.encoders.sentence_transformer import load_model
 from qa.evaluation.benchmark import Benchmark
 from qa.evaluation.ranking_metrics import Rankings
 from qa.passages import cut, embedded_all
@@ -75,7 +75,7 @@ def race(
 
 
 def _other(name: str) -> Runner:
-    model = loaded(name)
+    model = load_model(name)
 
     def encode(texts: Sequence[str]) -> Vectors:
         vectors = model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.articles import read_folder
-from qa.encoders import Encoder, Progress, Vectors, silent
+from qa.callbacks import Progress, do_nothing
+from qa.encoders import Encoder, Vectors
 from qa.encoders.base import check_window
 from qa.errors import DataError, QAError
 from qa.evaluation.benchmark import read_benchmark
@@ -47,7 +48,7 @@ class Real:
         *,
         encoder: Encoder,
         work: Path,
-        progress: Progress = silent,
+        progress: Progress = do_nothing,
     ) -> Self:
         """Read benchmarks or folders of articles; their vectors are kept in `work`.
 
@@ -214,7 +215,7 @@ class Given:
         """Return about as many tokens as there are."""
         return [len(text) // 5 for text in texts]
 
-    def passages(self, texts: Sequence[str], *, progress: Progress = silent) -> Vectors:
+    def passages(self, texts: Sequence[str], *, progress: Progress = do_nothing) -> Vectors:
         """Look the vectors up, by the number in the heading."""
         check_window(self.count(texts), self.window)
         marks = [MARK.search(text) for text in texts]

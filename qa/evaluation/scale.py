@@ -15,7 +15,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from qa.encoders import Encoder, Progress, Vectors, open_encoder, silent
+from qa.callbacks import Progress, do_nothing
+from qa.encoders import Encoder, Vectors, open_encoder
 from qa.errors import DataError
 from qa.evaluation.resampling import PARTS, Given, Real, Resampled
 from qa.evaluation.table import Table
@@ -43,7 +44,7 @@ Showing = Callable[[str], AbstractContextManager[Progress]]
 @contextmanager
 def unseen(title: str) -> Iterator[Progress]:  # noqa: ARG001
     """Show nothing."""
-    yield silent
+    yield do_nothing
 
 
 def sizes_of(given: str) -> list[int]:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from qa.encoders import Encoder, Progress, open_encoder, silent
+from qa.callbacks import Progress, do_nothing
+from qa.encoders import Encoder, open_encoder
 from qa.errors import ArticleError, IndexBroken, IndexMismatch, QAError, StoreError
 from qa.index.index import Index, load
 from qa.index.indexer import Maker, put
@@ -29,7 +30,7 @@ def build(  # noqa: PLR0913  # the whole of what there is to choose
     settings: Settings | None = None,
     encoder: Encoder | None = None,
     force: bool = False,
-    progress: Progress = silent,
+    progress: Progress = do_nothing,
     refused: Refused = unheard,
 ) -> Index:
     """Build the index of a folder of articles, or of articles in hand, and put it in place.
@@ -66,7 +67,7 @@ def sync(
     *,
     index: str | Path = "vectors",
     encoder: Encoder | None = None,
-    progress: Progress = silent,
+    progress: Progress = do_nothing,
     refused: Refused = unheard,
 ) -> Index:
     """Make an index hold the articles of a folder as they are now, in the way it was made.
@@ -97,7 +98,7 @@ def add(
     index: str | Path = "vectors",
     root: str | Path | None = None,
     encoder: Encoder | None = None,
-    progress: Progress = silent,
+    progress: Progress = do_nothing,
     refused: Refused = unheard,
 ) -> Index:
     """Add articles to an index: files, folders, or articles in hand.
@@ -150,7 +151,7 @@ def extend(
     into: str | Path,
     encoder: Encoder,
     known: Index | None = None,
-    progress: Progress = silent,
+    progress: Progress = do_nothing,
 ) -> Index:
     """Put what a library holds and some more articles in place elsewhere.
 

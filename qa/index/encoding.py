@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.encoders import Encoder, Progress, Vectors
+from qa.callbacks import Progress
+from qa.encoders import Encoder, Vectors
 from qa.index.manifest import Recipe, sha256_of
 from qa.index.workspace import LEFT
 from qa.passages import embedded_all

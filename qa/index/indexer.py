@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from qa.encoders import Encoder, Progress, Vectors, silent
+from qa.callbacks import Progress, do_nothing
+from qa.encoders import Encoder, Vectors
 from qa.errors import ArticleError
 from qa.index.backends import (
     Store,
@@ -40,7 +41,7 @@ class Maker:
 
     encoder: Encoder
     tokens: int
-    progress: Progress = silent
+    progress: Progress = do_nothing
     known: Index | None = None
     """An index whose vectors of the same articles are taken."""
 

@@ -1,4 +1,4 @@
-"""A question and passages in, the sentences that answer out, behind one promise."""
+"""Readers: a question and passages in, scored sentences out, behind one interface."""
 
 from __future__ import annotations
 
@@ -15,4 +15,6 @@ def open_reader(name: str, encoder: Encoder) -> Reader:
     """Return the reader of that name: one of ours, or else one of transformers."""
     if name == "minilm":
         return MiniLMReader()
-    return SimilarityReader(encoder) if name == "similarity" else TransformerReader(name)
+    if name == "similarity":
+        return SimilarityReader(encoder)
+    return TransformerReader(name)

@@ -1,4 +1,4 @@
-"""What every reader promises."""
+"""The interface of a reader, and the evidence that it returns."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ class Evidence:
 
 
 class Reader(Protocol):
-    """Reads passages for the sentences that answer.
+    """Scores the sentences of passages by how likely they answer a question.
 
     It returns every sentence of every passage, best first; equal scores come in the order of
     the hits. A score is a probability, so it can be held against a threshold.
     """
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
-        """Weigh each sentence of the passages found."""
+        """Score each sentence of the passages."""
         ...
 
 

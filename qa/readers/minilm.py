@@ -1,9 +1,9 @@
-"""The shipped reader: MiniLM, taught to find the sentence that answers."""
+"""The shipped reader: MiniLM, trained to find the sentence that answers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,15 +22,17 @@ from qa.types import Hit, Passage, Span
 if TYPE_CHECKING:
     from tokenizers import Encoding
 
-FOLDER = Path(__file__).parent.parent / "models" / "reader"
+MODEL_FOLDER = Path(__file__).parent.parent / "models" / "reader"
 WINDOW = 512  # tokens: the most that the model has places for
-UNREAD = -20.0  # for a sentence of which no token is known
-UNSURE = -4.0  # span less no answer, in logits: a worse short answer is not worth showing
+NO_TOKENS = -20.0  # logit of a sentence without a token of its own
+MIN_SHORT_ANSWER = -4.0  # span less no answer, in logits: worse ones are not worth showing
+CARD_NAMES = ("evidence", "answer", "found", "behind", "overlap")
+"""What the weights of the features are called in card.json, in the order of the features."""
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
-    """What speaks for a sentence; their weighted sum is the log-odds that it answers."""
+class Features:
+    """The features of a sentence; their weighted sum is the log-odds that it answers."""
 
     evidence: float
     """Mean of its tokens' evidence logits."""
@@ -38,10 +40,10 @@ class Signs:
     answer: float
     """Best span within it, start plus end logit, less that of no answer."""
 
-    found: float
+    top_score: float
     """Fused score of the best passage of the search, 0 to 1: is the library about this?"""
 
-    behind: float
+    score_gap: float
     """How much lower the search put its own passage: 0 or less."""
 
     overlap: float
@@ -49,35 +51,35 @@ class Signs:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A passage as the model read it, beside a question and under its headings.
+class PassageLogits:
+    """The logits of a passage's tokens, read beside a question and under its headings.
 
-    A row is a token: `places` are its start and end in the article, or -1 in the question;
+    A row is a token: `offsets` are its start and end in the article, or -1 in the question;
     `logits` are of a start, of an end and of evidence.
     """
 
-    places: NDArray[np.int64]
+    offsets: NDArray[np.int64]
     logits: Logits
 
     @property
-    def none(self) -> float:
-        """How much the model holds that nothing answers: start plus end logit."""
+    def no_answer(self) -> float:
+        """The logit that nothing in the passage answers: start plus end of the first token."""
         return float(self.logits[0, 0] + self.logits[0, 1])
 
-    def within(self, sentence: Span) -> NDArray[np.intp]:
-        """Return the numbers of the tokens that begin in a sentence."""
-        starts = self.places[:, 0]
+    def tokens_of(self, sentence: Span) -> NDArray[np.intp]:
+        """Return the rows of the tokens that begin in a sentence."""
+        starts = self.offsets[:, 0]
         return np.flatnonzero((starts >= sentence.start) & (starts < sentence.end))
 
-    def short(self, text: str, sentence: Span) -> Span | None:
+    def short_answer(self, text: str, sentence: Span) -> Span | None:
         """Return where in a sentence the short answer stands, if one is likely enough."""
-        rows = self.within(sentence)
+        rows = self.tokens_of(sentence)
         if not len(rows):
             return None
         first, last, score = best_span(self.logits[rows])
-        if score - self.none < UNSURE:
+        if score - self.no_answer < MIN_SHORT_ANSWER:
             return None
-        start, end = self.places[rows[first], 0], self.places[rows[last], 1]
+        start, end = self.offsets[rows[first], 0], self.offsets[rows[last], 1]
         return short_answer(text, sentence, Span(int(start), int(end)))
 
 
@@ -85,60 +87,64 @@ class MiniLMReader:
     """A small transformer that reads question and passage together.
 
     Each token gets three logits: an answer starts, an answer ends, it is evidence. A logistic
-    regression over them and over what the search knew gives each sentence its probability:
+    regression over them and over the scores of the search gives each sentence its probability:
     `python -m training.calibrate` fits it.
     """
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    def __init__(self, folder: Path = MODEL_FOLDER) -> None:
         self._model = Model(folder)
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
-        """Weigh each sentence of the passages found."""
-        weighed = [
+        """Score each sentence of the passages."""
+        scored = [
             Evidence(
                 hit.passage,
                 span,
-                self._chance(signs),
-                reading.short(hit.passage.article.text, span),
+                self._probability(features),
+                read.short_answer(hit.passage.article.text, span),
             )
-            for hit, reading, found in self._read(question, hits)
-            for span, signs in found
+            for hit, read, sentence_features in self._features_by_hit(question, hits)
+            for span, features in sentence_features
         ]
-        return best_first(weighed)
+        return best_first(scored)
 
-    def signs(self, question: str, hits: Sequence[Hit]) -> list[list[tuple[Span, Signs]]]:
-        """Return, hit by hit, what speaks for each sentence."""
-        return [list(found) for _, _, found in self._read(question, hits)]
+    def features(self, question: str, hits: Sequence[Hit]) -> list[list[tuple[Span, Features]]]:
+        """Return the features of each sentence, hit by hit."""
+        return [list(each) for _, _, each in self._features_by_hit(question, hits)]
 
-    def _read(
+    def _features_by_hit(
         self, question: str, hits: Sequence[Hit]
-    ) -> Iterator[tuple[Hit, Reading, Iterator[tuple[Span, Signs]]]]:
-        best = max((hit.score for hit in hits), default=0.0)
+    ) -> Iterator[tuple[Hit, PassageLogits, Iterator[tuple[Span, Features]]]]:
+        top_score = max((hit.score for hit in hits), default=0.0)
         for hit in hits:
-            reading = self._reading(question, hit.passage)
-            yield hit, reading, _signs(question, hit, reading, best=best)
+            read = self._passage_logits(question, hit.passage)
+            yield hit, read, _features(question, hit, read, top_score=top_score)
 
-    def _chance(self, signs: Signs) -> float:
-        weights, bias = self._model.card["weights"], self._model.card["bias"]
-        odds = bias + sum(weights[name] * value for name, value in asdict(signs).items())
+    def _probability(self, features: Features) -> float:
+        card, values = self._model.card, astuple(features)
+        weights = (card["weights"][name] for name in CARD_NAMES)
+        odds = card["bias"] + sum(w * x for w, x in zip(weights, values, strict=True))
         return float(1 / (1 + np.exp(-odds)))
 
-    def _reading(self, question: str, passage: Passage) -> Reading:
-        """Read one passage, alone: the scale of 8-bit numbers depends on all that is read."""
-        pair, shift = self._pair(question, passage)
+    def _passage_logits(self, question: str, passage: Passage) -> PassageLogits:
+        """Run the model on one passage: a batch would change the scale of its 8-bit numbers."""
+        pair, shift = self._encode_pair(question, passage)
         inputs = {
             "input_ids": np.array([pair.ids], np.int64),
             "attention_mask": np.array([pair.attention_mask], np.int64),
             "token_type_ids": np.array([pair.type_ids], np.int64),
         }
         tokens, _ = self._model.run(inputs)
-        places = np.array(pair.offsets) - shift + passage.span.start
-        asked = np.array([sequence != 1 for sequence in pair.sequence_ids])
-        places[asked] = -1
-        return Reading(places, tokens[0])
+        offsets = np.array(pair.offsets) - shift + passage.span.start
+        in_passage = np.array([sequence == 1 for sequence in pair.sequence_ids])
+        offsets[~in_passage] = -1
+        return PassageLogits(offsets, tokens[0])
 
-    def _pair(self, question: str, passage: Passage) -> tuple[Encoding, int]:
-        """Put question and passage side by side, under as much of its headings as fits."""
+    def _encode_pair(self, question: str, passage: Passage) -> tuple[Encoding, int]:
+        """Tokenize question and passage as a pair, under as much of its headings as fits.
+
+        The number is how many characters the headings take.
+        """
         for headings in above(passage):
             pair = self._model.tokenizer.encode(question, headings + passage.text)
             if len(pair.ids) <= WINDOW:
@@ -150,19 +156,19 @@ class MiniLMReader:
         )
 
 
-def _signs(
-    question: str, hit: Hit, reading: Reading, *, best: float
-) -> Iterator[tuple[Span, Signs]]:
+def _features(
+    question: str, hit: Hit, read: PassageLogits, *, top_score: float
+) -> Iterator[tuple[Span, Features]]:
     passage, text = hit.passage, hit.passage.article.text
     for span in sentences(text, passage.span):
-        logits = reading.logits[reading.within(span)]
+        logits = read.logits[read.tokens_of(span)]
         yield (
             span,
-            Signs(
-                evidence=float(logits[:, 2].mean()) if len(logits) else UNREAD,
-                answer=best_span(logits)[2] - reading.none if len(logits) else UNREAD,
-                found=best,
-                behind=hit.score - best,
+            Features(
+                evidence=float(logits[:, 2].mean()) if len(logits) else NO_TOKENS,
+                answer=best_span(logits)[2] - read.no_answer if len(logits) else NO_TOKENS,
+                top_score=top_score,
+                score_gap=hit.score - top_score,
                 overlap=term_overlap(question, f"{passage.trail} {span.of(text)}"),
             ),
         )

@@ -1,4 +1,4 @@
-"""The few words of a sentence that answer, from the logits of its tokens."""
+"""The short answer: the few words of a sentence that answer, by the logits of its tokens."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from qa.types import Span
 
-LONGEST = 40  # tokens of a short answer
-MOST = 0.6  # of a sentence: what is longer is not short
+MAX_ANSWER_TOKENS = 40  # tokens of a short answer
+MAX_ANSWER_SHARE = 0.6  # of a sentence: what is longer is not short
 BRACKETS = {"(": ")", "[": "]", "“": "”"}
-WORD = re.compile(r"(?:\w\.){2,}|[$€£¥#@]?\w+(?:[-–'’.,/:]\w+)*(?:[%°‰]|[+#]+)?")
+ANSWER_WORD = re.compile(r"(?:\w\.){2,}|[$€£¥#@]?\w+(?:[-–'’.,/:]\w+)*(?:[%°‰]|[+#]+)?")
 
 Logits = NDArray[np.float32]
 
@@ -26,39 +26,39 @@ def best_span(logits: Logits) -> tuple[int, int, float]:
     sums = logits[:, None, 0] + logits[None, :, 1]
     places = np.arange(len(logits))
     longer = places[None, :] - places[:, None]
-    allowed = (longer >= 0) & (longer < LONGEST)
+    allowed = (longer >= 0) & (longer < MAX_ANSWER_TOKENS)
     first, last = divmod(int(np.where(allowed, sums, -np.inf).argmax()), len(logits))
     return first, last, float(sums[first, last])
 
 
-def short_answer(text: str, sentence: Span, found: Span) -> Span | None:
-    """Return the whole words of a sentence that a span touches, or nothing if it is not short.
+def short_answer(text: str, sentence: Span, span: Span) -> Span | None:
+    """Return the whole words of a sentence that a span touches, or nothing if they are long.
 
     Punctuation at its ends is left out, but for a bracket that closes one within.
     """
     words = [
         Span(*word.span())
-        for word in WORD.finditer(text, sentence.start, sentence.end)
-        if word.start() < found.end and found.start < word.end()
+        for word in ANSWER_WORD.finditer(text, sentence.start, sentence.end)
+        if word.start() < span.end and span.start < word.end()
     ]
     if not words:
         return None
-    short = _closed(text, Span(words[0].start, words[-1].end), sentence)
-    return short if len(short) <= MOST * len(sentence) else None
+    short = _balance_brackets(text, Span(words[0].start, words[-1].end), sentence)
+    return short if len(short) <= MAX_ANSWER_SHARE * len(sentence) else None
 
 
-def _closed(text: str, span: Span, sentence: Span) -> Span:
-    """Leave no bracket open or closed alone: take in what closes it, or end before it."""
-    said = span.of(text)
+def _balance_brackets(text: str, span: Span, sentence: Span) -> Span:
+    """Take in the bracket that closes an open one, or end before a bracket without its pair."""
+    words = span.of(text)
     for left, right in BRACKETS.items():
-        more = said.count(left) - said.count(right)
+        more = words.count(left) - words.count(right)
         if more > 0 and span.end < sentence.end and text[span.end] == right:
             return Span(span.start, span.end + 1)
         if more:
-            at = said.rindex(left) if more > 0 else said.index(right)
-            return _stripped(text, Span(span.start, span.start + at)) if at else span
+            at = words.rindex(left) if more > 0 else words.index(right)
+            return _strip_end(text, Span(span.start, span.start + at)) if at else span
     return span
 
 
-def _stripped(text: str, span: Span) -> Span:
+def _strip_end(text: str, span: Span) -> Span:
     return Span(span.start, span.start + len(span.of(text).rstrip()))

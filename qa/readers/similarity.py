@@ -1,4 +1,4 @@
-"""The simplest reader: a sentence that is like the question and shares its words."""
+"""The simplest reader: similarity of a sentence to the question, and their common words."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from qa.language.terms import term_overlap
 from qa.readers.base import Evidence, best_first
 from qa.types import Hit
 
-LIKENESS, OVERLAP, BIAS = 8.0, 3.0, -7.7  # set by hand on the seed article
+SIMILARITY_WEIGHT, OVERLAP_WEIGHT, BIAS = 8.0, 3.0, -7.7  # set by hand on the seed article
 
 
 class SimilarityReader:
-    """Weighs a sentence by a logistic of its likeness to the question and their common words.
+    """Scores a sentence by a logistic of its similarity to the question and their common words.
 
     It needs no weights but an encoder's, and cannot tell a sentence that answers from one that
     is about the same thing.
@@ -26,18 +26,19 @@ class SimilarityReader:
         self._encoder = encoder
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
-        """Weigh each sentence of the passages found."""
+        """Score each sentence of the passages."""
         passages = [hit.passage for hit in hits]
-        found = [(p, s) for p in passages for s in sentences(p.article.text, p.span)]
-        if not found:
+        pairs = [(p, s) for p in passages for s in sentences(p.article.text, p.span)]
+        if not pairs:
             return ()
-        texts = [span.of(passage.article.text) for passage, span in found]
-        likeness = self._encoder.passages(texts) @ self._encoder.questions([question])[0]
+        texts = [span.of(passage.article.text) for passage, span in pairs]
+        similarity = self._encoder.passages(texts) @ self._encoder.questions([question])[0]
         places = [
-            f"{passage.trail} {text}" for (passage, _), text in zip(found, texts, strict=True)
+            f"{passage.trail} {text}" for (passage, _), text in zip(pairs, texts, strict=True)
         ]
         overlap = np.array([term_overlap(question, place) for place in places])
-        scores = 1 / (1 + np.exp(-(LIKENESS * likeness + OVERLAP * overlap + BIAS)))
+        odds = SIMILARITY_WEIGHT * similarity + OVERLAP_WEIGHT * overlap + BIAS
+        scores = 1 / (1 + np.exp(-odds))
         return best_first(
-            [Evidence(p, s, float(x)) for (p, s), x in zip(found, scores, strict=True)]
+            [Evidence(p, s, float(x)) for (p, s), x in zip(pairs, scores, strict=True)]
         )

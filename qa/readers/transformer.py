@@ -1,4 +1,4 @@
-"""Any other model that points at answers, through transformers."""
+"""Any extractive question-answering model, through transformers."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 WINDOW = 512  # tokens at once, also where a model has places for more: time grows faster
-LONGEST = 30  # tokens of a short answer, as in BERT's own script
+MAX_ANSWER_TOKENS = 30  # tokens of a short answer, as in BERT's own script
 
 Logits = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """Tokens of a question and of a stretch of a passage: ids, types, and places.
+class TokenWindow:
+    """Tokens of a question and of a stretch of a passage: ids, types, and spans.
 
-    A place is where the token stands in the article, and nothing for all but the passage's own.
+    A span is where the token stands in the article; only the passage's own tokens have one.
     """
 
     ids: Numbers
     types: Numbers
-    places: tuple[Span | None, ...]
+    spans: tuple[Span | None, ...]
 
 
 class TransformerReader:
@@ -49,24 +49,24 @@ class TransformerReader:
 
     def __init__(self, name: str) -> None:
         self._model, tokenizer = _load(name)
-        self._window = min(WINDOW, _places(self._model))
+        self._window = min(WINDOW, _max_positions(self._model))
         types = getattr(self._model.config, "type_vocab_size", 0)
-        self._typed = types > 1 and "token_type_ids" in tokenizer.model_input_names
+        self._has_token_types = types > 1 and "token_type_ids" in tokenizer.model_input_names
         self._tokenizer: Tokenizer = tokenizer.backend_tokenizer
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self._tokenizer.encode_special_tokens = True  # what an article calls [SEP] is text
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
-        """Weigh each sentence of the passages found.
+        """Score each sentence of the passages.
 
         Raises:
             QuestionError: if the question fills more than three quarters of the window.
         """
-        return best_first([e for hit in hits for e in self._weighed(question, hit)])
+        return best_first([e for hit in hits for e in self._score_hit(question, hit)])
 
-    def _weighed(self, question: str, hit: Hit) -> list[Evidence]:
-        """Weigh each sentence by the window in which it is most likely to answer."""
+    def _score_hit(self, question: str, hit: Hit) -> list[Evidence]:
+        """Score each sentence by the window in which it is most likely to answer."""
         spans = sentences(hit.passage.article.text, hit.passage.span)
         windows = [
             _evidence(hit, spans, window, self._logits(window))
@@ -74,7 +74,7 @@ class TransformerReader:
         ]
         return [max(same, key=lambda e: e.score) for same in zip(*windows, strict=True)]
 
-    def _windows(self, question: str, passage: Passage) -> Iterator[Window]:
+    def _windows(self, question: str, passage: Passage) -> Iterator[TokenWindow]:
         """Put the question beside the passage under its headings, or beside stretches of it.
 
         They overlap by half: what is shorter than that is in one of them as a whole.
@@ -83,17 +83,21 @@ class TransformerReader:
         text = headings + passage.text
         pair = self._tokenizer.encode(question, text)
         second = np.array([sequence == 1 for sequence in pair.sequence_ids])
-        read, asked = np.flatnonzero(second), np.flatnonzero(~second)
-        self._check(len(asked))
-        room = self._window - len(asked)
+        passage_tokens, question_tokens = np.flatnonzero(second), np.flatnonzero(~second)
+        self._check(len(question_tokens))
+        room = self._window - len(question_tokens)
         ids, types = np.array(pair.ids), np.array(pair.type_ids)
-        for start in range(0, max(len(read) - room, 0) + room // 2, room // 2):
-            shown = np.sort(np.concatenate([asked, read[start : start + room]]))
-            places = [
-                _place(passage, text, len(headings), pair.offsets[n]) if second[n] else None
-                for n in shown
+        for start in range(0, max(len(passage_tokens) - room, 0) + room // 2, room // 2):
+            window_tokens = np.sort(
+                np.concatenate([question_tokens, passage_tokens[start : start + room]])
+            )
+            spans = [
+                _token_span(passage, text, len(headings), pair.offsets[n])
+                if second[n]
+                else None
+                for n in window_tokens
             ]
-            yield Window(ids[shown], types[shown], tuple(places))
+            yield TokenWindow(ids[window_tokens], types[window_tokens], tuple(spans))
 
     def _check(self, tokens: int) -> None:
         most = 3 * self._window // 4
@@ -103,12 +107,12 @@ class TransformerReader:
                 hint="Ask it in fewer words.",
             )
 
-    def _logits(self, window: Window) -> Logits:
+    def _logits(self, window: TokenWindow) -> Logits:
         """Return start and end logit of each token; windows are read alone, without padding."""
         import torch
 
         inputs = {"input_ids": window.ids, "attention_mask": np.ones_like(window.ids)}
-        if self._typed:
+        if self._has_token_types:
             inputs["token_type_ids"] = window.types
         with torch.inference_mode():
             out = self._model(**{n: torch.from_numpy(row[None]) for n, row in inputs.items()})
@@ -116,33 +120,37 @@ class TransformerReader:
 
 
 def _evidence(
-    hit: Hit, spans: Sequence[Span], window: Window, logits: Logits
+    hit: Hit, spans: Sequence[Span], window: TokenWindow, logits: Logits
 ) -> list[Evidence]:
-    """Weigh each sentence by what one window says of it."""
-    found = [_answers(span, window, logits) for span in spans]
-    every = np.logaddexp.reduce([logits[0].sum(), *(weight for weight, _ in found)])
+    """Score each sentence by the logits of one window."""
+    scored = [_score_sentence(span, window, logits) for span in spans]
+    every = np.logaddexp.reduce([logits[0].sum(), *(weight for weight, _ in scored)])
     trust = min(max(hit.score, 0.0), 1.0)
     return [
         Evidence(hit.passage, span, trust * float(np.exp(weight - every)), short)
-        for span, (weight, short) in zip(spans, found, strict=True)
+        for span, (weight, short) in zip(spans, scored, strict=True)
     ]
 
 
-def _answers(span: Span, window: Window, logits: Logits) -> tuple[float, Span | None]:
+def _score_sentence(
+    span: Span, window: TokenWindow, logits: Logits
+) -> tuple[float, Span | None]:
     """Return the log of the summed weights of all answers in a sentence, and the best one."""
-    inside = [(n, place) for n, place in enumerate(window.places) if place and place in span]
+    inside = [(n, place) for n, place in enumerate(window.spans) if place and place in span]
     if not inside:
         return -np.inf, None
     numbers = [n for n, _ in inside]
     sums = logits[numbers, 0][:, None] + logits[numbers, 1][None, :]
     order = np.subtract.outer(numbers, numbers)
-    sums[(order > 0) | (order <= -LONGEST)] = -np.inf
+    sums[(order > 0) | (order <= -MAX_ANSWER_TOKENS)] = -np.inf
     first, last = np.unravel_index(np.argmax(sums), sums.shape)
     short = Span(inside[first][1].start, inside[last][1].end)
     return float(np.logaddexp.reduce(sums, axis=None)), short
 
 
-def _place(passage: Passage, text: str, shift: int, offsets: tuple[int, int]) -> Span | None:
+def _token_span(
+    passage: Passage, text: str, shift: int, offsets: tuple[int, int]
+) -> Span | None:
     """Return where a token's visible characters stand in the article, if in the passage."""
     start = max(offsets[0], shift)
     piece = text[start : offsets[1]]
@@ -154,7 +162,7 @@ def _place(passage: Passage, text: str, shift: int, offsets: tuple[int, int]) ->
 
 
 def _load(name: str) -> tuple[Any, Any]:
-    """Return a model that was trained to read, and its fast tokenizer."""
+    """Return a model for question answering, and its fast tokenizer."""
     try:
         import torch  # noqa: F401  # transformers does without until it loads a model
         from transformers import AutoModelForQuestionAnswering, AutoTokenizer
@@ -183,9 +191,9 @@ def _load(name: str) -> tuple[Any, Any]:
     return model.float().eval(), tokenizer
 
 
-def _places(model: Any) -> int:
+def _max_positions(model: Any) -> int:
     """Return how many tokens a model has places for."""
-    places: int = getattr(model.config, "max_position_embeddings", WINDOW)
+    positions: int = getattr(model.config, "max_position_embeddings", WINDOW)
     embeddings = getattr(model.base_model, "embeddings", None)
     # RoBERTa's kind counts them from behind the number of the padding.
-    return places - getattr(embeddings, "padding_idx", -1) - 1
+    return positions - getattr(embeddings, "padding_idx", -1) - 1

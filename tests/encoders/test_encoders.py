@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from qa.assistant import Assistant
 from qa.cli import main
 from qa.encoders import Encoder, Vectors, open_encoder
-from qa.encoders.bag_of_words import BagOfWords
-from qa.encoders.minilm import FOLDER
+from qa.encoders.bag_of_words import BagOfWordsEncoder
+from qa.encoders.minilm import MODEL_FOLDER
 from qa.index import build
 from qa.index.manifest import sha256_of
 from qa.language.sentences import sentences
@@ -151,7 +151,7 @@ def test_what_is_alike_is_nearer_than_what_is_not(encoder: Encoder) -> None:
 
 
 def test_a_bag_of_words_can_be_worked_out_by_hand() -> None:
-    (vector,) = BagOfWords().passages(["Salt, salt and pepper"])
+    (vector,) = BagOfWordsEncoder().passages(["Salt, salt and pepper"])
     counts = {zlib.crc32(w) % 256: n for w, n in ((b"salt", 2), (b"and", 1), (b"pepper", 1))}
     assert {n: round(float(v) ** 2 * 6) for n, v in enumerate(vector) if v} == {
         place: count**2 for place, count in counts.items()
@@ -167,8 +167,8 @@ def test_the_signs_of_a_tokenizer_are_text_in_an_article(mark: str) -> None:
 
 
 def test_the_card_of_the_shipped_encoder_has_the_hash_of_its_file() -> None:
-    card = json.loads((FOLDER / "card.json").read_text("utf-8"))
-    assert card["sha256"] == sha256_of(FOLDER / "model.onnx")
+    card = json.loads((MODEL_FOLDER / "card.json").read_text("utf-8"))
+    assert card["sha256"] == sha256_of(MODEL_FOLDER / "model.onnx")
     assert (card["dim"], card["window"]) == (384, 256)
 
 

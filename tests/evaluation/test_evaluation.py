@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from qa import Assistant, DataError, Settings, Span
 from qa.answers import Answer, Citation, Statement
 from qa.cli import main
-from qa.encoders.bag_of_words import BagOfWords
+from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.errors import MissingExtra
 from qa.evaluation import (
     Question,
@@ -566,7 +566,7 @@ class Remembering(SimilarityReader):
     """A reader that remembers what it was given, and at which score."""
 
     def __init__(self) -> None:
-        super().__init__(BagOfWords())
+        super().__init__(BagOfWordsEncoder())
         self.given: list[dict[str, float]] = []
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
@@ -582,7 +582,7 @@ def test_reading_alone_is_given_the_gold_article_as_the_search_scored_it(
     examination = Examination.of(harbour, settings, tmp_path / "work")
     index, reader = examination.assistant.index, Remembering()
     examination.assistant = Assistant(
-        index, settings=settings, encoder=BagOfWords(), reader=reader
+        index, settings=settings, encoder=BagOfWordsEncoder(), reader=reader
     )
     opened, climbed, _ = harbour.questions
     for question in harbour.questions:

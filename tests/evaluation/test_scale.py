@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.encoders.bag_of_words import BagOfWords
+from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.errors import DataError
 from qa.evaluation.resampling import LONGEST, MARK, PARTS, Given, Real, Resampled
 from qa.evaluation.scale import scaled, sizes_of
@@ -39,7 +39,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def library(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Resampled:
     work = tmp_path_factory.mktemp("work")
-    return Resampled.of(Real.of([data], SETTINGS, encoder=BagOfWords(), work=work))
+    return Resampled.of(Real.of([data], SETTINGS, encoder=BagOfWordsEncoder(), work=work))
 
 
 def test_sizes_are_written_as_people_say_them() -> None:
@@ -65,7 +65,7 @@ def test_a_passage_is_made_of_two_real_ones_that_are_near(library: Resampled) ->
 
 @given(passages=st.integers(1, 3_000))
 def test_as_many_passages_are_cut_as_are_meant(library: Resampled, passages: int) -> None:
-    encoder = Given(library, BagOfWords())
+    encoder = Given(library, BagOfWordsEncoder())
     articles = list(library.articles(passages, first=max(0, passages // PARTS * PARTS - 20)))
     numbers = []
     for article in articles:

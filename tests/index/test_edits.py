@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from qa.articles import read_article
 from qa.assistant import Assistant
-from qa.encoders import Progress, Vectors, silent
-from qa.encoders.bag_of_words import BagOfWords
+from qa.callbacks import Progress, do_nothing
+from qa.encoders import Vectors
+from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.errors import ArticleError, IndexBroken, IndexMismatch, IndexMissing, QAError
 from qa.index import Index, add, build, load, remove, sync
 from qa.index.manifest import NAME, Manifest
@@ -35,25 +36,25 @@ SENTENCES = (
 FILES = ("a.txt", "b.md", "deep/c.txt")
 
 
-class Counting(BagOfWords):
+class Counting(BagOfWordsEncoder):
     """Remembers what it has encoded as a passage."""
 
     def __init__(self) -> None:
         self.read: list[str] = []
 
-    def passages(self, texts: Sequence[str], *, progress: Progress = silent) -> Vectors:
+    def passages(self, texts: Sequence[str], *, progress: Progress = do_nothing) -> Vectors:
         self.read += texts
         return super().passages(texts, progress=progress)
 
     def questions(self, texts: Sequence[str]) -> Vectors:
-        return BagOfWords().passages(texts)
+        return BagOfWordsEncoder().passages(texts)
 
 
 def all_of(index: Index) -> dict[str, Any]:
     """Return everything that an index is good for, told without its numbers."""
     passages = sorted(index.passages, key=lambda passage: passage.place)
     numbers = np.array([passage.id for passage in passages], np.int64)
-    assistant = Assistant(index, settings=CHOSEN, encoder=BagOfWords())
+    assistant = Assistant(index, settings=CHOSEN, encoder=BagOfWordsEncoder())
     answers = [assistant.ask(question) for question in QUESTIONS]
     return {
         "articles": dict(index.articles),
@@ -130,14 +131,14 @@ def play(model: Model, home: Path, step: tuple[Any, ...]) -> None:
         (model.folder / what[0]).unlink(missing_ok=True)
     elif kind == "add":
         file = write(model.elsewhere, *what)
-        add(file, index=home, encoder=BagOfWords())
+        add(file, index=home, encoder=BagOfWordsEncoder())
         model.add(read_article(file))
     elif kind == "remove" and len(model.held) > 1:
         name = sorted(model.held)[what[0] % len(model.held)]
         remove(name, index=home)
         del model.held[name]
     if kind in ("write", "rename", "delete"):
-        sync(model.folder, index=home, encoder=BagOfWords())
+        sync(model.folder, index=home, encoder=BagOfWordsEncoder())
         model.sync()
 
 
@@ -149,12 +150,14 @@ def test_after_any_edits_it_is_as_if_built_from_nothing(
     top = tmp_path_factory.mktemp("edits")
     home, model = top / "home", Model(top)
     write(model.folder, FILES[0], first)
-    build(model.folder, into=home, encoder=BagOfWords(), settings=CHOSEN)
+    build(model.folder, into=home, encoder=BagOfWordsEncoder(), settings=CHOSEN)
     model.sync()
     for step in steps:
         play(model, home, step)
     articles = [article for article, _ in model.held.values()]
-    nothing = build(articles, into=top / "nothing", encoder=BagOfWords(), settings=CHOSEN)
+    nothing = build(
+        articles, into=top / "nothing", encoder=BagOfWordsEncoder(), settings=CHOSEN
+    )
     assert all_of(load(home)) == all_of(nothing)
     assert {e.id: e.kept for e in load(home).entries.values()} == {
         i: kept for i, (_, kept) in model.held.items()
@@ -175,7 +178,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def home(folder: Path, tmp_path: Path) -> Path:
     """The folder of their index."""
-    build(folder, into=tmp_path / "home", encoder=BagOfWords(), settings=CHOSEN)
+    build(folder, into=tmp_path / "home", encoder=BagOfWordsEncoder(), settings=CHOSEN)
     return tmp_path / "home"
 
 
@@ -213,7 +216,9 @@ def test_a_name_that_gives_the_title_is_encoded_again(tmp_path: Path) -> None:
 def test_a_number_is_never_used_twice(home: Path, tmp_path: Path) -> None:
     used = {passage.id for passage in load(home).passages}
     remove("deep/c.txt", index=home)
-    index = add(write(tmp_path, "c.txt", [SENTENCES[3]]), index=home, encoder=BagOfWords())
+    index = add(
+        write(tmp_path, "c.txt", [SENTENCES[3]]), index=home, encoder=BagOfWordsEncoder()
+    )
     (fresh,) = index.passages_of([read_article(tmp_path / "c.txt").id])
     assert fresh not in used
     assert index.passages[fresh].article.source == "c.txt"
@@ -223,12 +228,14 @@ def test_a_number_is_never_used_twice(home: Path, tmp_path: Path) -> None:
 
 
 def test_what_changes_nothing_writes_nothing(folder: Path, home: Path, tmp_path: Path) -> None:
-    index = add(write(tmp_path, "own.txt", SENTENCES[:2]), index=home, encoder=BagOfWords())
+    index = add(
+        write(tmp_path, "own.txt", SENTENCES[:2]), index=home, encoder=BagOfWordsEncoder()
+    )
     before = (home / NAME).stat()
     for same in (
-        add(tmp_path / "own.txt", index=home, encoder=BagOfWords()),
-        sync(folder, index=home, encoder=BagOfWords()),
-        build(folder, into=home, encoder=BagOfWords(), settings=CHOSEN),
+        add(tmp_path / "own.txt", index=home, encoder=BagOfWordsEncoder()),
+        sync(folder, index=home, encoder=BagOfWordsEncoder()),
+        build(folder, into=home, encoder=BagOfWordsEncoder(), settings=CHOSEN),
     ):
         assert same.manifest == index.manifest
     assert (home / NAME).stat() == before
@@ -241,7 +248,7 @@ def test_what_was_added_stays_when_all_is_built_anew(
     folder: Path, home: Path, tmp_path: Path
 ) -> None:
     own = read_article(write(tmp_path, "own.txt", SENTENCES[:2]))
-    add(tmp_path / "own.txt", index=home, encoder=BagOfWords())
+    add(tmp_path / "own.txt", index=home, encoder=BagOfWordsEncoder())
     for settings_, force in ((CHOSEN, True), (CHOSEN.with_({"passage_tokens": 20}), False)):
         encoder = Counting()
         index = build(folder, into=home, encoder=encoder, settings=settings_, force=force)
@@ -253,12 +260,12 @@ def test_what_was_added_stays_when_all_is_built_anew(
 def test_what_was_added_is_not_lost_unasked_when_an_index_breaks(
     folder: Path, home: Path, tmp_path: Path
 ) -> None:
-    add(write(tmp_path, "own.txt", SENTENCES[:2]), index=home, encoder=BagOfWords())
+    add(write(tmp_path, "own.txt", SENTENCES[:2]), index=home, encoder=BagOfWordsEncoder())
     (home / Manifest.read(home).folder / "vectors" / "store.json").unlink()
     with pytest.raises(IndexBroken, match="is missing") as caught:
-        build(folder, into=home, encoder=BagOfWords(), settings=CHOSEN)
+        build(folder, into=home, encoder=BagOfWordsEncoder(), settings=CHOSEN)
     assert caught.value.hint == "Run: qa build --force"
-    forced = build(folder, into=home, encoder=BagOfWords(), settings=CHOSEN, force=True)
+    forced = build(folder, into=home, encoder=BagOfWordsEncoder(), settings=CHOSEN, force=True)
     assert len(forced.articles) == 3
 
 
@@ -266,7 +273,7 @@ def test_a_file_in_the_folder_of_articles_goes_by_its_path_there(
     folder: Path, home: Path
 ) -> None:
     write(folder, "deep/c.txt", SENTENCES)
-    index = add(folder / "deep" / "c.txt", index=home, root=folder, encoder=BagOfWords())
+    index = add(folder / "deep" / "c.txt", index=home, root=folder, encoder=BagOfWordsEncoder())
     assert {a.source for a in index.articles.values()} == set(FILES)
 
 
@@ -275,7 +282,7 @@ def test_a_folder_is_added_with_the_files_that_can_be_read(home: Path, tmp_path:
     (tmp_path / "more" / "bad.txt").write_bytes(b"\0")
     refused: list[ArticleError] = []
     more = tmp_path / "more"
-    index = add(more, index=home, encoder=BagOfWords(), refused=refused.append)
+    index = add(more, index=home, encoder=BagOfWordsEncoder(), refused=refused.append)
     assert [error.problem for error in refused] == ["bad.txt is a binary file, not text."]
     assert "own.txt" in {entry.source for entry in index.entries.values()}
 
@@ -304,7 +311,7 @@ def test_what_is_not_there_cannot_be_removed_or_added(home: Path, tmp_path: Path
         remove("zebra", index=home)
     assert caught.value.hint == "qa info lists them."
     with pytest.raises(ArticleError, match=r"There is no .*absent\.txt"):
-        add(tmp_path / "absent.txt", index=home, encoder=BagOfWords())
+        add(tmp_path / "absent.txt", index=home, encoder=BagOfWordsEncoder())
 
 
 def test_an_article_is_removed_by_its_id_its_file_or_its_title(
@@ -312,7 +319,7 @@ def test_an_article_is_removed_by_its_id_its_file_or_its_title(
 ) -> None:
     articles = [Article.of(t, t, source=f"{t}.txt") for t in ("Goats", "Pears", "Bells", "Zoo")]
     home = tmp_path / "names"
-    build(articles, into=home, encoder=BagOfWords())
+    build(articles, into=home, encoder=BagOfWordsEncoder())
     left = remove([articles[0].id, "Pears.txt", "Bells"], index=home)
     assert [article.title for article in left.articles.values()] == ["Zoo"]
     with pytest.raises(ArticleError, match="There are no articles"):
@@ -321,14 +328,14 @@ def test_an_article_is_removed_by_its_id_its_file_or_its_title(
 
 def test_a_title_of_several_names_none(tmp_path: Path) -> None:
     articles = [Article.of("Goats", text) for text in ("One.", "Two.")]
-    build(articles, into=tmp_path, encoder=BagOfWords())
+    build(articles, into=tmp_path, encoder=BagOfWordsEncoder())
     with pytest.raises(ArticleError, match="2 articles are called Goats") as caught:
         remove("Goats", index=tmp_path)
     assert articles[0].id in caught.value.hint
 
 
 def test_what_another_encoder_made_is_not_added_to(home: Path) -> None:
-    class Other(BagOfWords):
+    class Other(BagOfWordsEncoder):
         sha256 = "0" * 64
 
     with pytest.raises(IndexMismatch, match="another encoder"):

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.encoders import Progress, Vectors, silent
-from qa.encoders.bag_of_words import BagOfWords
+from qa.callbacks import Progress, do_nothing
+from qa.encoders import Vectors
+from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.errors import IndexMissing
 from qa.index import Index, add, build, encoding, load
 from qa.index.encoding import Leftovers
@@ -27,14 +28,14 @@ SMALL = 5
 SOME = articles(0, 9)
 
 
-class Cut(BagOfWords):
+class Cut(BagOfWordsEncoder):
     """Encodes so many batches, and is cut off at the next one."""
 
     def __init__(self, batches: int) -> None:
         self.sizes: list[int] = []
         self._left = batches
 
-    def passages(self, texts: Sequence[str], *, progress: Progress = silent) -> Vectors:
+    def passages(self, texts: Sequence[str], *, progress: Progress = do_nothing) -> Vectors:
         if len(self.sizes) == self._left:
             raise KeyboardInterrupt
         self.sizes.append(len(texts))
@@ -60,7 +61,7 @@ def interrupted(home: Path, batches: int, given_: Sequence[Article] = SOME) -> N
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Index:
     home = tmp_path_factory.mktemp("whole")
-    return build(SOME, into=home, encoder=BagOfWords(), settings=CHOSEN)
+    return build(SOME, into=home, encoder=BagOfWordsEncoder(), settings=CHOSEN)
 
 
 def test_no_more_is_encoded_at_once_than_a_batch(tmp_path: Path, whole: Index) -> None:
@@ -96,13 +97,15 @@ def test_it_goes_on_though_the_articles_changed_meanwhile(tmp_path: Path, whole:
     interrupted(tmp_path, 3)
     others, rest = [*reversed(SOME[1:]), *articles(20, 21)], Cut(99)
     index = build(others, into=tmp_path, encoder=rest, settings=CHOSEN)
-    nothing = build(others, into=tmp_path / "nothing", encoder=BagOfWords(), settings=CHOSEN)
+    nothing = build(
+        others, into=tmp_path / "nothing", encoder=BagOfWordsEncoder(), settings=CHOSEN
+    )
     assert vectors(index) == vectors(nothing)
     assert sum(rest.sizes) < len(index.passages)
 
 
 def test_an_addition_that_was_cut_off_goes_on_too(tmp_path: Path) -> None:
-    build(SOME, into=tmp_path, encoder=BagOfWords(), settings=CHOSEN)
+    build(SOME, into=tmp_path, encoder=BagOfWordsEncoder(), settings=CHOSEN)
     more, rest = articles(10, 15), Cut(99)
     with pytest.raises(KeyboardInterrupt):
         add(more, index=tmp_path, encoder=Cut(2))

@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.assistant import Assistant
-from qa.encoders import Progress, Vectors, silent
-from qa.encoders.bag_of_words import BagOfWords
-from qa.encoders.minilm import MiniLM
+from qa.callbacks import Progress, do_nothing
+from qa.encoders import Vectors
+from qa.encoders.bag_of_words import BagOfWordsEncoder
+from qa.encoders.minilm import MiniLMEncoder
 from qa.errors import ArticleError, IndexBroken, IndexMismatch, IndexMissing, QAError
 from qa.index import Index, add, build, extend, load
 from qa.index.manifest import NAME, Manifest, hashes, shared
@@ -27,22 +28,22 @@ from qa.settings import Settings
 from qa.types import Article
 from tests.reading import articles_of
 
-BAG = BagOfWords()
+BAG = BagOfWordsEncoder()
 CHOSEN = Settings(encoder="bag", reader="similarity")
 QUESTIONS = ["Which car is white?", "Who saved nine sailors?", "smoked pears", "Ostrevik"]
 
 
-class Other(BagOfWords):
+class Other(BagOfWordsEncoder):
     """Another model."""
 
     name = "other"
     sha256 = "0" * 64
 
 
-class Failing(BagOfWords):
+class Failing(BagOfWordsEncoder):
     """A model that breaks in the middle of a build."""
 
-    def passages(self, texts: Sequence[str], *, progress: Progress = silent) -> Vectors:
+    def passages(self, texts: Sequence[str], *, progress: Progress = do_nothing) -> Vectors:
         raise RuntimeError("out of memory")
 
 
@@ -88,9 +89,9 @@ def files(home: Path) -> dict[str, bytes]:
 
 
 def test_what_was_built_is_what_is_loaded(home: Path, our_index: Index) -> None:
-    loaded = load(home)
-    assert same(loaded, our_index)
-    assert loaded.manifest == Manifest.read(home)
+    load_model = load(home)
+    assert same(load_model, our_index)
+    assert load_model.manifest == Manifest.read(home)
 
 
 def test_an_index_holds_the_articles_of_the_folder(
@@ -243,13 +244,13 @@ def test_no_articles_in_hand_are_no_index_either(tmp_path: Path) -> None:
         build([], into=tmp_path / "vectors", encoder=BAG)
 
 
-class Counting(BagOfWords):
+class Counting(BagOfWordsEncoder):
     """Remembers what it has encoded."""
 
     def __init__(self) -> None:
         self.read: list[str] = []
 
-    def passages(self, texts: Sequence[str], *, progress: Progress = silent) -> Vectors:
+    def passages(self, texts: Sequence[str], *, progress: Progress = do_nothing) -> Vectors:
         self.read += texts
         return super().passages(texts, progress=progress)
 
@@ -384,7 +385,11 @@ def test_the_hashes_of_what_two_folders_share_by_links_are_known(
 
 
 def test_the_hashes_after_an_edit_are_those_of_the_files(home: Path) -> None:
-    add(Article.of("Goats", "A goat stands on the quay."), index=home, encoder=BagOfWords())
+    add(
+        Article.of("Goats", "A goat stands on the quay."),
+        index=home,
+        encoder=BagOfWordsEncoder(),
+    )
     after = Manifest.read(home)
     assert after.files == hashes(home / after.folder, after.files)
 
@@ -552,7 +557,7 @@ def test_a_damaged_index_is_not_current(home: Path, our_articles: Path) -> None:
 
 
 def test_the_shipped_index_is_that_of_the_seeds(root: Path, tmp_path: Path) -> None:
-    shipped, encoder = load(root / "vectors"), MiniLM()
+    shipped, encoder = load(root / "vectors"), MiniLMEncoder()
     fresh = build(root / "seeds", into=tmp_path, encoder=encoder)
     assert dict(shipped.articles) == dict(fresh.articles)
     assert tuple(shipped.passages) == tuple(fresh.passages)

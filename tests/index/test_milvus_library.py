@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from qa.encoders.bag_of_words import BagOfWords
+from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.errors import SettingsError
 from qa.index import Index, add, build, extend, load, remove, sync
 from qa.lexical.milvus import MilvusWords
@@ -85,14 +85,14 @@ def test_whatever_is_done_it_is_as_one_in_its_folder(
     assert isinstance(index.words, MilvusWords) is at_milvus
     assert told(index) == told(load(here))
     for home in (here, there):
-        add(MORE, index=home, encoder=BagOfWords())
+        add(MORE, index=home, encoder=BagOfWordsEncoder())
     assert told(load(there)) == told(load(here))
     for home in (here, there):
         remove("b.md", index=home)
     assert told(load(there)) == told(load(here))
     write(folder, "a.txt", SENTENCES[2:])
     for home in (here, there):
-        sync(folder, index=home, encoder=BagOfWords())
+        sync(folder, index=home, encoder=BagOfWordsEncoder())
     assert told(load(there)) == told(load(here))
     assert rows_at_milvus(load(there)) == len(load(there).passages)
 
@@ -126,7 +126,7 @@ def test_who_reads_finds_the_same_while_the_library_is_changed(
 
     monkeypatch.setattr("qa.index.indexer.install", look)
     with pytest.raises(Killed):
-        add(MORE, index=home, encoder=BagOfWords())
+        add(MORE, index=home, encoder=BagOfWordsEncoder())
     assert told(reader) == told(load(home)) == before
     with pytest.raises(Killed):
         remove("b.md", index=home)
@@ -141,7 +141,7 @@ def test_what_a_killed_writer_left_is_swept_by_the_next(
     with monkeypatch.context() as patch:
         patch.setattr("qa.index.indexer.install", _die)
         with pytest.raises(Killed):  # its rows are written, its version is not
-            add(MORE, index=home, encoder=BagOfWords())
+            add(MORE, index=home, encoder=BagOfWordsEncoder())
     with monkeypatch.context() as patch:
         patch.setattr("qa.index.indexer.opened", _die)
         patch.setattr("qa.stores.MilvusStore.sweep", lambda self: None)
@@ -152,7 +152,7 @@ def test_what_a_killed_writer_left_is_swept_by_the_next(
     assert told(load(home)) == told(load(other))
     assert rows_at_milvus(load(home)) > len(load(home).passages)
     for each in (home, other):
-        add(Article.of("Last", "The last goat."), index=each, encoder=BagOfWords())
+        add(Article.of("Last", "The last goat."), index=each, encoder=BagOfWordsEncoder())
     assert told(load(home)) == told(load(other))
     assert rows_at_milvus(load(home)) == len(load(home).passages)
 
@@ -177,7 +177,7 @@ def test_what_a_visitor_adds_stays_out_of_milvus(
     in_lite: Settings, folder: Path, tmp_path: Path
 ) -> None:
     library = made(folder, tmp_path / "home", in_lite)
-    mine = extend(library, [MORE], into=tmp_path / "mine", encoder=BagOfWords())
+    mine = extend(library, [MORE], into=tmp_path / "mine", encoder=BagOfWordsEncoder())
     assert isinstance(mine.vectors, FaissStore)
     assert rows_at_milvus(library) == len(library.passages)
     assert len(mine.passages) > len(library.passages)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import Article, Assistant, Hit, Passage, Settings, Span
-from qa.encoders.bag_of_words import BagOfWords
+from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.index import build
 from qa.language.sentences import sentences
 from qa.quoting.near_duplicates import TOGETHER, apart, together
@@ -195,9 +195,9 @@ def test_an_answer_with_copies_is_the_answer_without_them(tmp_path: Path) -> Non
             )
         ]
         index = build(
-            papers, into=tmp_path / str(copies), settings=chosen, encoder=BagOfWords()
+            papers, into=tmp_path / str(copies), settings=chosen, encoder=BagOfWordsEncoder()
         )
-        asks = Assistant(index, settings=chosen, encoder=BagOfWords())
+        asks = Assistant(index, settings=chosen, encoder=BagOfWordsEncoder())
         said[copies] = asks.ask("How many people did the flood of the river Alder kill?")
         silence = asks.ask("Who baked the bread of Lindow?", stance="1")
         assert len({passage.text for passage in silence.nearest}) == len(silence.nearest) == 3

@@ -14,7 +14,7 @@ from qa import Article, Assistant, Hit, Passage, QAError, Settings, Span, build
 from qa.encoders import open_encoder
 from qa.language.sentences import sentences
 from qa.readers import Reader, open_reader
-from qa.readers.minilm import FOLDER, MiniLMReader, Signs
+from qa.readers.minilm import CARD_NAMES, MODEL_FOLDER, Features, MiniLMReader
 
 ARTICLES = Path(__file__).parent.parent / "data" / "articles"
 
@@ -37,7 +37,7 @@ def reader(request: pytest.FixtureRequest) -> Reader:
     return open_reader(request.param, open_encoder("minilm"))
 
 
-def test_every_sentence_of_every_passage_is_weighed_best_first(reader: Reader) -> None:
+def test_every_sentence_of_every_passage_is_scored_best_first(reader: Reader) -> None:
     evidence = reader.read("When did the tram open?", HITS)
     spans = [(e.passage.id, e.span) for e in evidence]
     wanted = [
@@ -101,8 +101,8 @@ def test_a_sentence_that_only_a_longer_window_lets_through_is_a_clear_error() ->
 
 
 def test_the_card_is_that_of_the_weights() -> None:
-    card = json.loads((FOLDER / "card.json").read_text("utf-8"))
-    found = hashlib.sha256((FOLDER / "model.onnx").read_bytes()).hexdigest()
+    card = json.loads((MODEL_FOLDER / "card.json").read_text("utf-8"))
+    found = hashlib.sha256((MODEL_FOLDER / "model.onnx").read_bytes()).hexdigest()
     assert card["sha256"] == found
 
 
@@ -144,30 +144,33 @@ def test_every_short_answer_lies_in_its_sentence(reader: Reader) -> None:
         assert found.short is None or found.short in found.span
 
 
-def test_a_chance_is_the_logistic_of_the_signs_as_the_card_weighs_them() -> None:
-    card = json.loads((FOLDER / "card.json").read_text("utf-8"))
-    weights = np.array([card["weights"][field.name] for field in fields(Signs)])
+def test_a_score_is_the_logistic_of_the_features_as_the_card_weighs_them() -> None:
+    card = json.loads((MODEL_FOLDER / "card.json").read_text("utf-8"))
+    weights = np.array([card["weights"][name] for name in CARD_NAMES])
     reader, question = MiniLMReader(), "When did the tram open?"
     wanted = {
-        (hit.passage.id, span): 1 / (1 + np.exp(-(weights @ astuple(signs) + card["bias"])))
-        for hit, found in zip(HITS, reader.signs(question, HITS), strict=True)
-        for span, signs in found
+        (hit.passage.id, span): 1 / (1 + np.exp(-(weights @ astuple(features) + card["bias"])))
+        for hit, found in zip(HITS, reader.features(question, HITS), strict=True)
+        for span, features in found
     }
     evidence = {(e.passage.id, e.span): e.score for e in reader.read(question, HITS)}
     assert evidence == pytest.approx(wanted)
 
 
-def test_the_card_weighs_every_sign_and_no_other() -> None:
-    card = json.loads((FOLDER / "card.json").read_text("utf-8"))
-    assert card["weights"].keys() == {field.name for field in fields(Signs)}
+def test_the_card_weighs_every_feature_and_no_other() -> None:
+    card = json.loads((MODEL_FOLDER / "card.json").read_text("utf-8"))
+    assert tuple(card["weights"]) == CARD_NAMES
+    assert len(fields(Features)) == len(CARD_NAMES)
 
 
-def test_the_search_is_told_by_its_best_score_and_how_far_behind_a_passage_is() -> None:
+def test_the_search_gives_its_top_score_and_the_gap_of_each_passage() -> None:
     hits = [replace(hit, score=score) for hit, score in zip(HITS, (0.7, 0.4), strict=True)]
-    for hit, found in zip(hits, MiniLMReader().signs("Who was the keeper?", hits), strict=True):
-        for _, signs in found:
-            assert signs.found == 0.7
-            assert signs.behind == pytest.approx(hit.score - 0.7)
+    for hit, found in zip(
+        hits, MiniLMReader().features("Who was the keeper?", hits), strict=True
+    ):
+        for _, features in found:
+            assert features.top_score == 0.7
+            assert features.score_gap == pytest.approx(hit.score - 0.7)
 
 
 @pytest.mark.parametrize(

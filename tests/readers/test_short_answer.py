@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from qa.readers.short_answer import LONGEST, MOST, Logits, best_span, short_answer
+from qa.readers.short_answer import (
+    MAX_ANSWER_SHARE,
+    MAX_ANSWER_TOKENS,
+    Logits,
+    best_span,
+    short_answer,
+)
 from qa.types import Span
 
 LOGIT = st.integers(-8, 8).map(float)
@@ -22,7 +28,7 @@ def test_the_best_span_is_that_of_a_search_through_all(logits: Logits) -> None:
     every = {
         (start, end): float(logits[start, 0] + logits[end, 1])
         for start in range(len(logits))
-        for end in range(start, min(start + LONGEST, len(logits)))
+        for end in range(start, min(start + MAX_ANSWER_TOKENS, len(logits)))
     }
     assert score == max(every.values())
     assert (first, last) == next(span for span in every if every[span] == score)
@@ -65,5 +71,5 @@ def test_a_short_answer_stays_in_its_sentence_and_is_short(
     short = short_answer(text, sentence, found)
     if short:
         assert short in sentence
-        assert len(short) <= MOST * len(sentence)
+        assert len(short) <= MAX_ANSWER_SHARE * len(sentence)
         assert re.search(r"\w", short.of(text))

@@ -15,11 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa import Article, Assistant, Hit, Passage, Section, Settings, Span, build
-from qa.encoders.bag_of_words import BagOfWords
+from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.errors import MissingExtra, QuestionError, SettingsError
 from qa.language.sentences import sentences
 from qa.readers import Evidence, open_reader
-from qa.readers.transformer import LONGEST, TransformerReader
+from qa.readers.transformer import MAX_ANSWER_TOKENS, TransformerReader
 
 ARTICLES = Path(__file__).parent.parent / "data" / "articles"
 WINDOW = 64
@@ -248,7 +248,10 @@ def by_hand(kind: str, question: str, hit: Hit) -> Iterator[tuple[float, Span]]:
         for i, left, _ in places:
             for j, _, right in places:
                 for span in spans:
-                    if i <= j < i + LONGEST and span.start <= left < right <= span.end:
+                    if (
+                        i <= j < i + MAX_ANSWER_TOKENS
+                        and span.start <= left < right <= span.end
+                    ):
                         found[span].append((weights[i][j], Span(left, right)))
         total = weights[0][0] + sum(weight for every in found.values() for weight, _ in every)
         for span, every in found.items():
@@ -321,7 +324,7 @@ def test_the_assistant_answers_by_a_reader_that_the_settings_name(
 ) -> None:
     (tmp_path / "goats.md").write_text("# Goats\n\nGoats sleep in amber straw.\n", "utf-8")
     (tmp_path / "lamps.md").write_text("# Lamps\n\nAda keeps the lamp.\n", "utf-8")
-    index = build(tmp_path, into=tmp_path / "index", encoder=BagOfWords())
+    index = build(tmp_path, into=tmp_path / "index", encoder=BagOfWordsEncoder())
     chosen = Settings(encoder="bag", reader=saved(kind, True))
     answer = Assistant(index, settings=chosen).ask("Where do goats sleep?")
     assert [c.quote for c in answer.citations] == ["Goats sleep in amber straw."]
@@ -339,13 +342,13 @@ def test_a_question_that_leaves_no_room_for_the_passage_is_refused(kind: str) ->
 def test_without_its_packages_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "torch", None)
     with pytest.raises(MissingExtra, match="sentence-transformers is not installed"):
-        open_reader("some/model", BagOfWords())
+        open_reader("some/model", BagOfWordsEncoder())
 
 
 def refused(name: str) -> str:
     """Return what is said instead of opening a reader."""
     with pytest.raises(SettingsError) as error:
-        open_reader(name, BagOfWords())
+        open_reader(name, BagOfWordsEncoder())
     return str(error.value)
 
 

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qa.encoders.bag_of_words import BagOfWords
+from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.errors import IndexMissing
 from qa.index import add, build, encoding, load, remove
 from qa.index.manifest import NAME, Manifest
@@ -72,7 +72,7 @@ def told(home: Path) -> str:
     except IndexMissing:
         return ""
     words = [sorted(index.words.search(question, 50).values()) for question in QUESTIONS]
-    scores = index.vectors.search(BagOfWords().questions(QUESTIONS), 9)[1].tolist()
+    scores = index.vectors.search(BagOfWordsEncoder().questions(QUESTIONS), 9)[1].tolist()
     held = sorted((a.source, a.id, a.text) for a in index.articles.values())
     spans = sorted((p.article.id, p.span.start, p.span.end) for p in index.passages)
     return json.dumps([held, spans, words, scores])

@@ -22,7 +22,7 @@ from playwright.sync_api import Page, expect
 
 from qa.articles import read_article
 from qa.assistant import Assistant
-from qa.encoders.bag_of_words import BagOfWords
+from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.errors import QAError
 from qa.index import Entry, build
 from qa.readers import Reader
@@ -50,7 +50,7 @@ def library(
     folder: Path, articles: Sequence[Article] = LIBRARY, reader: Reader | None = None
 ) -> Desk:
     """Return a desk whose assistant knows the articles."""
-    index = build(articles, into=folder, encoder=BagOfWords(), settings=CHOSEN)
+    index = build(articles, into=folder, encoder=BagOfWordsEncoder(), settings=CHOSEN)
     settings = CHOSEN.with_({"stance": "balanced"}) if reader else CHOSEN
     return Desk.opened(Assistant(index, settings=settings, reader=reader))
 
@@ -122,7 +122,7 @@ def test_without_own_articles_and_choice_the_library_answers_itself(desk: Desk) 
 def test_the_library_is_not_encoded_again(tmp_path: Path) -> None:
     encoded: list[str] = []
 
-    class Counting(BagOfWords):
+    class Counting(BagOfWordsEncoder):
         def passages(self, texts: Sequence[str], **options: Any) -> Any:
             encoded.extend(texts)
             return super().passages(texts, **options)
@@ -156,7 +156,7 @@ def test_the_index_of_a_shelf_is_deleted_with_it(desk: Desk, tmp_path: Path) -> 
     assert shelves() == before
 
 
-class Choking(BagOfWords):
+class Choking(BagOfWordsEncoder):
     """Cannot encode pears."""
 
     def passages(self, texts: Sequence[str], **options: Any) -> Any:

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from qa.readers.minilm import FOLDER
+from qa.readers.minilm import MODEL_FOLDER
 from training.export_encoder import INTO as ENCODER
 from training.export_encoder import official_folder
 from training.onnx_files import strip
@@ -72,7 +72,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="of the run, with reader.pt in it")
     parser.add_argument("--after", type=Path, help="of the run that it started from")
-    parser.add_argument("--into", type=Path, default=FOLDER)
+    parser.add_argument("--into", type=Path, default=MODEL_FOLDER)
     options = parser.parse_args()
     into: Path = options.into
     into.mkdir(parents=True, exist_ok=True)
@@ -83,7 +83,7 @@ def main() -> None:
         export(trained(official_folder(), weights), Path(between) / "fp32")
         quantise(Path(between) / "fp32", into / "model.onnx")
     shutil.copyfile(ENCODER / "tokenizer.json", into / "tokenizer.json")
-    card = json.loads((FOLDER / "card.json").read_text("utf-8"))
+    card = json.loads((MODEL_FOLDER / "card.json").read_text("utf-8"))
     card["sha256"] = hashlib.sha256((into / "model.onnx").read_bytes()).hexdigest()
     (into / "card.json").write_text(json.dumps(card, indent=2) + "\n", "utf-8")
 

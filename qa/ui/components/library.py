@@ -9,7 +9,7 @@ from typing import Any
 
 import gradio as gr
 
-from qa.encoders import Progress
+from qa.callbacks import Progress
 from qa.errors import QAError
 from qa.ui.components.assets import asset
 from qa.ui.components.events import EACH, PRIVATE, strings_of

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from qa.articles import read_file
 from qa.assistant import Assistant
-from qa.encoders import Progress, silent
+from qa.callbacks import Progress, do_nothing
 from qa.errors import ArticleError, QAError
 from qa.index import Index
 from qa.types import Article
@@ -65,10 +65,10 @@ class Shelf:
             QAError: if the index of the rest cannot be written.
         """
         left = tuple(own for own in self.articles if own.id != article)
-        return self if left == self.articles else self._holding(left, shared, silent)
+        return self if left == self.articles else self._holding(left, shared, do_nothing)
 
     def holding(
-        self, given: Sequence[Given], shared: Desk, progress: Progress = silent
+        self, given: Sequence[Given], shared: Desk, progress: Progress = do_nothing
     ) -> tuple[Shelf, tuple[QAError, ...]]:
         """Return a shelf with more articles, and why each of the other files was not taken.
 
