@@ -19,7 +19,7 @@ from qa.assistant import Assistant
 from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.index import Index, build
 from qa.stores.milvus_client import TOKEN
-from qa.ui.session.desk import Desk
+from qa.ui.session.provider import AssistantProvider
 from tests.pages import Open, assistant, bag
 
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=200)
@@ -56,10 +56,10 @@ def bells(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 
 @pytest.fixture
-def desk(bells: Assistant) -> Desk:
-    desk = Desk(lambda: bells)
-    desk.assistant()
-    return desk
+def provider(bells: Assistant) -> AssistantProvider:
+    provider = AssistantProvider(lambda: bells)
+    provider.assistant()
+    return provider
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from qa.language.sentences import sentences
 from qa.readers import Evidence, Reader
 from qa.settings import Settings
 from qa.types import Hit, Passage, Span
-from qa.ui.session.desk import Desk
+from qa.ui.session.provider import AssistantProvider
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 TITLE = (
@@ -84,10 +84,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def serve(desk: Desk) -> Iterator[str]:
+def serve(provider: AssistantProvider) -> Iterator[str]:
     from qa.ui.page import build_page, launch_options
 
-    page = build_page(desk=desk)
+    page = build_page(provider=provider)
     _, url, _ = page.launch(
         prevent_thread_lock=True, quiet=True, server_port=free_port(), **launch_options()
     )

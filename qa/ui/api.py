@@ -8,15 +8,18 @@ from typing import Any, TypeVar
 
 import gradio as gr
 
-from qa.errors import QAError
+from qa.answers import Answer, Turn
+from qa.assistant import check
+from qa.errors import QAError, QuestionError
+from qa.language.follow_up import stand_alone
 from qa.ui.components.events import ASK
-from qa.ui.rendering import chat
-from qa.ui.session.desk import Desk
+from qa.ui.session.conversation import MAX_EXCHANGES
+from qa.ui.session.provider import AssistantProvider
 
-Told = TypeVar("Told")
+Result = TypeVar("Result")
 
 
-def wire(desk: Desk) -> None:
+def wire(provider: AssistantProvider) -> None:
     """Add the endpoints: each is named and described by its function, as a tool too."""
 
     def ask(
@@ -29,7 +32,7 @@ def wire(desk: Desk) -> None:
             history: the questions asked before it, in order
             stance: how sure the answer must be: strict, balanced, eager, or a probability
         """
-        return _told(lambda: chat.asked(desk, question, history, stance))
+        return _or_error(lambda: ask_json(provider, question, history, stance))
 
     def ask_text(
         question: str, history: list[str] | None = None, stance: str | None = None
@@ -41,26 +44,78 @@ def wire(desk: Desk) -> None:
             history: the questions asked before it, in order
             stance: how sure the answer must be: strict, balanced, eager, or a probability
         """
-        return _told(lambda: chat.asked_text(desk, question, history, stance))
+        return _or_error(lambda: ask_plain(provider, question, history, stance))
 
     gr.api(ask, api_name="ask", **ASK)
     gr.api(ask_text, api_name="ask_text", **ASK)
 
 
-def tell_json(server: Any) -> None:
-    """Tell users of MCP in JSON what an endpoint returns: Gradio prints it as Python does."""
-    tell = server.postprocess_output_data
+def ask_json(
+    provider: AssistantProvider, question: str, history: object, stance: str | None = None
+) -> dict[str, Any]:
+    """Return an answer as JSON holds it, its text with marks first.
 
-    def told(data: list[Any], root_url: str) -> Any:
+    Raises:
+        QAError: if the question, the history, the stance or the index is no good.
+    """
+    answer = _answer(provider, question, history, stance)
+    text = " ".join(map(str, answer.statements)) or answer.reason
+    return {"answer": text, **answer.as_dict()}
+
+
+def ask_plain(
+    provider: AssistantProvider, question: str, history: object, stance: str | None = None
+) -> str:
+    """Return an answer as plain text: sentences with marks, then what they quote.
+
+    Raises:
+        QAError: if the question, the history, the stance or the index is no good.
+    """
+    return str(_answer(provider, question, history, stance))
+
+
+def _answer(
+    provider: AssistantProvider, question: str, history: object, stance: str | None
+) -> Answer:
+    turns = turns_of(history)
+    return provider.assistant().ask(_text(question), history=turns, stance=stance)
+
+
+def turns_of(history: object) -> tuple[Turn, ...]:
+    """Return earlier questions as turns; what they were about is worked out, not asked again.
+
+    Raises:
+        QuestionError: if they are not a list of questions.
+    """
+    if not isinstance(history, list | None):
+        raise QuestionError("The history is no list.", hint="Send the earlier questions.")
+    turns: tuple[Turn, ...] = ()
+    for question in map(check, map(_text, (history or [])[-MAX_EXCHANGES:])):
+        answer = Answer(question, stand_alone(question, turns), reason="Asked before.")
+        turns = (*turns, Turn(question, answer))
+    return turns
+
+
+def _text(question: object) -> str:
+    if not isinstance(question, str):
+        raise QuestionError("A question is text.", hint="Send it as a string.")
+    return question
+
+
+def return_json(server: Any) -> None:
+    """Make a server of MCP return objects as JSON: Gradio prints them as Python does."""
+    postprocess = server.postprocess_output_data
+
+    def as_json(data: list[Any], root_url: str) -> Any:
         texts = [json.dumps(d, ensure_ascii=False) if isinstance(d, dict) else d for d in data]
-        return tell(texts, root_url)
+        return postprocess(texts, root_url)
 
-    server.postprocess_output_data = told
+    server.postprocess_output_data = as_json
 
 
-def _told(answering: Callable[[], Told]) -> Told:
-    """Return what is told; what goes wrong is said in one line."""
+def _or_error(answer: Callable[[], Result]) -> Result:
+    """Return what is answered; an error is shown in one line, without a traceback."""
     try:
-        return answering()
+        return answer()
     except QAError as error:
         raise gr.Error(str(error), print_exception=False) from error

@@ -22,7 +22,7 @@ from qa.settings import Settings
 from qa.types import Article
 from qa.ui import build_page
 from qa.ui.page import launch_options
-from qa.ui.session.desk import Desk, open_assistant
+from qa.ui.session.provider import AssistantProvider, open_assistant
 
 TIMES = 30  # that each thing is done
 TALK = 10  # questions of one talk: then the page is opened anew
@@ -41,7 +41,7 @@ WATCH = """async () => {
     return one.top >= other.top - 1 && one.top < other.bottom;
   };
   window.answered = async () => {
-    const words = (bot) => bot.innerText.trim() && !bot.querySelector('.doing');
+    const words = (bot) => bot.innerText.trim() && !bot.querySelector('.progress-note');
     const said = () => all('#chat [data-testid=bot]').filter(words).length;
     const feet = () => all('#chat a[href^="#copy-"]').length;
     const [before, footed] = [said(), feet()];
@@ -87,7 +87,7 @@ def _libraries(home: Path) -> Iterator[Settings]:
 def _measured(browser: Browser, settings: Settings) -> Mapping[str, float]:
     """Return the median and the slow end of each time, in ms."""
     assistant = open_assistant(settings)
-    page = build_page(desk=Desk.opened(assistant))
+    page = build_page(provider=AssistantProvider.fixed(assistant))
     _, address, _ = page.launch(**launch_options(), prevent_thread_lock=True, quiet=True)
     answers, clicks = [], []
     questions = list(islice(_questions(assistant.index.articles), TIMES))

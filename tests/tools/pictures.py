@@ -85,15 +85,15 @@ def _own_articles(browser: Browser, address: str, home: Path) -> None:
     for file, (title, text) in zip(files, OWN.items(), strict=True):
         file.write_text(f"{title}\n\n{text}\n", "utf-8")
     view = _visit(browser, address, width=1280, height=760, color_scheme="dark")
-    view.locator("#scope .open").click()
-    view.locator("#give input[type=file]").set_input_files(files)
+    view.locator("#selection .open").click()
+    view.locator("#upload input[type=file]").set_input_files(files)
     for title in OWN:
-        expect(view.locator("#told")).to_contain_text(title, timeout=60_000)
+        expect(view.locator("#upload-report")).to_contain_text(title, timeout=60_000)
     view.locator("#drawer .shut").click()
     _ask(view, DISPUTED)
     _take(view, "disagreement")
     view.emulate_media(color_scheme="light")
-    view.locator("#scope .open").click()
+    view.locator("#selection .open").click()
     _take(view, "library")
     view.close()
 

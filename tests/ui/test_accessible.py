@@ -12,20 +12,20 @@ from playwright.sync_api import Page, expect
 
 from qa.settings import STANCES
 from qa.ui.i18n.strings import LANGUAGES
-from qa.ui.session.desk import Desk
+from qa.ui.session.provider import AssistantProvider
 from tests.pages import SHORT, WORD, Open, WordReader, ask, assistant, bag, serve
 
-CSS = Path(__file__).parent.parent.parent / "qa" / "ui" / "static" / "chat.css"
+CSS = Path(__file__).parent.parent.parent / "qa" / "ui" / "static" / "base.css"
 READABLE = [
     ("ink", "paper"),
-    ("ink", "desk"),
+    ("ink", "background"),
     ("ink", "asked"),
     ("ink", "lit"),
     ("lit-ink", "lit-on"),
     ("faint", "paper"),
-    ("faint", "desk"),
+    ("faint", "background"),
     ("rubric", "paper"),
-    ("rubric", "desk"),
+    ("rubric", "background"),
     ("rubric", "rubric-soft"),
     ("paper", "rubric"),
 ]
@@ -35,7 +35,7 @@ TARGETS = """() => [...document.querySelectorAll('a, button, summary, label')]
   .map((each) => [each.outerHTML.slice(0, 99), each.getBoundingClientRect()])
   .filter(([, { width, height }]) => Math.min(width, height) < 24)
   .map(([html]) => html)"""
-OUTSIDE = """(width) => [...document.querySelectorAll('#top *, #talk *, #panel *, #drawer *')]
+OUTSIDE = """(width) => [...document.querySelectorAll('#top *, #main *, #drawer *')]
   .filter((each) => each.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
   .filter((each) => !each.closest('nav, table, [type=file], fieldset, svg'))
   .map((each) => [each.outerHTML.slice(0, 99), each.getBoundingClientRect()])
@@ -77,7 +77,7 @@ def test_what_is_written_can_be_read(
 
 
 @pytest.mark.parametrize(("theme", "colours"), [*palettes()], ids=["light", "dark"])
-@pytest.mark.parametrize("ground", ["paper", "desk", "rubric-soft"])
+@pytest.mark.parametrize("ground", ["paper", "background", "rubric-soft"])
 def test_where_the_focus_is_can_be_seen(
     theme: str, colours: dict[str, str], ground: str
 ) -> None:
@@ -91,14 +91,16 @@ def test_where_the_focus_is_can_be_seen(
 def ringing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the hostile article, and a reader that is sure of a short answer."""
     settings = bag(tmp_path_factory.mktemp("ringing"))
-    yield from serve(Desk(lambda: assistant(settings, WordReader(short=SHORT))))
+    yield from serve(AssistantProvider(lambda: assistant(settings, WordReader(short=SHORT))))
 
 
 @pytest.fixture(scope="module")
 def wavering(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve by a reader that only an eager one believes."""
     settings = bag(tmp_path_factory.mktemp("wavering"))
-    yield from serve(Desk(lambda: assistant(settings, WordReader(sure=STANCES["eager"]))))
+    yield from serve(
+        AssistantProvider(lambda: assistant(settings, WordReader(sure=STANCES["eager"])))
+    )
 
 
 def violations(page: Page) -> list[str]:
@@ -123,7 +125,7 @@ def states(page: Page) -> Iterator[str]:
     yield "answer"
     page.locator("#chat a[href^='#down-']").first.click()
     expect(page.locator("#chat .why")).to_be_visible()
-    expect(page.locator("#verdict p")).not_to_be_empty()
+    expect(page.locator("#feedback p")).not_to_be_empty()
     yield "thumb down"
     answer.locator("a[href^='#cite-']").first.click()
     expect(page.locator("#panel mark.on")).to_be_in_viewport()
@@ -134,7 +136,7 @@ def states(page: Page) -> Iterator[str]:
     page.keyboard.press("Escape")
     ask(page, "zebra crossing")
     yield "silence"
-    page.locator("#scope .open").click()
+    page.locator("#selection .open").click()
     expect(page.locator("#drawer")).to_be_in_viewport(ratio=1)
     yield "library"
 

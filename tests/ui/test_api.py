@@ -18,8 +18,8 @@ import pytest
 from qa.assistant import Assistant
 from qa.errors import QuestionError
 from qa.settings import Settings
-from qa.ui.rendering import chat
-from qa.ui.session.desk import Desk
+from qa.ui.api import ask_plain
+from qa.ui.session.provider import AssistantProvider
 from tests.pages import SEEDS, WORD, WordReader, assistant, serve
 
 ADDRESS = "http://127.0.0.1:7860/"
@@ -27,10 +27,10 @@ QUESTION = "How far is Homs from Hama?"
 QUOTE = "Its proximity to Homs, a city just 40 kilometers to the south"
 
 
-def test_the_text_is_the_answer_with_its_sources(desk: Desk) -> None:
-    assert chat.asked_text(desk, WORD, []) == str(desk.assistant().ask(WORD))
+def test_the_text_is_the_answer_with_its_sources(provider: AssistantProvider) -> None:
+    assert ask_plain(provider, WORD, []) == str(provider.assistant().ask(WORD))
     with pytest.raises(QuestionError):
-        chat.asked_text(desk, "", [])
+        ask_plain(provider, "", [])
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 def served(library: Assistant) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GRADIO_MCP_SERVER", "True")
-        yield from serve(Desk(lambda: library))
+        yield from serve(AssistantProvider(lambda: library))
 
 
 def example(root: Path, language: str, url: str) -> str:

@@ -21,12 +21,16 @@ from qa.errors import ArticleError, IndexMissing, QAError, QuestionError, Settin
 from qa.readers import Evidence
 from qa.settings import STANCES, Settings
 from qa.types import Hit
+from qa.ui.api import ask_json
+from qa.ui.components.chat import default_stance
+from qa.ui.components.source import source_html
 from qa.ui.i18n.strings import ENGLISH
-from qa.ui.rendering import chat
-from qa.ui.rendering.chat import Reply, replies
-from qa.ui.rendering.panel import empty
-from qa.ui.session.desk import Desk, open_assistant
-from qa.ui.session.verdict import NAMES
+from qa.ui.rendering import replies
+from qa.ui.rendering.header import masthead
+from qa.ui.rendering.replies import Reply, doubtful_reply, stream_reply
+from qa.ui.rendering.source import empty_panel
+from qa.ui.session.feedback import VERDICTS
+from qa.ui.session.provider import AssistantProvider, open_assistant
 from tests.pages import (
     HEADING,
     SEEDS,
@@ -49,10 +53,10 @@ SECTION = "Strategic Importance of Hama"
 FILE = "'><img src=x onerror=X.push(1)>${X.push(1)}.txt"
 WAVERING = (STANCES["strict"] + STANCES["balanced"]) / 2
 MARK = re.compile(r"(?<!\\)\]\(#((cite|near)-\S+) ")
-THUMBS = [f"#{name}-" for name in NAMES]
+THUMBS = [f"#{name}-" for name in VERDICTS]
 
 
-# The desk
+# The provider
 
 
 def test_the_library_is_opened_once_for_all_who_ask(bells: Assistant) -> None:
@@ -63,17 +67,19 @@ def test_the_library_is_opened_once_for_all_who_ask(bells: Assistant) -> None:
         time.sleep(0.05)
         return bells
 
-    desk = Desk(slowly)
+    provider = AssistantProvider(slowly)
     got: list[Assistant] = []
-    threads = [threading.Thread(target=lambda: got.append(desk.assistant())) for _ in range(8)]
-    assert not desk.ready
+    threads = [
+        threading.Thread(target=lambda: got.append(provider.assistant())) for _ in range(8)
+    ]
+    assert not provider.ready
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert got == [bells] * 8
     assert len(openings) == 1
-    assert desk.ready
+    assert provider.ready
 
 
 def test_an_opening_that_failed_is_tried_again_at_the_next_question(bells: Assistant) -> None:
@@ -85,19 +91,19 @@ def test_an_opening_that_failed_is_tried_again_at_the_next_question(bells: Assis
             raise outcome
         return outcome
 
-    desk = Desk(opening)
-    *_, reply = replies(desk, WORD, ())
+    provider = AssistantProvider(opening)
+    *_, reply = stream_reply(provider, WORD, ())
     assert reply == Reply("> No.\n>\n> Mend it.", ())
-    assert not desk.ready
-    first, *_, last = replies(desk, WORD, ())
-    assert (first.passing, len(last.turns)) == (True, 1)
+    assert not provider.ready
+    first, *_, last = stream_reply(provider, WORD, ())
+    assert (first.in_progress, len(last.conversation)) == (True, 1)
 
 
 def test_a_bug_in_the_opening_is_told_calmly_and_logged(
     bells: Assistant, caplog: pytest.LogCaptureFixture
 ) -> None:
-    desk = Desk(lambda: bells.nothing)  # type: ignore[attr-defined]
-    *_, reply = replies(desk, WORD, ())
+    provider = AssistantProvider(lambda: bells.nothing)  # type: ignore[attr-defined]
+    *_, reply = stream_reply(provider, WORD, ())
     assert reply.text == "> The library could not be opened.\n>\n> The program's log says why."
     assert "AttributeError" in caplog.text
 
@@ -149,50 +155,56 @@ def test_without_articles_and_index_the_articles_are_asked_for(tmp_path: Path) -
 def test_a_question_that_takes_long_is_told_what_is_being_done_for_it(
     bells: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(chat, "PATIENCE", 0.0)
-    opening, reading, answer = replies(Desk(lambda: bells), WORD, ())
+    monkeypatch.setattr(replies, "PATIENCE", 0.0)
+    opening, reading, answer = stream_reply(AssistantProvider(lambda: bells), WORD, ())
     assert ENGLISH.opening in opening.text
     assert ENGLISH.reading_passages.format(count=2) in reading.text
-    assert [reply.passing for reply in (opening, reading, answer)] == [True, True, False]
+    assert [reply.in_progress for reply in (opening, reading, answer)] == [True, True, False]
     assert "#cite-" in answer.text
 
 
 def test_a_question_that_takes_no_time_is_answered_at_once(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    provider: AssistantProvider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(chat, "PATIENCE", 60.0)
-    (answer,) = replies(desk, WORD, ())
+    monkeypatch.setattr(replies, "PATIENCE", 60.0)
+    (answer,) = stream_reply(provider, WORD, ())
     assert "#cite-" in answer.text
 
 
-def test_an_answer_brings_its_first_source_and_is_remembered(desk: Desk) -> None:
-    *_, reply = replies(desk, WORD, ())
+def test_an_answer_brings_its_first_source_and_is_remembered(
+    provider: AssistantProvider,
+) -> None:
+    *_, reply = stream_reply(provider, WORD, ())
     assert "class='source cite'" in reply.source
-    assert [turn.question for turn in reply.turns] == [WORD]
+    assert [turn.question for turn in reply.conversation] == [WORD]
 
 
-def test_a_refusal_empties_the_panel(desk: Desk) -> None:
+def test_a_refusal_empties_the_panel(provider: AssistantProvider) -> None:
     refusing = Assistant(
-        desk.assistant().index, settings=Settings(encoder="bag"), reader=WordReader("zebra")
+        provider.assistant().index, settings=Settings(encoder="bag"), reader=WordReader("zebra")
     )
-    *_, reply = replies(Desk(lambda: refusing), WORD, ())
-    assert reply.source == empty()
+    *_, reply = stream_reply(AssistantProvider(lambda: refusing), WORD, ())
+    assert reply.source == empty_panel()
     assert {kind for _, kind in MARK.findall(reply.text)} == {"near"}
 
 
 @pytest.mark.parametrize("question", ["", "  \n", "?!", "x" * 1001])
-def test_a_question_that_is_none_gets_a_hint(desk: Desk, question: str) -> None:
-    *_, reply = replies(desk, question, ())
+def test_a_question_that_is_none_gets_a_hint(
+    provider: AssistantProvider, question: str
+) -> None:
+    *_, reply = stream_reply(provider, question, ())
     assert reply.text.startswith("> The question ")
     assert reply.source == ""
-    assert reply.turns == ()
+    assert reply.conversation == ()
 
 
-def test_a_follow_up_is_understood_from_the_turns_before_it(desk: Desk) -> None:
-    *_, first = replies(desk, "What rings in Hama?", ())
-    *_, second = replies(desk, "And why is it so?", first.turns)
-    assert second.turns[-1].answer.asked == "And why is it so? (Hama)"
-    assert chat.asked(desk, "And why is it so?", ["What rings in Hama?"])["asked"] == (
+def test_a_follow_up_is_understood_from_the_turns_before_it(
+    provider: AssistantProvider,
+) -> None:
+    *_, first = stream_reply(provider, "What rings in Hama?", ())
+    *_, second = stream_reply(provider, "And why is it so?", first.conversation)
+    assert second.conversation[-1].answer.asked == "And why is it so? (Hama)"
+    assert ask_json(provider, "And why is it so?", ["What rings in Hama?"])["asked"] == (
         "And why is it so? (Hama)"
     )
 
@@ -210,79 +222,88 @@ def test_a_doubtful_answer_is_withheld_and_can_be_had(bells: Assistant) -> None:
     doubtful = Assistant(
         bells.index, settings=bells.settings, reader=WordReader(sure=STANCES["eager"])
     )
-    desk = Desk(lambda: doubtful)
-    *_, silent = replies(desk, WORD, ())
+    provider = AssistantProvider(lambda: doubtful)
+    *_, silent = stream_reply(provider, WORD, ())
     assert silent.withheld
-    *_, shown = chat.doubtful(desk, silent.turns)
+    *_, shown = doubtful_reply(provider, silent.conversation)
     assert shown.text.startswith("*This may not be the answer:*\n\n")
     assert not shown.withheld
-    assert [turn.answer.outcome for turn in shown.turns] == ["answered"]
-    assert list(chat.doubtful(desk, ())) == []
+    assert [turn.answer.outcome for turn in shown.conversation] == ["answered"]
+    assert list(doubtful_reply(provider, ())) == []
 
 
 def test_a_silence_that_withholds_nothing_offers_nothing(bells: Assistant) -> None:
     silent = Assistant(bells.index, settings=bells.settings, reader=WordReader("zebra"))
-    *_, reply = replies(Desk(lambda: silent), WORD, ())
-    assert reply.turns
+    *_, reply = stream_reply(AssistantProvider(lambda: silent), WORD, ())
+    assert reply.conversation
     assert not reply.withheld
 
 
 def test_the_first_stance_is_that_of_the_settings(bells: Assistant) -> None:
     settings = bells.settings.with_({"stance": "0.25"})
-    assert chat.stance(Desk(lambda: Assistant(bells.index, settings=settings))) == "0.25"
+    assert (
+        default_stance(AssistantProvider(lambda: Assistant(bells.index, settings=settings)))
+        == "0.25"
+    )
 
     def missing() -> Assistant:
         raise IndexMissing("here")
 
-    assert chat.stance(Desk(missing)) == ""
+    assert default_stance(AssistantProvider(missing)) == ""
 
 
 @pytest.mark.parametrize("stance", ["bold", "", "2", ["strict"], {}])
-def test_a_stance_that_is_none_is_refused(desk: Desk, stance: Any) -> None:
+def test_a_stance_that_is_none_is_refused(provider: AssistantProvider, stance: Any) -> None:
     with pytest.raises(SettingsError, match="No such stance") as caught:
-        chat.asked(desk, WORD, [], stance)
+        ask_json(provider, WORD, [], stance)
     assert caught.value.hint.startswith("Known: strict, balanced, eager")
 
 
 @pytest.mark.parametrize("history", ["text", 7, {"a": 1}, [7], [""], [["a"]]])
-def test_a_history_that_is_none_is_refused(desk: Desk, history: Any) -> None:
+def test_a_history_that_is_none_is_refused(provider: AssistantProvider, history: Any) -> None:
     with pytest.raises(QuestionError):
-        chat.asked(desk, WORD, history)
+        ask_json(provider, WORD, history)
 
 
 @pytest.mark.parametrize(
     "sent", [None, 7, "x", [], {}, {"place": 7}, {"place": "cite-x"}, {"places": "cite"}]
 )
-def test_what_the_panel_is_sent_may_be_anything(desk: Desk, sent: Any) -> None:
-    assert chat.source(desk, sent) == ""
+def test_what_the_panel_is_sent_may_be_anything(provider: AssistantProvider, sent: Any) -> None:
+    assert source_html(provider, sent) == ""
 
 
-def test_a_place_is_shown_among_those_of_its_answer(desk: Desk) -> None:
-    *_, reply = replies(desk, WORD, ())
+def test_a_place_is_shown_among_those_of_its_answer(provider: AssistantProvider) -> None:
+    *_, reply = stream_reply(provider, WORD, ())
     anchors = [anchor for anchor, _ in MARK.findall(reply.text)]
     assert len(anchors) == len(SENTENCES)
     near = anchors[0].replace("cite", "near")
-    html = chat.source(desk, {"place": anchors[1], "places": [*anchors, near, 7, None]})
+    html = source_html(provider, {"place": anchors[1], "places": [*anchors, near, 7, None]})
     assert re.findall(r"data-place='(\S+)' title", html) == anchors
     assert f"class='source cite' data-place='{anchors[1]}'" in html
 
 
-def test_all_places_of_an_answer_are_shown_if_that_is_wanted(desk: Desk) -> None:
-    *_, reply = replies(desk, WORD, ())
+def test_all_places_of_an_answer_are_shown_if_that_is_wanted(
+    provider: AssistantProvider,
+) -> None:
+    *_, reply = stream_reply(provider, WORD, ())
     anchors = [anchor for anchor, _ in MARK.findall(reply.text)]
     sent = {"place": anchors[1], "places": anchors}
-    assert "source cite every" in chat.source(desk, {**sent, "every": True})
+    assert "source cite every" in source_html(provider, {**sent, "every": True})
     for other in ("false", "true", "", "1"):
-        assert chat.source(desk, {**sent, "every": other}) == chat.source(desk, sent)
+        assert source_html(provider, {**sent, "every": other}) == source_html(provider, sent)
 
 
-def test_the_masthead_counts_the_articles_or_says_what_is_wrong(desk: Desk) -> None:
-    assert chat.masthead(desk).endswith("is quoted from your articles · 1 article</p>")
+def test_the_masthead_counts_the_articles_or_says_what_is_wrong(
+    provider: AssistantProvider,
+) -> None:
+    assert masthead(provider).endswith("is quoted from your articles · 1 article</p>")
 
     def missing() -> Assistant:
         raise IndexMissing("<here>")
 
-    assert "There is no index in &lt;here&gt;. Run: qa build" in chat.masthead(Desk(missing))
+    assert "There is no index in &lt;here&gt;. Run: qa build" in masthead(
+        AssistantProvider(missing)
+    )
 
 
 # The page, in a browser
@@ -292,7 +313,7 @@ def test_the_masthead_counts_the_articles_or_says_what_is_wrong(desk: Desk) -> N
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the seeds by the real models."""
     settings = Settings(articles=str(SEEDS), index=str(tmp_path_factory.mktemp("seeds")))
-    yield from serve(Desk(lambda: open_assistant(settings)))
+    yield from serve(AssistantProvider(lambda: open_assistant(settings)))
 
 
 @pytest.fixture(scope="module")
@@ -300,7 +321,7 @@ def certain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the seeds by a reader that answers all questions with the same sentence."""
     settings = Settings(articles=str(SEEDS), index=str(tmp_path_factory.mktemp("certain")))
     reader = WordReader("40 kilometers")
-    yield from serve(Desk(lambda: assistant(settings, reader)))
+    yield from serve(AssistantProvider(lambda: assistant(settings, reader)))
 
 
 @pytest.fixture(scope="module")
@@ -308,7 +329,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve an article that tries everything, its file name too."""
     settings = bag(tmp_path_factory.mktemp("hostile"))
     (Path(settings.articles) / "bells.txt").rename(Path(settings.articles) / FILE)
-    yield from serve(Desk(lambda: assistant(settings, WordReader(short=SHORT))))
+    yield from serve(AssistantProvider(lambda: assistant(settings, WordReader(short=SHORT))))
 
 
 @pytest.fixture(scope="module")
@@ -317,14 +338,14 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     settings = bag(tmp_path_factory.mktemp("two"), statements=8)
     gongs = "Gongs\n\nThe gong is no bell. It hums."
     (Path(settings.articles) / "gongs.txt").write_text(gongs, "utf-8")
-    yield from serve(Desk(lambda: assistant(settings)))
+    yield from serve(AssistantProvider(lambda: assistant(settings)))
 
 
 @pytest.fixture(scope="module")
 def wavering(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve by a reader that is sure enough for balanced answers, but not for strict ones."""
     settings = bag(tmp_path_factory.mktemp("wavering"))
-    yield from serve(Desk(lambda: assistant(settings, WordReader(sure=WAVERING))))
+    yield from serve(AssistantProvider(lambda: assistant(settings, WordReader(sure=WAVERING))))
 
 
 def tabbed_to(page: Page, goal: Locator, *, keys: str, most: int = 40) -> None:
@@ -374,7 +395,7 @@ def test_it_says_that_it_searches_until_there_is_a_reply(tmp_path: Path, visit: 
             goes_on.wait(60)
             return super().read(question, hits)
 
-    slow = Desk.opened(assistant(bag(tmp_path), Slow()))
+    slow = AssistantProvider.fixed(assistant(bag(tmp_path), Slow()))
     for url in serve(slow):
         page = visit(url)
         says = "e => getComputedStyle(e, '::after').content"

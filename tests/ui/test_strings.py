@@ -20,8 +20,8 @@ from qa.quoting.compose import compose
 from qa.settings import Settings
 from qa.types import Article, Hit, Passage, Span
 from qa.ui.i18n.german import GERMAN, TRANSLATED
-from qa.ui.i18n.strings import ENGLISH, LANGUAGES, Strings, spoken_by
-from qa.ui.session.desk import Desk
+from qa.ui.i18n.strings import ENGLISH, LANGUAGES, Strings, strings_for
+from qa.ui.session.provider import AssistantProvider
 from tests.pages import SENTENCES, WORD, Open, ask, assistant, bag, serve
 
 OTHERS = [each for each in LANGUAGES.values() if each is not ENGLISH]
@@ -95,12 +95,12 @@ def test_numbers_and_dates_are_written_as_usual() -> None:
 def test_a_browser_is_answered_in_its_first_language(
     accepted: str | None, language: str
 ) -> None:
-    assert spoken_by(accepted).language == language
+    assert strings_for(accepted).language == language
 
 
 @given(st.text())
 def test_whatever_a_browser_accepts_it_is_answered(accepted: str) -> None:
-    assert spoken_by(accepted) in LANGUAGES.values()
+    assert strings_for(accepted) in LANGUAGES.values()
 
 
 # The page, in a browser
@@ -110,7 +110,7 @@ def test_whatever_a_browser_accepts_it_is_answered(accepted: str) -> None:
 def ringing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the hostile article."""
     settings = bag(tmp_path_factory.mktemp("ringing"))
-    yield from serve(Desk(lambda: assistant(settings)))
+    yield from serve(AssistantProvider(lambda: assistant(settings)))
 
 
 @pytest.mark.browser
@@ -131,7 +131,7 @@ def test_a_german_is_spoken_to_in_german(ringing: str, visit: Open) -> None:
     expect(ask(page, "?!")).to_contain_text("Die Frage ist leer.")
     page.get_by_role("button", name="Bibliothek").click()
     expect(page.locator("#drawer")).to_contain_text("Nur Sie können sie befragen.")
-    expect(page.locator("#catalogue h3")).to_have_text("Die Bibliothek")
+    expect(page.locator("#article-list h3")).to_have_text("Die Bibliothek")
 
 
 @pytest.mark.browser
@@ -165,8 +165,8 @@ def test_a_silence_has_the_same_reason_in_every_language(
 def test_trouble_is_told_in_every_language(name: str, size: int) -> None:
     template = "{name} has {size} bytes; {limit} are the limit."
     error = QAError(template, hint="Cut it in parts.", name=name, size=size, limit=1_000_000)
-    assert ENGLISH.trouble(error) == (error.problem, error.hint)
-    problem, hint = LANGUAGES["de"].trouble(error)
+    assert ENGLISH.error(error) == (error.problem, error.hint)
+    problem, hint = LANGUAGES["de"].error(error)
     assert problem.startswith(f"{name} hat ")
     assert problem.endswith(" Bytes; 1.000.000 sind die Grenze.")
     assert hint == "Teilen Sie die Datei auf."
@@ -175,5 +175,5 @@ def test_trouble_is_told_in_every_language(name: str, size: int) -> None:
 @given(st.text(), st.text())
 def test_what_has_no_translation_is_told_in_english(problem: str, hint: str) -> None:
     error = QAError(problem, hint=hint)
-    assert LANGUAGES["de"].trouble(error) == (problem, hint)
+    assert LANGUAGES["de"].error(error) == (problem, hint)
     assert str(error) == f"{problem} {hint}".rstrip()

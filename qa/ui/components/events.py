@@ -1,4 +1,4 @@
-"""How the page's events are handled: who may call them, how many at once, in which language."""
+"""Options of the page's events: who may call them, how many at once, in which language."""
 
 from __future__ import annotations
 
@@ -6,17 +6,22 @@ from typing import Any
 
 import gradio as gr
 
-from qa.ui.i18n.strings import Strings, spoken_by
+from qa.ui.i18n.strings import Strings, strings_for
 
-AT_ONCE = 4  # questions answered at the same time, over all who ask
-WAITING = 64
-ASK: dict[str, Any] = {"concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
+MAX_CONCURRENT = 4  # questions answered at the same time, over all who ask
+MAX_QUEUE = 64
+ASK: dict[str, Any] = {"concurrency_limit": MAX_CONCURRENT, "concurrency_id": "ask"}
 PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 EACH: dict[str, Any] = {"trigger_mode": "multiple", "queue": False, **PRIVATE}
-"""What is wanted while the last is still being done is done too; Gradio would skip it."""
+"""An event is handled even while the one before it still is; Gradio would drop it."""
 ASKING: dict[str, Any] = {**ASK, **PRIVATE}
 
 
 def strings_of(request: gr.Request) -> Strings:
-    """Return what the page says, in the language of the browser that asks."""
-    return spoken_by(request.headers.get("accept-language"))
+    """Return the page's words in the language of the browser that sends a request."""
+    return strings_for(request.headers.get("accept-language"))
+
+
+def payload(event: gr.EventData, name: str) -> object:
+    """Return what the page's script sent under a name: anyone can send anything."""
+    return event._data.get(name) if isinstance(event._data, dict) else None

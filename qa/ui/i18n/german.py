@@ -1,4 +1,4 @@
-"""What the page says, in German."""
+"""The page's own words in German."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ GERMAN: dict[str, str] = {
     ),
     "quoted": "„{text}“",
     "or_": " oder ",
-    # the head
+    # the header
     "opening": "Die Bibliothek wird gerade geöffnet …",
     "promise": "Jeder Satz ist ein Zitat aus Ihren Artikeln",
     "articles_one": "{count} Artikel",
     "articles_many": "{count} Artikel",
-    # the talk
+    # the conversation
     "welcome": "Was möchten Sie wissen?",
     "welcome_more": "Geantwortet wird in wörtlichen Zitaten.",
     "box": "Ihre Frage",
@@ -37,7 +37,7 @@ GERMAN: dict[str, str] = {
     "disagree": "Die Artikel sind sich uneins: {sides}.",
     "nearest": "Am nächsten kommen diese Abschnitte:",
     "changed": "Die Artikel antworten heute anders als damals:",
-    # what can be done with it
+    # copying and saving
     "copy_answer": "Antwort kopieren",
     "copy_answer_means": "Mit ihren Quellen, als Markdown",
     "copy_link": "Link kopieren",
@@ -50,7 +50,7 @@ GERMAN: dict[str, str] = {
     "characters": "Zeichen {start}–{end}",
     "original": "Das Original",
     "gone": "Ein Artikel, der hier zitiert war, ist nicht mehr in der Bibliothek.",
-    # what someone thinks of it
+    # feedback
     "good_answer": "Gute Antwort",
     "bad_answer": "Schlechte Antwort",
     "good_silence": "Zu Recht geschwiegen",
@@ -87,7 +87,7 @@ GERMAN: dict[str, str] = {
     "took": "Gesucht in {searched}, gelesen in {read}, verfasst in {composed}.",
     "milliseconds": "{count} ms",
     "no_time": "unter 1 ms",
-    # the source
+    # the source panel
     "source_empty": "Hier schlägt sich die Quelle auf",
     "source_empty_more": (
         "Jede Marke {mark} in einer Antwort führt zu genau diesem Satz, in seinem Artikel."
@@ -104,7 +104,7 @@ GERMAN: dict[str, str] = {
     "source_after": "Nächstes Zitat",
     "open_original": "Das Original öffnen",
     "close_source": "Quelle schließen",
-    # the library
+    # the library drawer
     "library": "Bibliothek",
     "library_own": "Bibliothek · {count} von Ihnen",
     "close_library": "Bibliothek schließen",

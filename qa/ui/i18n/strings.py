@@ -1,4 +1,4 @@
-"""Everything the page says of its own: in English here, in other languages beside it."""
+"""The page's own words: in English here, in other languages beside it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from qa.ui.i18n.german import GERMAN, TRANSLATED
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strings:
-    """What the page says, in one language; quotations are said in their own.
+    """The page's own words in one language; quotations stay in theirs.
 
-    The defaults are the English. No string has a sign of markup: each may stand in HTML as it
-    is, as an attribute too; what is filled in has to be made safe before. `translated` are
-    sentences of the engine, which knows English only, in this language.
+    The defaults are the English. No string has markup: each may stand in HTML as it is, as an
+    attribute too; what is filled in must be escaped before. `translated` are sentences of the
+    engine, which knows English only, in this language.
     """
 
     language: str = "en"
@@ -32,13 +32,13 @@ class Strings:
     or_: str = " or "
     translated: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
 
-    # the head
+    # the header
     opening: str = "The library is being opened…"
     promise: str = "Every sentence is quoted from your articles"
     articles_one: str = "{count} article"
     articles_many: str = "{count} articles"
 
-    # the talk
+    # the conversation
     welcome: str = "What would you like to know?"
     welcome_more: str = "Answers are quoted word for word."
     box: str = "Your question"
@@ -61,7 +61,7 @@ class Strings:
     nearest: str = "Nearest sections:"
     changed: str = "The articles answer this otherwise than when it was asked:"
 
-    # what can be done with it
+    # copying and saving
     copy_answer: str = "Copy answer"
     copy_answer_means: str = "With its sources, as Markdown"
     copy_link: str = "Copy link"
@@ -75,7 +75,7 @@ class Strings:
     original: str = "The original"
     gone: str = "An article that was quoted here is no longer in the library."
 
-    # what someone thinks of it
+    # feedback
     good_answer: str = "Good answer"
     bad_answer: str = "Bad answer"
     good_silence: str = "Right to say nothing"
@@ -113,7 +113,7 @@ class Strings:
     milliseconds: str = "{count} ms"
     no_time: str = "under 1 ms"
 
-    # the source
+    # the source panel
     source_empty: str = "The source opens here"
     source_empty_more: str = (
         "Every mark {mark} in an answer leads to the very sentence, in its article."
@@ -129,7 +129,7 @@ class Strings:
     open_original: str = "Open the original"
     close_source: str = "Close the source"
 
-    # the library
+    # the library drawer
     library: str = "Library"
     library_own: str = "Library · {count} of yours"
     close_library: str = "Close the library"
@@ -189,7 +189,7 @@ class Strings:
         words = self.either(self.quoted.format(text=word) for word in answer.unknown)
         return template.format(words=words)
 
-    def trouble(self, error: QAError) -> tuple[str, str]:
+    def error(self, error: QAError) -> tuple[str, str]:
         """Return what went wrong, and what to do about it."""
         values = {name: self._value(value) for name, value in error.values.items()}
         problem = self.translated.get(error.template, error.template)
@@ -206,7 +206,7 @@ LANGUAGES: Mapping[str, Strings] = MappingProxyType(
 )
 
 
-def spoken_by(accepted: str | None) -> Strings:
+def strings_for(accepted: str | None) -> Strings:
     """Return the strings for a browser that accepts these languages: the first, or English.
 
     Not the second, if the first is unknown: the browser's half of the page looks at one only.

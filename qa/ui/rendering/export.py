@@ -1,4 +1,4 @@
-"""A talk as a file or a text to paste; only what the library holds now is quoted."""
+"""A conversation as a file or a text to paste; it quotes only what the library still holds."""
 
 from __future__ import annotations
 
@@ -9,24 +9,25 @@ from dataclasses import replace
 from qa.answers import Answer, Citation, Statement
 from qa.types import Article
 from qa.ui.i18n.strings import ENGLISH, Strings
-from qa.ui.rendering.quoting import aside, inert, remarks
+from qa.ui.rendering.answer import remarks
+from qa.ui.rendering.markdown import aside, escape_markdown
 
 
 def verified(
     answer: Answer, articles: Mapping[str, Article], strings: Strings = ENGLISH
 ) -> Answer:
-    """Return an answer whose quotations stand in the articles, or one that says they don't.
+    """Return the answer if its quotations stand in the articles, or else one that says so.
 
     A citation reads its quotation from its own article; here that article is held against the
     library's, by its id, which is a hash of all it says.
     """
     hits = tuple(hit for hit in answer.hits if hit.passage.article.id in articles)
-    if all(_stands(citation, articles) for citation in answer.citations):
+    if all(_is_verbatim(citation, articles) for citation in answer.citations):
         return replace(answer, hits=hits)
     return Answer(answer.question, answer.asked, hits=hits, reason=strings.gone)
 
 
-def _stands(citation: Citation, articles: Mapping[str, Article]) -> bool:
+def _is_verbatim(citation: Citation, articles: Mapping[str, Article]) -> bool:
     article, span = articles.get(citation.article.id), citation.span
     return article is not None and article.text[span.start : span.end] == citation.quote
 
@@ -38,19 +39,19 @@ def export(
     if form == "json":
         text = json.dumps([a.as_dict() for a in answers], indent=2, ensure_ascii=False)
         return {"name": "conversation.json", "type": "application/json", "text": text}
-    text = "\n\n".join(part for answer in answers for part in _told(answer, strings))
+    text = "\n\n".join(part for answer in answers for part in _parts(answer, strings))
     return {"name": "conversation.md", "type": "text/markdown", "text": text}
 
 
-def _told(answer: Answer, strings: Strings) -> Iterator[str]:
-    heading = inert(answer.question).replace(" #", " \\#")  # which would close it
+def _parts(answer: Answer, strings: Strings) -> Iterator[str]:
+    heading = escape_markdown(answer.question).replace(" #", " \\#")  # which would close it
     yield f"## {heading}"
     yield from remarks(answer, strings)
     if answer.rivals:
         sides = [str(Statement(short, cites)) for short, cites in answer.sides.items()]
         yield aside(strings.disagree.format(sides=strings.either(sides)))
     if answer.statements:
-        yield " ".join(inert(str(statement)) for statement in answer.statements)
+        yield " ".join(escape_markdown(str(statement)) for statement in answer.statements)
         yield "\n".join(_source(citation, strings) for citation in answer.citations)
     else:
         yield aside(strings.reason(answer))
@@ -60,6 +61,7 @@ def _source(citation: Citation, strings: Strings) -> str:
     span = citation.span
     characters = strings.characters.format(start=span.start, end=span.end)
     trail = ", ".join(filter(None, (citation.trail, str(citation.article.origin), characters)))
-    quoted = f"{citation.number}. {inert(trail)}:\\\n   “{inert(citation.quote)}”"
-    address = citation.link.replace("&", "&amp;")  # or it might name a sign
-    return f"{quoted} [{strings.original}](<{address}>)" if address else quoted
+    where, quote = escape_markdown(trail), escape_markdown(citation.quote)
+    entry = f"{citation.number}. {where}:\\\n   “{quote}”"
+    address = citation.link.replace("&", "&amp;")  # or it might be read as an entity
+    return f"{entry} [{strings.original}](<{address}>)" if address else entry

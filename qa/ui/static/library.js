@@ -2,7 +2,7 @@
 // The drawer stands beside the page, which stays in use; the list names what is chosen.
 const drawer = () => document.getElementById('drawer');
 const sheet = () => document.getElementById('sheet');
-const door = () => document.querySelector('#scope .open');
+const door = () => document.querySelector('#selection .open');
 const phone = matchMedia('(max-width: 820px)');
 let chosen = new Set();
 drawer().setAttribute('role', 'dialog');
@@ -10,7 +10,7 @@ drawer().setAttribute('aria-labelledby', 'drawer-name');
 
 const show = (open) => {
   drawer().classList.toggle('shown', open);
-  for (const covered of ['talk', 'top']) document.getElementById(covered).inert = open && phone.matches;
+  for (const covered of ['conversation', 'top']) document.getElementById(covered).inert = open && phone.matches;
   const goal = open ? drawer().querySelector('.shut') : door();
   goal.focus({ preventScroll: true });
 };
@@ -34,7 +34,7 @@ element.addEventListener('click', (event) => {
   const row = event.target.closest('.remove') && event.target.closest('[data-article]');
   if (row) {
     trigger('remove', { article: row.dataset.article });
-    drawer().querySelector('#seek textarea').focus(); // the row goes
+    drawer().querySelector('#library-search textarea').focus(); // the row goes
   }
   if (!event.target.closest('.only')) return;
   const rows = event.target.closest('section').querySelectorAll('[data-article]');
@@ -43,9 +43,9 @@ element.addEventListener('click', (event) => {
 
 document.addEventListener('click', (event) => {
   const at = (selector) => event.target.closest && event.target.closest(selector);
-  if (at('#scope .open')) show(!drawer().classList.contains('shown'));
+  if (at('#selection .open')) show(!drawer().classList.contains('shown'));
   else if (at('#drawer .shut')) show(false);
-  else if (at('#scope .all')) {
+  else if (at('#selection .all')) {
     choose([]);
     document.querySelector('#box textarea').focus(); // this button goes
   }

@@ -14,12 +14,12 @@ from qa.errors import IndexMissing
 from qa.settings import Settings
 from qa.suggestions.suggest import Suggestion
 from qa.suggestions.wording import PLAIN
-from qa.ui.rendering.chat import replies
-from qa.ui.session import offering
-from qa.ui.session.desk import Desk, open_assistant
-from qa.ui.session.keeping import Turns
-from qa.ui.session.offering import Offer, follow_ups, starters
-from qa.ui.session.shelf import Given, Shelf
+from qa.ui.rendering.replies import stream_reply
+from qa.ui.session import suggestions
+from qa.ui.session.conversation import Conversation
+from qa.ui.session.provider import AssistantProvider, open_assistant
+from qa.ui.session.suggestions import FollowUps, follow_up_questions, starter_questions
+from qa.ui.session.uploads import UploadedFile, VisitorLibrary
 from tests.pages import HEADING, SENTENCES, TITLE, Open, ask, serve
 
 QUESTION = "How much does the lens weigh?"
@@ -32,23 +32,23 @@ The quarry of Orn was opened in 1804 by Ketil Dahl. The quarry of Orn is known f
 
 
 @pytest.fixture(scope="module")
-def ours(our_articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """Return a desk with the tests' own articles, read by the real models."""
+def ours(our_articles: Path, tmp_path_factory: pytest.TempPathFactory) -> AssistantProvider:
+    """Return a provider with the tests' own articles, read by the real models."""
     index = str(tmp_path_factory.mktemp("ours"))
     settings = Settings(articles=str(our_articles), index=index)
-    return Desk.opened(open_assistant(settings))
+    return AssistantProvider.fixed(open_assistant(settings))
 
 
 @pytest.fixture
-def slate(tmp_path: Path) -> Given:
+def slate(tmp_path: Path) -> UploadedFile:
     file = tmp_path / "slate.txt"
     file.write_text(SLATE, "utf-8")
-    return Given("slate.txt", file)
+    return UploadedFile("slate.txt", file)
 
 
-def asked(desk: Desk, question: str) -> Turns:
-    *_, reply = replies(desk, question, ())
-    return reply.turns
+def asked(provider: AssistantProvider, question: str) -> Conversation:
+    *_, reply = stream_reply(provider, question, ())
+    return reply.conversation
 
 
 class Counting(Assistant):
@@ -61,20 +61,20 @@ class Counting(Assistant):
         return super().suggest(**options)
 
 
-def test_what_the_library_offers_is_thought_up_once(ours: Desk) -> None:
+def test_what_the_library_offers_is_thought_up_once(ours: AssistantProvider) -> None:
     first = ours.assistant()
-    counting = Desk.opened(Counting(first.index, settings=first.settings))
-    offers = {starters(counting, Shelf()) for _ in range(3)}
+    counting = AssistantProvider.fixed(Counting(first.index, settings=first.settings))
+    offers = {starter_questions(counting, VisitorLibrary()) for _ in range(3)}
     assert len(offers) == 1
     assert QUESTION in offers.pop()
     assert Counting.times == 1
 
 
 def test_who_has_own_articles_is_offered_those_and_who_has_chosen_just_what_is_chosen(
-    ours: Desk, slate: Given
+    ours: AssistantProvider, slate: UploadedFile
 ) -> None:
-    shelf, _ = Shelf().holding([slate], ours)
-    own = starters(ours, shelf)
+    shelf, _ = VisitorLibrary().add([slate], ours)
+    own = starter_questions(ours, shelf)
     assert "Who opened the quarry of Orn?" in own
     assert QUESTION not in own
     (lighthouse,) = (
@@ -82,43 +82,43 @@ def test_who_has_own_articles_is_offered_those_and_who_has_chosen_just_what_is_c
         for article in ours.assistant().index.articles.values()
         if article.title.startswith("The Lighthouse")
     )
-    chosen = starters(ours, shelf.choosing([lighthouse], ours))
+    chosen = starter_questions(ours, shelf.select([lighthouse], ours))
     assert QUESTION in chosen
     assert set(chosen).isdisjoint(own)
-    assert set(own).isdisjoint(starters(ours, Shelf()))
+    assert set(own).isdisjoint(starter_questions(ours, VisitorLibrary()))
 
 
-def test_an_answer_is_gone_on_from_and_a_refusal_too(ours: Desk) -> None:
+def test_an_answer_is_gone_on_from_and_a_refusal_too(ours: AssistantProvider) -> None:
     for question in (QUESTION, "Who is the mayor of Kelm Point?"):
         turns = asked(ours, question)
-        offer = follow_ups(ours, turns)
+        offer = follow_up_questions(ours, turns)
         assert offer.key == turns[-1].key
         assert offer.questions
         assert question not in offer.questions
 
 
-def test_what_is_offered_holds_up_nobody(ours: Desk) -> None:
+def test_what_is_offered_holds_up_nobody(ours: AssistantProvider) -> None:
     turns = asked(ours, QUESTION)
-    for _ in range(offering.AT_ONCE):
-        offering._few.acquire()
+    for _ in range(suggestions.MAX_CONCURRENT):
+        suggestions._follow_up_slots.acquire()
     try:
-        assert follow_ups(ours, turns) == Offer()
+        assert follow_up_questions(ours, turns) == FollowUps()
     finally:
-        offering._few.release(offering.AT_ONCE)
-    assert follow_ups(ours, turns).questions
+        suggestions._follow_up_slots.release(suggestions.MAX_CONCURRENT)
+    assert follow_up_questions(ours, turns).questions
 
 
-def test_without_a_library_or_an_answer_nothing_is_offered(ours: Desk) -> None:
+def test_without_a_library_or_an_answer_nothing_is_offered(ours: AssistantProvider) -> None:
     def missing() -> Assistant:
         raise IndexMissing("here")
 
-    assert starters(Desk(missing), Shelf()) == ()
-    assert follow_ups(Desk(missing), asked(ours, QUESTION)) == Offer()
-    assert follow_ups(ours, ()) == Offer()
+    assert starter_questions(AssistantProvider(missing), VisitorLibrary()) == ()
+    assert follow_up_questions(AssistantProvider(missing), asked(ours, QUESTION)) == FollowUps()
+    assert follow_up_questions(ours, ()) == FollowUps()
 
 
 def test_whatever_an_article_is_called_plain_words_are_offered(
-    ours: Desk, tmp_path: Path
+    ours: AssistantProvider, tmp_path: Path
 ) -> None:
     text = (
         f"{TITLE}\n\nCauses of {HEADING}\n\n{' '.join(SENTENCES)}\n\nWhat is <b>Orn</b>?\n\n"
@@ -126,8 +126,10 @@ def test_whatever_an_article_is_called_plain_words_are_offered(
         "Orn was opened in 1804 by Ketil Dahl."
     )
     (tmp_path / "hostile.txt").write_text(text, "utf-8")
-    shelf, _ = Shelf().holding([Given("hostile.txt", tmp_path / "hostile.txt")], ours)
-    offered = starters(ours, shelf)
+    shelf, _ = VisitorLibrary().add(
+        [UploadedFile("hostile.txt", tmp_path / "hostile.txt")], ours
+    )
+    offered = starter_questions(ours, shelf)
     assert "Who opened Orn?" in offered
     assert all(PLAIN.fullmatch(question) for question in offered)
 
@@ -136,7 +138,7 @@ def test_whatever_an_article_is_called_plain_words_are_offered(
 
 
 @pytest.fixture(scope="module")
-def served(ours: Desk) -> Iterator[str]:
+def served(ours: AssistantProvider) -> Iterator[str]:
     yield from serve(ours)
 
 
@@ -180,13 +182,13 @@ def test_a_refusal_offers_what_the_articles_do_say(served: str, visit: Open) -> 
 
 @pytest.mark.browser
 def test_what_is_offered_goes_with_what_is_asked(
-    served: str, visit: Open, slate: Given
+    served: str, visit: Open, slate: UploadedFile
 ) -> None:
     page = visit(served)
     example = page.locator("#chat .example")
     expect(example.filter(has_text=QUESTION)).to_be_visible(timeout=30_000)
     page.get_by_role("button", name="Library").click()
-    page.set_input_files("#give input[type=file]", str(slate.file))
+    page.set_input_files("#upload input[type=file]", str(slate.path))
     expect(example.filter(has_text="Who opened the quarry of Orn?")).to_be_attached()
     expect(example.filter(has_text=QUESTION)).to_have_count(0)
     page.get_by_label("Remove Slate of Orn").click()

@@ -28,13 +28,20 @@ from qa.index import Entry, build
 from qa.readers import Reader
 from qa.settings import Settings
 from qa.types import Article, Section, Span
-from qa.ui.rendering import chat
-from qa.ui.rendering.catalogue import MOST_SECTIONS, SHOWN, catalogue, limits, scope, told
-from qa.ui.rendering.panel import drawn
-from qa.ui.rendering.places import Kind, Place
-from qa.ui.session import shelf
-from qa.ui.session.desk import Desk
-from qa.ui.session.shelf import Given, Shelf
+from qa.ui.components.source import source_html
+from qa.ui.rendering.article_list import (
+    MAX_ROWS,
+    MAX_SECTIONS,
+    article_list,
+    selection_summary,
+    upload_limits,
+    upload_report,
+)
+from qa.ui.rendering.locations import Location, LocationKind
+from qa.ui.rendering.source import render_source
+from qa.ui.session import uploads
+from qa.ui.session.provider import AssistantProvider
+from qa.ui.session.uploads import UploadedFile, VisitorLibrary
 from tests.documents import FILES
 from tests.pages import HEADING, SENTENCES, TITLE, Open, WordReader, ask, serve
 
@@ -48,35 +55,35 @@ QUESTIONS = ("Where does the bell hang?", "Which tram is white?", "Which pear is
 
 def library(
     folder: Path, articles: Sequence[Article] = LIBRARY, reader: Reader | None = None
-) -> Desk:
-    """Return a desk whose assistant knows the articles."""
+) -> AssistantProvider:
+    """Return a provider whose assistant knows the articles."""
     index = build(articles, into=folder, encoder=BagOfWordsEncoder(), settings=CHOSEN)
     settings = CHOSEN.with_({"stance": "balanced"}) if reader else CHOSEN
-    return Desk.opened(Assistant(index, settings=settings, reader=reader))
+    return AssistantProvider.fixed(Assistant(index, settings=settings, reader=reader))
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def provider(tmp_path_factory: pytest.TempPathFactory) -> AssistantProvider:
     return library(tmp_path_factory.mktemp("library"))
 
 
-def write(folder: Path, name: str, content: str | bytes) -> Given:
+def write(folder: Path, name: str, content: str | bytes) -> UploadedFile:
     file = folder / name
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return Given(name, file)
+    return UploadedFile(name, file)
 
 
-def pears(folder: Path, number: int) -> Given:
+def pears(folder: Path, number: int) -> UploadedFile:
     words = f"Pears {number}\n\nThe pear of orchard {number} is smoked for {number} hours."
     return write(folder, f"pears{number}.txt", words)
 
 
-def answers(desk: Desk) -> list[str]:
-    return [str(desk.assistant().ask(question)) for question in QUESTIONS]
+def answers(provider: AssistantProvider) -> list[str]:
+    return [str(provider.assistant().ask(question)) for question in QUESTIONS]
 
 
 def shelves() -> set[Path]:
-    return set(Path(tempfile.gettempdir()).glob("qa-shelf-*"))
+    return set(Path(tempfile.gettempdir()).glob("qa-uploads-*"))
 
 
 # A visitor's own articles
@@ -88,35 +95,40 @@ STEPS = st.tuples(st.sampled_from(["add", "remove"]), st.integers(0, 1), st.inte
 @settings(max_examples=12)
 @given(st.lists(STEPS, max_size=6))
 def test_each_of_two_visitors_asks_the_library_and_their_own_articles(
-    desk: Desk,
+    provider: AssistantProvider,
     tmp_path_factory: pytest.TempPathFactory,
     steps: list[tuple[str, int, int]],
 ) -> None:
     home = tmp_path_factory.mktemp("visitors")
     files = [pears(home, number) for number in range(5)]
-    articles = [read_article(each.file, name=each.name) for each in files]
-    before = answers(desk)
-    visitors = [Shelf(), Shelf()]
+    articles = [read_article(each.path, name=each.name) for each in files]
+    before = answers(provider)
+    visitors = [VisitorLibrary(), VisitorLibrary()]
     owned: list[list[Article]] = [[], []]
     for step, who, which in steps:
         if step == "add":
-            visitors[who], refused = visitors[who].holding([files[which]], desk)
+            visitors[who], refused = visitors[who].add([files[which]], provider)
             assert bool(refused) == (articles[which] in owned[who])
             owned[who] += [] if refused else [articles[which]]
         else:
-            visitors[who] = visitors[who].without(articles[which].id, desk)
+            visitors[who] = visitors[who].remove(articles[which].id, provider)
             owned[who] = [own for own in owned[who] if own != articles[which]]
     for number, (visitor, own) in enumerate(zip(visitors, owned, strict=True)):
         fresh = library(home / str(number), [*LIBRARY, *own])
         assert visitor.articles == tuple(own)
-        assert list(visitor.desk(desk).assistant().index.articles.values()) == [*LIBRARY, *own]
-        assert answers(visitor.desk(desk)) == answers(fresh)
-    assert answers(desk) == before
-    assert list(desk.assistant().index.articles.values()) == LIBRARY
+        assert list(visitor.provider(provider).assistant().index.articles.values()) == [
+            *LIBRARY,
+            *own,
+        ]
+        assert answers(visitor.provider(provider)) == answers(fresh)
+    assert answers(provider) == before
+    assert list(provider.assistant().index.articles.values()) == LIBRARY
 
 
-def test_without_own_articles_and_choice_the_library_answers_itself(desk: Desk) -> None:
-    assert Shelf().desk(desk) is desk
+def test_without_own_articles_and_choice_the_library_answers_itself(
+    provider: AssistantProvider,
+) -> None:
+    assert VisitorLibrary().provider(provider) is provider
 
 
 def test_the_library_is_not_encoded_again(tmp_path: Path) -> None:
@@ -128,23 +140,25 @@ def test_the_library_is_not_encoded_again(tmp_path: Path) -> None:
             return super().passages(texts, **options)
 
     index = build(LIBRARY, into=tmp_path / "library", encoder=Counting(), settings=CHOSEN)
-    desk = Desk.opened(Assistant(index, settings=CHOSEN, encoder=Counting()))
+    provider = AssistantProvider.fixed(Assistant(index, settings=CHOSEN, encoder=Counting()))
     encoded.clear()
-    held, _ = Shelf().holding([pears(tmp_path, 1)], desk)
+    held, _ = VisitorLibrary().add([pears(tmp_path, 1)], provider)
     assert encoded == ["Pears 1. The pear of orchard 1 is smoked for 1 hours."]
-    fuller, _ = held.holding([pears(tmp_path, 2)], desk)
-    fuller.without(held.articles[0].id, desk)
+    fuller, _ = held.add([pears(tmp_path, 2)], provider)
+    fuller.remove(held.articles[0].id, provider)
     assert len(encoded) == 2
 
 
-def test_the_index_of_a_shelf_is_deleted_with_it(desk: Desk, tmp_path: Path) -> None:
+def test_the_index_of_a_shelf_is_deleted_with_it(
+    provider: AssistantProvider, tmp_path: Path
+) -> None:
     gc.collect()  # those of the tests before
     before = shelves()
-    held, _ = Shelf().holding([pears(tmp_path, 1)], desk)
+    held, _ = VisitorLibrary().add([pears(tmp_path, 1)], provider)
     (folder,) = shelves() - before
     assert folder.stat().st_mode & 0o077 == 0  # nobody else's to read
-    other, _ = held.holding([pears(tmp_path, 2)], desk)
-    asked = held.desk(desk)
+    other, _ = held.add([pears(tmp_path, 2)], provider)
+    asked = held.provider(provider)
     del held
     assert folder.exists()  # for the question that is under way
     assert "[1]" in str(asked.assistant().ask(QUESTIONS[2]))
@@ -167,10 +181,10 @@ class Choking(BagOfWordsEncoder):
 
 def test_a_shelf_that_cannot_be_indexed_leaves_no_folder(tmp_path: Path) -> None:
     index = build(LIBRARY, into=tmp_path / "library", encoder=Choking(), settings=CHOSEN)
-    desk = Desk.opened(Assistant(index, settings=CHOSEN, encoder=Choking()))
+    provider = AssistantProvider.fixed(Assistant(index, settings=CHOSEN, encoder=Choking()))
     before = shelves()
     with pytest.raises(QAError, match="No pears"):
-        Shelf().holding([pears(tmp_path, 1)], desk)
+        VisitorLibrary().add([pears(tmp_path, 1)], provider)
     assert shelves() == before
 
 
@@ -188,11 +202,13 @@ BAD: list[tuple[str, str | bytes, str]] = [
 ]
 
 
-def test_bad_files_get_a_line_each_and_the_good_ones_go_on(desk: Desk, tmp_path: Path) -> None:
+def test_bad_files_get_a_line_each_and_the_good_ones_go_on(
+    provider: AssistantProvider, tmp_path: Path
+) -> None:
     files = [write(tmp_path, name, content) for name, content, _ in BAD]
     files.insert(3, pears(tmp_path, 1))
-    gone = Given("gone.txt", tmp_path / "gone.txt")
-    held, refused = Shelf().holding([*files, gone], desk)
+    gone = UploadedFile("gone.txt", tmp_path / "gone.txt")
+    held, refused = VisitorLibrary().add([*files, gone], provider)
     assert [article.source for article in held.articles] == ["pears1.txt", "g.txt"]
     expected = [line for *_, line in BAD if line] + ["gone.txt could not be opened"]
     assert len(refused) == len(expected)
@@ -200,114 +216,136 @@ def test_bad_files_get_a_line_each_and_the_good_ones_go_on(desk: Desk, tmp_path:
         assert str(said).startswith(line)
 
 
-def test_only_bad_files_change_nothing(desk: Desk, tmp_path: Path) -> None:
-    empty = Shelf()
-    held, refused = empty.holding([write(tmp_path, "a.pdf", b"%PDF")], desk)
+def test_only_bad_files_change_nothing(provider: AssistantProvider, tmp_path: Path) -> None:
+    empty = VisitorLibrary()
+    held, refused = empty.add([write(tmp_path, "a.pdf", b"%PDF")], provider)
     assert held is empty
     assert len(refused) == 1
 
 
-def test_what_is_there_already_is_not_added_again(desk: Desk, tmp_path: Path) -> None:
+def test_what_is_there_already_is_not_added_again(
+    provider: AssistantProvider, tmp_path: Path
+) -> None:
     raw = f"{LIBRARY[0].title}\n{LIBRARY[0].text}"  # what the library's article was made of
-    twice = [pears(tmp_path, 1), Given("again.txt", pears(tmp_path, 1).file)]
-    held, refused = Shelf().holding([*twice, write(tmp_path, "bells.txt", raw)], desk)
+    twice = [pears(tmp_path, 1), UploadedFile("again.txt", pears(tmp_path, 1).path)]
+    held, refused = VisitorLibrary().add([*twice, write(tmp_path, "bells.txt", raw)], provider)
     assert len(held.articles) == 1
     lines = [str(error) for error in refused]
     assert lines == ["again.txt is here already.", "bells.txt is here already."]
 
 
-def test_a_shelf_holds_so_many_articles(desk: Desk, tmp_path: Path) -> None:
-    files = [pears(tmp_path, number) for number in range(shelf.MOST + 2)]
-    held, refused = Shelf().holding(files, desk)
-    assert len(held.articles) == shelf.MOST
+def test_a_shelf_holds_so_many_articles(provider: AssistantProvider, tmp_path: Path) -> None:
+    files = [pears(tmp_path, number) for number in range(uploads.MAX_ARTICLES + 2)]
+    held, refused = VisitorLibrary().add(files, provider)
+    assert len(held.articles) == uploads.MAX_ARTICLES
     assert [str(error) for error in refused] == [
-        f"pears{number}.txt is over the {shelf.MOST} articles. Remove one first."
-        for number in (shelf.MOST, shelf.MOST + 1)
+        f"pears{number}.txt is over the {uploads.MAX_ARTICLES} articles. Remove one first."
+        for number in (uploads.MAX_ARTICLES, uploads.MAX_ARTICLES + 1)
     ]
 
 
 def test_a_shelf_holds_so_much_text(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    provider: AssistantProvider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, two, three = (pears(tmp_path, number) for number in (1, 2, 3))
-    room = sum(each.file.stat().st_size for each in (one, two))
-    monkeypatch.setattr(shelf, "TOGETHER", room)
-    held, refused = Shelf().holding([one, two, three], desk)
+    room = sum(each.path.stat().st_size for each in (one, two))
+    monkeypatch.setattr(uploads, "MAX_TEXT_BYTES", room)
+    held, refused = VisitorLibrary().add([one, two, three], provider)
     assert len(held.articles) == 2
     assert str(refused[0]).startswith("pears3.txt would make more than")
 
 
 def test_the_limits_are_told_before_they_bite() -> None:
-    assert f"Up to {shelf.MOST} articles: texts, Markdown, web pages, PDF, Word" in limits()
-    assert "10 MB each, and 2 MB of text together" in limits()
-    assert (shelf.LARGEST, shelf.TOGETHER) == (10_000_000, 2_000_000)
+    assert (
+        f"Up to {uploads.MAX_ARTICLES} articles: texts, Markdown, web pages, PDF, Word"
+        in upload_limits()
+    )
+    assert "10 MB each, and 2 MB of text together" in upload_limits()
+    assert (uploads.MAX_FILE_BYTES, uploads.MAX_TEXT_BYTES) == (
+        10_000_000,
+        2_000_000,
+    )
 
 
 @pytest.mark.parametrize("kind", FILES)
 def test_a_file_of_any_format_can_be_brought_and_asked(
-    desk: Desk, tmp_path: Path, kind: str
+    provider: AssistantProvider, tmp_path: Path, kind: str
 ) -> None:
-    held, refused = Shelf().holding([write(tmp_path, f"a.{kind}", FILES[kind]())], desk)
+    held, refused = VisitorLibrary().add(
+        [write(tmp_path, f"a.{kind}", FILES[kind]())], provider
+    )
     assert refused == ()
     assert len(held.articles) == (2 if kind == "jsonl" else 1)
-    answer = held.desk(desk).assistant().ask("Is the ferry or the lens or the tram free?")
+    answer = (
+        held.provider(provider).assistant().ask("Is the ferry or the lens or the tram free?")
+    )
     assert answer.hits
 
 
-def test_of_a_bulk_of_articles_a_shelf_takes_what_it_holds(desk: Desk, tmp_path: Path) -> None:
+def test_of_a_bulk_of_articles_a_shelf_takes_what_it_holds(
+    provider: AssistantProvider, tmp_path: Path
+) -> None:
     lines = "".join(f'{{"text": "The pear of orchard {n} is smoked."}}\n' for n in range(2000))
-    held, refused = Shelf().holding([write(tmp_path, "a.jsonl", lines)], desk)
-    assert len(held.articles) == shelf.MOST
-    assert len(refused) == shelf.MOST_LINES - shelf.MOST
+    held, refused = VisitorLibrary().add([write(tmp_path, "a.jsonl", lines)], provider)
+    assert len(held.articles) == uploads.MAX_ARTICLES
+    assert len(refused) == uploads.MAX_PER_FILE - uploads.MAX_ARTICLES
 
 
 # Asking within some
 
 
 @given(st.lists(st.one_of(st.sampled_from(LIBRARY).map(lambda a: a.id), st.text())))
-def test_only_articles_that_are_there_can_be_chosen(desk: Desk, sent: list[str]) -> None:
-    chosen = Shelf().choosing(sent, desk).chosen
+def test_only_articles_that_are_there_can_be_chosen(
+    provider: AssistantProvider, sent: list[str]
+) -> None:
+    chosen = VisitorLibrary().select(sent, provider).selected
     assert chosen == {article.id for article in LIBRARY} & {*sent}
 
 
 @pytest.mark.parametrize("sent", [[], [7], [None], [{"a": 1}], [[LIBRARY[0].id]]])
-def test_what_names_no_article_chooses_all(desk: Desk, sent: list[Any]) -> None:
-    assert Shelf().choosing(sent, desk) == Shelf()
+def test_what_names_no_article_chooses_all(
+    provider: AssistantProvider, sent: list[Any]
+) -> None:
+    assert VisitorLibrary().select(sent, provider) == VisitorLibrary()
 
 
-def test_the_chosen_articles_are_asked_and_no_others(desk: Desk, tmp_path: Path) -> None:
-    held, _ = Shelf().holding([pears(tmp_path, 1)], desk)
+def test_the_chosen_articles_are_asked_and_no_others(
+    provider: AssistantProvider, tmp_path: Path
+) -> None:
+    held, _ = VisitorLibrary().add([pears(tmp_path, 1)], provider)
     for article in (*LIBRARY, *held.articles):
-        asked = held.choosing([article.id], desk).desk(desk).assistant()
+        asked = held.select([article.id], provider).provider(provider).assistant()
         for question in QUESTIONS:
             hits = asked.ask(question).hits
             assert {hit.passage.article.id for hit in hits} == {article.id}
 
 
 def test_a_choice_outlives_what_is_added_and_loses_what_is_removed(
-    desk: Desk, tmp_path: Path
+    provider: AssistantProvider, tmp_path: Path
 ) -> None:
-    held, _ = Shelf().holding([pears(tmp_path, 1)], desk)
-    both = held.choosing([LIBRARY[0].id, held.articles[0].id], desk)
-    fuller, _ = both.holding([pears(tmp_path, 2)], desk)
-    assert fuller.chosen == both.chosen
-    assert both.without(held.articles[0].id, desk).chosen == {LIBRARY[0].id}
+    held, _ = VisitorLibrary().add([pears(tmp_path, 1)], provider)
+    both = held.select([LIBRARY[0].id, held.articles[0].id], provider)
+    fuller, _ = both.add([pears(tmp_path, 2)], provider)
+    assert fuller.selected == both.selected
+    assert both.remove(held.articles[0].id, provider).selected == {LIBRARY[0].id}
 
 
-def test_a_source_of_ones_own_opens_for_its_owner_only(desk: Desk, tmp_path: Path) -> None:
-    held, _ = Shelf().holding([pears(tmp_path, 1)], desk)
+def test_a_source_of_ones_own_opens_for_its_owner_only(
+    provider: AssistantProvider, tmp_path: Path
+) -> None:
+    held, _ = VisitorLibrary().add([pears(tmp_path, 1)], provider)
     sent = {"place": f"read-{held.articles[0].id}.9-10"}
-    assert "orchard 1" in chat.source(held.desk(desk), sent)
-    assert "orchard 1" not in chat.source(desk, sent)
-    assert "orchard 1" not in chat.source(Shelf().desk(desk), sent)
+    assert "orchard 1" in source_html(held.provider(provider), sent)
+    assert "orchard 1" not in source_html(provider, sent)
+    assert "orchard 1" not in source_html(VisitorLibrary().provider(provider), sent)
 
 
 def test_an_article_to_be_read_is_unlit_and_opens_where_it_is_wanted() -> None:
     text = "One.\n\nTwo.\n\nThree."
     sections = tuple(Section((f"H{at}",), Span(at, at + 4)) for at in (0, 6, 12))
     article = Article.of("Numbers", text, sections=sections)
-    place = Place(Kind.READ, article, Span(6, 7))
-    html = drawn([place], place)
+    place = Location(LocationKind.READ, article, Span(6, 7))
+    html = render_source([place], place)
     assert re.findall(r"<p dir='auto' data-here>(.*?)</p>", html) == ["Two."]
     assert "<mark" not in html
     assert "class='tab'" not in html
@@ -316,9 +354,13 @@ def test_an_article_to_be_read_is_unlit_and_opens_where_it_is_wanted() -> None:
 # The list
 
 
-def listed(articles: Sequence[Article], own: Shelf | None = None, **options: Any) -> str:
+def listed(
+    articles: Sequence[Article], own: VisitorLibrary | None = None, **options: Any
+) -> str:
     known = {article.id: entry(article) for article in articles}
-    return catalogue(known, own or Shelf(), **{"folder": Path("nowhere"), **options})
+    return article_list(
+        known, own or VisitorLibrary(), **{"folder": Path("nowhere"), **options}
+    )
 
 
 def entry(article: Article) -> Entry:
@@ -347,11 +389,11 @@ def test_the_articles_are_listed_by_title_with_their_sections_and_words() -> Non
 def test_the_date_of_a_file_is_told_if_there_is_one(tmp_path: Path) -> None:
     given_ = pears(tmp_path, 1)
     moment = datetime(2024, 3, 9, 12, tzinfo=UTC).timestamp()
-    os.utime(given_.file, (moment, moment))
-    article = read_article(given_.file)
+    os.utime(given_.path, (moment, moment))
+    article = read_article(given_.path)
     assert "9 March 2024" in listed([article], folder=tmp_path)
     assert "<time>" not in listed([article], folder=tmp_path / "elsewhere")
-    assert "<time>" not in listed([article], Shelf((article,)), folder=tmp_path)
+    assert "<time>" not in listed([article], VisitorLibrary((article,)), folder=tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -359,7 +401,7 @@ def test_the_date_of_a_file_is_told_if_there_is_one(tmp_path: Path) -> None:
     [("", 2), ("BELL", 1), ("tram rams", 1), ("bells trams", 0), ("  ", 2), ("zebra", 0)],
 )
 def test_articles_are_found_by_their_names(sought: str, found: int) -> None:
-    html = listed(LIBRARY, sought=sought)
+    html = listed(LIBRARY, query=sought)
     assert len(titles(html)) == found
     assert ("No article is called so." in html) == (found == 0)
 
@@ -367,47 +409,47 @@ def test_articles_are_found_by_their_names(sought: str, found: int) -> None:
 def test_articles_are_found_by_their_headings() -> None:
     section = Section(("The Quay",), Span(0, 4))
     article = Article.of("Harbour", "Text", sections=(section,))
-    assert titles(listed([article, *LIBRARY], sought="quay harb")) == ["Harbour"]
+    assert titles(listed([article, *LIBRARY], query="quay harb")) == ["Harbour"]
 
 
 def test_of_thousands_of_articles_a_few_are_shown_the_chosen_first() -> None:
     many = [Article.of(f"Goat {n:04}", f"Goat {n}.") for n in range(2000)]
-    html = listed(many, Shelf(chosen=frozenset({many[1999].id})))
+    html = listed(many, VisitorLibrary(selected=frozenset({many[1999].id})))
     assert titles(html)[:2] == ["Goat 1999", "Goat 0000"]
-    assert len(titles(html)) == SHOWN
-    assert f"And {2000 - SHOWN:,} more" in html
+    assert len(titles(html)) == MAX_ROWS
+    assert f"And {2000 - MAX_ROWS:,} more" in html
     assert html.count(" checked") == 1
     assert "Ask only these" not in html
-    assert "Ask only these" in listed(many, sought="goat 000")
+    assert "Ask only these" in listed(many, query="goat 000")
 
 
 def test_of_many_sections_some_are_shown() -> None:
-    text = "word " * (MOST_SECTIONS + 7)
+    text = "word " * (MAX_SECTIONS + 7)
     sections = tuple(
-        Section((f"H{n}",), Span(5 * n, 5 * n + 4)) for n in range(MOST_SECTIONS + 7)
+        Section((f"H{n}",), Span(5 * n, 5 * n + 4)) for n in range(MAX_SECTIONS + 7)
     )
     html = listed([Article.of("Long", text, sections=sections)])
-    assert f">H{MOST_SECTIONS - 1}<" in html
-    assert f">H{MOST_SECTIONS}<" not in html
+    assert f">H{MAX_SECTIONS - 1}<" in html
+    assert f">H{MAX_SECTIONS}<" not in html
     assert "and 7 more" in html
 
 
 @given(st.text(st.sampled_from("<>&'\"`${}\\x"), min_size=1).filter(str.strip))
 def test_no_name_is_markup(name: str) -> None:
     article = Article.of(name, "x", sections=(Section((name,), Span(0, 1)),))
-    chosen = Shelf((article,), frozenset({article.id}))
+    chosen = VisitorLibrary((article,), frozenset({article.id}))
     html = (
         listed([article], chosen)
-        + scope({article.id: entry(article)}, chosen)
-        + told([article], [QAError(name, hint=name)])
+        + selection_summary({article.id: entry(article)}, chosen)
+        + upload_report([article], [QAError(name, hint=name)])
     )
     tags = re.findall(r"<(/?[a-z0-9]+)", html)
     plain = Article.of("n", "x", sections=(Section(("n",), Span(0, 1)),))
-    tame = Shelf((plain,), frozenset({plain.id}))
+    tame = VisitorLibrary((plain,), frozenset({plain.id}))
     calm = (
         listed([plain], tame)
-        + scope({plain.id: entry(plain)}, tame)
-        + told([plain], [QAError("n", hint="n")])
+        + selection_summary({plain.id: entry(plain)}, tame)
+        + upload_report([plain], [QAError("n", hint="n")])
     )
     assert tags == re.findall(r"<(/?[a-z0-9]+)", calm)
     assert html.count("'") == calm.count("'")
@@ -415,21 +457,25 @@ def test_no_name_is_markup(name: str) -> None:
 
 def test_the_scope_says_what_is_asked() -> None:
     known = {article.id: entry(article) for article in LIBRARY}
-    assert "Asking" not in scope(known, Shelf())
-    one = Shelf(chosen=frozenset({LIBRARY[0].id}))
-    assert "Asking only <b>“Bells”</b>" in scope(known, one)
-    assert "Asking only <b>2 of 2</b>" in scope(known, Shelf(chosen=frozenset(known)))
-    assert "1 of yours" in scope(known, Shelf((LIBRARY[0],)))
+    assert "Asking" not in selection_summary(known, VisitorLibrary())
+    one = VisitorLibrary(selected=frozenset({LIBRARY[0].id}))
+    assert "Asking only <b>“Bells”</b>" in selection_summary(known, one)
+    assert "Asking only <b>2 of 2</b>" in selection_summary(
+        known, VisitorLibrary(selected=frozenset(known))
+    )
+    assert "1 of yours" in selection_summary(known, VisitorLibrary((LIBRARY[0],)))
 
 
 def test_what_was_chosen_and_is_gone_is_asked_no_more(tmp_path: Path) -> None:
-    desk = library(tmp_path)
-    lost = Shelf(chosen=frozenset({"0" * 12}))
-    assert "Asking" not in scope(desk.assistant().index.entries, lost)
-    assert answers(lost.desk(desk)) == answers(desk)
-    both = Shelf(chosen=lost.chosen | {LIBRARY[0].id})
-    assert "Asking only <b>“Bells”</b>" in scope(desk.assistant().index.entries, both)
-    assert answers(both.desk(desk))[0] == answers(desk)[0]
+    provider = library(tmp_path)
+    lost = VisitorLibrary(selected=frozenset({"0" * 12}))
+    assert "Asking" not in selection_summary(provider.assistant().index.entries, lost)
+    assert answers(lost.provider(provider)) == answers(provider)
+    both = VisitorLibrary(selected=lost.selected | {LIBRARY[0].id})
+    assert "Asking only <b>“Bells”</b>" in selection_summary(
+        provider.assistant().index.entries, both
+    )
+    assert answers(both.provider(provider))[0] == answers(provider)[0]
 
 
 # The page, in a browser
@@ -446,10 +492,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from serve(library(home, reader=WordReader("smoked")))
 
 
-def bring(page: Page, *given: Given) -> None:
+def bring(page: Page, *given: UploadedFile) -> None:
     page.get_by_role("button", name="Library").click()
-    page.set_input_files("#give input[type=file]", [str(each.file) for each in given])
-    page.locator("#told li").first.wait_for(timeout=30_000)
+    page.set_input_files("#upload input[type=file]", [str(each.path) for each in given])
+    page.locator("#upload-report li").first.wait_for(timeout=30_000)
 
 
 def leave(page: Page) -> None:
@@ -457,7 +503,7 @@ def leave(page: Page) -> None:
     expect(page.locator("#drawer")).not_to_be_in_viewport()
 
 
-def uploads() -> set[Path]:
+def received() -> set[Path]:
     folder = Path(os.environ.get("GRADIO_TEMP_DIR", Path(tempfile.gettempdir()) / "gradio"))
     return {path for path in folder.rglob("*") if path.is_file()}
 
@@ -466,21 +512,21 @@ def uploads() -> set[Path]:
 def test_what_a_visitor_brings_can_be_asked_at_once_by_them_alone(
     served: str, visit: Open, tmp_path: Path
 ) -> None:
-    before = uploads()
+    before = received()
     page, other = visit(served), visit(served)
     bring(page, pears(tmp_path, 1), write(tmp_path, "a.doc", b"x"))
-    expect(page.locator("#told")).to_contain_text("Added “Pears 1”.")
-    expect(page.locator("#told .refused")).to_contain_text("a.doc is of no format")
-    assert uploads() == before
+    expect(page.locator("#upload-report")).to_contain_text("Added “Pears 1”.")
+    expect(page.locator("#upload-report .refused")).to_contain_text("a.doc is of no format")
+    assert received() == before
     leave(page)
     expect(ask(page, ASKED)).to_contain_text("orchard 1 is smoked")
     expect(page.locator("#panel mark.on")).to_contain_text("orchard 1")
     expect(ask(other, ASKED)).to_contain_text("The articles don't say")
     other.get_by_role("button", name="Library").click()
-    expect(other.locator("#catalogue [data-article]")).to_have_count(len(LIBRARY))
+    expect(other.locator("#article-list [data-article]")).to_have_count(len(LIBRARY))
     page.get_by_role("button", name="Library").click()
     page.get_by_label("Remove Pears 1").press("Enter")
-    expect(page.locator("#catalogue [data-article]")).to_have_count(len(LIBRARY))
+    expect(page.locator("#article-list [data-article]")).to_have_count(len(LIBRARY))
     expect(page.get_by_label("Find an article")).to_be_focused()
     leave(page)
     expect(ask(page, ASKED)).to_contain_text("The articles don't say")
@@ -491,18 +537,20 @@ def test_nothing_that_is_brought_is_obeyed(served: str, visit: Open, tmp_path: P
     page = visit(served)
     text = f"{TITLE}\n\n{HEADING}\n\nIt is smoked. {' '.join(SENTENCES)}"
     bring(page, write(tmp_path, FILE, text), write(tmp_path, FILE.replace("txt", "doc"), "x"))
-    expect(page.locator("#told")).to_contain_text(f"Added “{TITLE}”.")
-    expect(page.locator("#told .refused")).to_contain_text("<img src=x onerror=X.push(1)>")
-    own = page.locator("#catalogue section").first
+    expect(page.locator("#upload-report")).to_contain_text(f"Added “{TITLE}”.")
+    expect(page.locator("#upload-report .refused")).to_contain_text(
+        "<img src=x onerror=X.push(1)>"
+    )
+    own = page.locator("#article-list section").first
     own.locator("summary").click()
     expect(own.locator("ol button")).to_have_text([HEADING])
     own.get_by_role("button", name=TITLE, exact=True).click()
     expect(page.locator("#panel h2")).to_have_text(TITLE)
     own.get_by_role("checkbox").check()
-    expect(page.locator("#scope")).to_contain_text(TITLE)
+    expect(page.locator("#selection")).to_contain_text(TITLE)
     leave(page)
     expect(ask(page, ASKED)).to_contain_text("It is smoked.")
-    made = page.locator(":is(#drawer, #scope, #panel) :is(img, script, b b, strong, code)")
+    made = page.locator(":is(#drawer, #selection, #panel) :is(img, script, b b, strong, code)")
     expect(made).to_have_count(0)
 
 
@@ -528,13 +576,13 @@ def test_only_the_chosen_articles_are_asked_until_all_are_again(
     page = visit(served)
     bring(page, pears(tmp_path, 1), pears(tmp_path, 2))
     page.get_by_label("Ask Pears 2").check()
-    expect(page.locator("#scope")).to_contain_text("Asking only “Pears 2”")
+    expect(page.locator("#selection")).to_contain_text("Asking only “Pears 2”")
     leave(page)
     reply = ask(page, ASKED)
     expect(reply).to_contain_text("orchard 2")
     expect(reply).not_to_contain_text("orchard 1")
     page.get_by_role("button", name="Ask all").click()
-    expect(page.locator("#scope")).not_to_contain_text("Asking")
+    expect(page.locator("#selection")).not_to_contain_text("Asking")
     expect(page.locator("#box textarea")).to_be_focused()
     both = ask(page, ASKED)
     expect(both).to_contain_text("orchard 1")
@@ -542,9 +590,9 @@ def test_only_the_chosen_articles_are_asked_until_all_are_again(
     page.get_by_role("button", name="Library").click()
     expect(page.get_by_label("Ask Pears 2")).not_to_be_checked()
     page.get_by_role("button", name="Ask only these").first.click()
-    expect(page.locator("#scope")).to_contain_text("Asking only 2 of 4")
+    expect(page.locator("#selection")).to_contain_text("Asking only 2 of 4")
     page.get_by_placeholder("Find an article").fill("bells")
-    expect(page.locator("#catalogue [data-article]")).to_have_count(1)
+    expect(page.locator("#article-list [data-article]")).to_have_count(1)
 
 
 @pytest.mark.browser
@@ -587,13 +635,16 @@ def test_the_articles_of_a_visitor_who_left_are_deleted(
 def test_no_file_of_the_machine_can_be_brought(
     served: str, tmp_path: Path, meta: dict[str, Any]
 ) -> None:
-    secret = pears(tmp_path, 1).file
+    secret = pears(tmp_path, 1).path
     with urllib.request.urlopen(f"{served}config") as reply:
         config = json.load(reply)
-    give = next(c["id"] for c in config["components"] if c["props"].get("elem_id") == "give")
-    event = next(d for d in config["dependencies"] if [give, "upload"] in d["targets"])
+    ids = {c["props"].get("elem_id"): c["id"] for c in config["components"]}
+    upload = ids["upload"]
+        c["id"] for c in config["components"] if c["props"].get("elem_id") == "upload"
+    )
+    event = next(d for d in config["dependencies"] if [upload, "upload"] in d["targets"])
     file = {"path": str(secret), "orig_name": "pears.txt", **meta}
-    data = [[file] if each == give else None for each in event["inputs"]]
+    data = [[file] if each == upload else None for each in event["inputs"]]
     body = {"data": data, "fn_index": event["id"], "session_hash": "raw"}
     request = urllib.request.Request(
         f"{served}gradio_api/queue/join",

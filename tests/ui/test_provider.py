@@ -1,4 +1,4 @@
-"""The desk, while the library is changed behind it: the old one answers, then the new one."""
+"""The provider, while its library changes: the old one answers, then the new one."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from qa.index import add, build, remove
 from qa.index.manifest import NAME, Manifest
 from qa.settings import Settings
 from qa.types import Article
-from qa.ui.session.desk import Desk
-from qa.ui.session.shelf import Shelf
+from qa.ui.session.provider import AssistantProvider
+from qa.ui.session.uploads import VisitorLibrary
 
 CHOSEN = Settings(encoder="bag", reader="similarity", stance="0", passage_tokens=16)
 BELLS = Article.of("Bells", "The bell hangs in the tower. The bell is of bronze.")
@@ -32,12 +32,12 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desk(home: Path) -> Desk:
-    desk = Desk(
+def provider(home: Path) -> AssistantProvider:
+    provider = AssistantProvider(
         lambda: Assistant(build([BELLS, TRAMS], into=home, settings=CHOSEN), settings=CHOSEN)
     )
-    desk.assistant()
-    return desk
+    provider.assistant()
+    return provider
 
 
 def answers(assistant: Assistant) -> tuple[str, ...]:
@@ -55,12 +55,12 @@ def wait_for(is_so: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
-def is_current(desk: Desk, home: Path) -> bool:
-    return desk.assistant().index.manifest.folder == Manifest.standing(home)
+def is_current(provider: AssistantProvider, home: Path) -> bool:
+    return provider.assistant().index.manifest.folder == Manifest.standing(home)
 
 
 def test_while_the_library_changes_every_answer_is_of_one_version_and_the_last_is_of_the_last(
-    desk: Desk, home: Path, tmp_path: Path
+    provider: AssistantProvider, home: Path, tmp_path: Path
 ) -> None:
     without = expected(tmp_path / "without", BELLS, TRAMS)
     with_ = expected(tmp_path / "with", BELLS, TRAMS, PEARS)
@@ -69,7 +69,7 @@ def test_while_the_library_changes_every_answer_is_of_one_version_and_the_last_i
 
     def asking() -> None:
         while not over.is_set():
-            heard.append(answers(desk.assistant()))
+            heard.append(answers(provider.assistant()))
 
     threads = [threading.Thread(target=asking) for _ in range(3)]
     for thread in threads:
@@ -78,38 +78,38 @@ def test_while_the_library_changes_every_answer_is_of_one_version_and_the_last_i
         add(PEARS, index=home)
         wait_for(lambda: with_ in heard[-3:])
         remove("Pears", index=home)
-    wait_for(lambda: is_current(desk, home))
+    wait_for(lambda: is_current(provider, home))
     over.set()
     for thread in threads:
         thread.join()
     assert set(heard) == {without, with_}
-    assert answers(desk.assistant()) == without
+    assert answers(provider.assistant()) == without
 
 
 def test_a_library_that_breaks_behind_the_desk_leaves_the_old_one_answering(
-    desk: Desk, home: Path, caplog: pytest.LogCaptureFixture
+    provider: AssistantProvider, home: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    before = answers(desk.assistant())
+    before = answers(provider.assistant())
     add(PEARS, index=home)
     whole = (home / NAME).read_bytes()
     (home / NAME).write_bytes(whole.replace(b"bag", b"gag"))
-    desk.assistant()
+    provider.assistant()
     wait_for(lambda: "the old one still answers" in caplog.text)
-    assert answers(desk.assistant()) == before
+    assert answers(provider.assistant()) == before
     build([BELLS, TRAMS, PEARS], into=home, settings=CHOSEN)
-    wait_for(lambda: is_current(desk, home))
-    assert "smoked" in answers(desk.assistant())[1]
+    wait_for(lambda: is_current(provider, home))
+    assert "smoked" in answers(provider.assistant())[1]
 
 
 def test_a_shelf_stays_on_the_library_it_knew_until_it_changes(
-    desk: Desk, home: Path, tmp_path: Path
+    provider: AssistantProvider, home: Path, tmp_path: Path
 ) -> None:
-    chosen = Shelf(chosen=frozenset({BELLS.id})).desk(desk)
+    chosen = VisitorLibrary(selected=frozenset({BELLS.id})).provider(provider)
     assert chosen.assistant().index.articles.keys() == {BELLS.id, TRAMS.id}
     add(PEARS, index=home)
-    wait_for(lambda: is_current(desk, home))
+    wait_for(lambda: is_current(provider, home))
     assert "smoked" not in answers(chosen.assistant())[1]
-    assert "smoked" in answers(desk.assistant())[1]
+    assert "smoked" in answers(provider.assistant())[1]
 
 
 def test_asking_from_python_takes_the_version_that_stands(

@@ -19,9 +19,10 @@ from qa.language.sentences import blocks
 from qa.origin import Origin
 from qa.settings import STANCES
 from qa.types import Article, Hit, Passage, Section, Span
-from qa.ui.rendering.panel import drawn, listed
-from qa.ui.rendering.places import Kind, Place, places
-from qa.ui.rendering.quoting import LONGEST_LEAD, aside, inert, spoken, troubled
+from qa.ui.rendering.answer import MAX_LEAD, render_answer
+from qa.ui.rendering.locations import Location, LocationKind, find_locations
+from qa.ui.rendering.markdown import aside, error_note, escape_markdown
+from qa.ui.rendering.source import render_all_sources, render_source
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 TAGS = {
@@ -98,8 +99,8 @@ class Page(HTMLParser):
         return "".join(data for tag, data in self.texts if tag in tags)
 
 
-def whole(article: Article) -> Place:
-    return Place(Kind.CITE, article, Span(0, len(article.text)))
+def whole(article: Article) -> Location:
+    return Location(LocationKind.CITE, article, Span(0, len(article.text)))
 
 
 def answered(*citations: Citation, rivals: tuple[int, ...] = ()) -> Answer:
@@ -156,7 +157,7 @@ def plain(text: str) -> str:
 @example(HOSTILE, HOSTILE)
 def test_the_panel_shows_the_text_of_the_article(title: str, text: str) -> None:
     article = Article.of(title, text)
-    page = Page(drawn([whole(article)], whole(article)))
+    page = Page(render_source([whole(article)], whole(article)))
     assert page.of("p", "mark") == "".join(block.of(text) for block in blocks(text))
     assert page.of("h2") == title
 
@@ -169,7 +170,7 @@ def test_no_tag_or_attribute_comes_from_a_text(title: str, heading: str, text: s
     section = Section((heading,), Span(0, len(text)))
     origin = Origin(date=heading, author=title, url=heading)
     place = whole(Article.of(title, text, sections=(section,), origin=origin))
-    page = Page(drawn([place], place) + listed([place, place], place))
+    page = Page(render_source([place], place) + render_all_sources([place, place], place))
     assert {tag for tag, _ in page.seen} <= TAGS
     assert {name for _, attributes in page.seen for name in attributes} <= ATTRIBUTES
 
@@ -182,8 +183,8 @@ TRAM = Article.of(
 
 
 def test_the_source_says_where_it_comes_from_and_leads_to_its_words_there() -> None:
-    place = Place(Kind.CITE, TRAM, Span(9, 18))
-    page = Page(drawn([place], place))
+    place = Location(LocationKind.CITE, TRAM, Span(9, 18))
+    page = Page(render_source([place], place))
     assert "Agnes & Tomas, 1911-04-05 · Open the original" in page.of("p", "span", "a")
     (link,) = (attributes for tag, attributes in page.seen if tag == "a")
     assert link["href"] == "https://a.invalid/?a=1&b=2#:~:text=It%20stops."
@@ -191,20 +192,20 @@ def test_the_source_says_where_it_comes_from_and_leads_to_its_words_there() -> N
 
 
 def test_of_an_article_that_is_only_read_nothing_is_lit_there() -> None:
-    place = Place(Kind.READ, TRAM, Span(0, 1))
+    place = Location(LocationKind.READ, TRAM, Span(0, 1))
     assert place.link == "https://a.invalid/?a=1&b=2"
 
 
 def test_what_is_no_address_of_the_web_leads_nowhere() -> None:
     article = Article.of("Tram", "It runs.", origin=Origin(url="javascript:X.push(1)"))
-    page = Page(drawn([whole(article)], whole(article)))
+    page = Page(render_source([whole(article)], whole(article)))
     assert "a" not in {tag for tag, _ in page.seen}
     assert "javascript:X.push(1)" in page.of("span")
 
 
 def test_an_article_that_comes_from_nowhere_says_nothing_of_it() -> None:
     article = Article.of("Tram", "It runs.")
-    assert "origin" not in drawn([whole(article)], whole(article))
+    assert "origin" not in render_source([whole(article)], whole(article))
 
 
 @given(filled, st.data())
@@ -212,8 +213,8 @@ def test_what_is_lit_is_what_was_quoted(text: str, data: st.DataObject) -> None:
     ends = st.lists(st.integers(0, len(text)), min_size=2, max_size=2, unique=True).map(sorted)
     spans = [Span(*data.draw(ends)) for _ in range(data.draw(st.integers(1, 4)))]
     article = Article.of("A title", text)
-    lit = [Place(Kind.CITE, article, span) for span in spans]
-    page = Page(drawn(lit, lit[0]))
+    lit = [Location(LocationKind.CITE, article, span) for span in spans]
+    page = Page(render_source(lit, lit[0]))
     letters = set().union(*(range(span.start, span.end) for span in spans))
     within = [n for block in blocks(text) for n in range(block.start, block.end)]
     assert page.of("mark") == "".join(text[n] for n in within if n in letters)
@@ -221,16 +222,19 @@ def test_what_is_lit_is_what_was_quoted(text: str, data: st.DataObject) -> None:
 
 def test_the_chosen_sentence_is_lit_more_than_the_others() -> None:
     article = Article.of("Title", "One is here. Two is there.")
-    one, two = Place(Kind.CITE, article, Span(0, 12)), Place(Kind.CITE, article, Span(13, 26))
-    html = drawn([one, two], two)
+    one, two = (
+        Location(LocationKind.CITE, article, Span(0, 12)),
+        Location(LocationKind.CITE, article, Span(13, 26)),
+    )
+    html = render_source([one, two], two)
     assert "<mark data-ends='1'>One is here.</mark> <mark class='on' data-ends='2'>Two" in html
 
 
 @given(quotations())
 @example(quotation("It costs ", "<b>$3</b> & more", "."))
 def test_the_short_answer_is_bold_and_the_text_is_that_of_the_article(cited: Citation) -> None:
-    place = Place.cited(cited)
-    page = Page(drawn([place], place))
+    place = Location.cited(cited)
+    page = Page(render_source([place], place))
     article, short = cited.article, cited.short
     assert short
     letters = {n for block in blocks(article.text) for n in range(block.start, block.end)}
@@ -241,8 +245,8 @@ def test_the_short_answer_is_bold_and_the_text_is_that_of_the_article(cited: Cit
 
 
 def test_the_bold_words_are_within_one_light() -> None:
-    place = Place.cited(quotation("It opened in ", "1912", "."))
-    html = drawn([place], place)
+    place = Location.cited(quotation("It opened in ", "1912", "."))
+    html = render_source([place], place)
     assert "<mark class='on' data-ends='1'>It opened in <b>1912</b>.</mark>" in html
 
 
@@ -250,7 +254,7 @@ def test_a_heading_stands_once_above_all_that_is_under_it() -> None:
     paths = [("Part",), ("Part", "One"), ("Part", "Two"), ("Other", "Two")]
     sections = tuple(Section(path, Span(2 * n, 2 * n + 1)) for n, path in enumerate(paths))
     article = Article.of("Title", "a b c d", sections=sections)
-    page = Page(drawn([whole(article)], whole(article)))
+    page = Page(render_source([whole(article)], whole(article)))
     headings = [(tag, text) for tag, text in page.texts if re.fullmatch("h[3-6]", tag)]
     assert headings == [
         ("h3", "Part"),
@@ -264,8 +268,8 @@ def test_a_heading_stands_once_above_all_that_is_under_it() -> None:
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 9)), min_size=1, unique=True))
 def test_all_quotations_are_listed_article_by_article(given: list[tuple[str, int]]) -> None:
     known = {name: Article.of(name, f"{HOSTILE}: {name}, 0123456789") for name in "ab"}
-    places = [Place(Kind.CITE, known[name], Span(at, at + 5)) for name, at in given]
-    page = Page(listed(places, places[-1]))
+    places = [Location(LocationKind.CITE, known[name], Span(at, at + 5)) for name, at in given]
+    page = Page(render_all_sources(places, places[-1]))
     buttons = [seen for tag, seen in page.seen if tag == "button" and "aria-label" not in seen]
     anchors = [seen["data-place"] for seen in buttons if "data-every" not in seen]
     order = list(dict.fromkeys(name for name, _ in given))
@@ -277,16 +281,20 @@ def test_all_quotations_are_listed_article_by_article(given: list[tuple[str, int
 def test_a_section_is_named_once_above_its_quotations() -> None:
     sections = (Section(("A",), Span(0, 5)), Section(("B", "C"), Span(6, 8)))
     article = Article.of("Title", "a. b. c.", sections=sections)
-    places = [Place(Kind.CITE, article, Span(*ends)) for ends in [(0, 2), (3, 5), (6, 8)]]
-    page = Page(listed(places, places[0]))
+    places = [
+        Location(LocationKind.CITE, article, Span(*ends)) for ends in [(0, 2), (3, 5), (6, 8)]
+    ]
+    page = Page(render_all_sources(places, places[0]))
     assert [text for tag, text in page.texts if tag == "i"] == ["A", "B › C"]
 
 
 @pytest.mark.parametrize("at", range(3))
 def test_the_ways_lead_to_the_quotations_beside(at: int) -> None:
     article = Article.of("Title", "a. b. c.")
-    places = [Place(Kind.CITE, article, Span(*ends)) for ends in [(0, 2), (3, 5), (6, 8)]]
-    page = Page(drawn(places, places[at]))
+    places = [
+        Location(LocationKind.CITE, article, Span(*ends)) for ends in [(0, 2), (3, 5), (6, 8)]
+    ]
+    page = Page(render_source(places, places[at]))
     steps = [seen for _, seen in page.seen if (seen.get("class") or "").startswith("step")]
     beside = [max(at - 1, 0), min(at + 1, 2)]
     assert [step["data-place"] for step in steps] == [places[n].anchor for n in beside]
@@ -295,13 +303,13 @@ def test_the_ways_lead_to_the_quotations_beside(at: int) -> None:
 
 def test_one_quotation_has_no_way_to_another() -> None:
     place = whole(Article.of("Title", "One."))
-    assert "step" not in drawn([place], place)
+    assert "step" not in render_source([place], place)
 
 
 def test_a_near_section_does_not_claim_to_answer() -> None:
     article = Article.of("Title", "One is here.")
-    near = Place(Kind.NEAR, article, Span(0, 12))
-    html = drawn([near], near)
+    near = Location(LocationKind.NEAR, article, Span(0, 12))
+    html = render_source([near], near)
     assert "no answer" in html
     assert "class='source near'" in html
     assert "pill" not in html
@@ -312,9 +320,9 @@ def test_a_near_section_does_not_claim_to_answer() -> None:
 
 def test_an_anchor_leads_back_to_its_place() -> None:
     article = Article.of("Title", "One is here.")
-    for kind, short in product(Kind, [None, Span(4, 6), Span(5, 6)]):
-        place = Place(kind, article, Span(4, 6), short)
-        assert places([place.anchor, place.anchor], {article.id: article}) == (place,)
+    for kind, short in product(LocationKind, [None, Span(4, 6), Span(5, 6)]):
+        place = Location(kind, article, Span(4, 6), short)
+        assert find_locations([place.anchor, place.anchor], {article.id: article}) == (place,)
 
 
 @given(st.none() | st.integers() | signs | st.lists(signs) | st.dictionaries(signs, signs))
@@ -338,7 +346,7 @@ def test_whatever_else_is_sent_is_ignored(sent: Any) -> None:
     article = Article.of("Title", "One is here.")
     if isinstance(sent, str):
         sent = sent.replace("{id}", article.id)
-    assert places([sent], {article.id: article}) == ()
+    assert find_locations([sent], {article.id: article}) == ()
 
 
 # The Markdown
@@ -356,7 +364,7 @@ def test_whatever_else_is_sent_is_ignored(sent: Any) -> None:
 @example("![alt](x)")
 @example("[a]: http://a.invalid")
 def test_inert_markdown_shows_the_very_text(text: str) -> None:
-    kinds, content = shown(inert(text))
+    kinds, content = shown(escape_markdown(text))
     assert kinds <= INERT
     assert content == plain(text)
 
@@ -364,7 +372,7 @@ def test_inert_markdown_shows_the_very_text(text: str) -> None:
 @given(signs)
 @example(HOSTILE)
 def test_no_address_is_left_for_an_autolink(text: str) -> None:
-    assert not re.search(r"www\.|(?<!\\)(://|@)", inert(text), re.IGNORECASE)
+    assert not re.search(r"www\.|(?<!\\)(://|@)", escape_markdown(text), re.IGNORECASE)
 
 
 @given(filled)
@@ -379,7 +387,7 @@ def test_an_aside_shows_its_text(text: str) -> None:
 @given(filled, filled)
 @example(HOSTILE, HOSTILE)
 def test_trouble_shows_the_problem_and_the_hint(problem: str, hint: str) -> None:
-    kinds, content = shown(troubled(QAError(problem, hint=hint)))
+    kinds, content = shown(error_note(QAError(problem, hint=hint)))
     assert content == plain(problem) + plain(hint)
     assert {"link_open", "html_inline", "html_block", "bullet_list_open"}.isdisjoint(kinds)
 
@@ -389,7 +397,7 @@ def test_trouble_shows_the_problem_and_the_hint(problem: str, hint: str) -> None
 def test_the_only_links_of_an_answer_are_its_marks(title: str, text: str) -> None:
     article = Article.of(title, text)
     spans = (Span(0, 1), Span(0, len(text)))
-    found = links(spoken(cited(article, *spans)))
+    found = links(render_answer(cited(article, *spans)))
     anchors = [f"#cite-{article.id}.{span.start}-{span.end}" for span in spans]
     assert found == [(anchor, plain(title)) for anchor in anchors]
 
@@ -401,7 +409,7 @@ def test_the_only_links_of_an_answer_are_its_marks(title: str, text: str) -> Non
 @example(quotation("&", "amp", ";"))
 @example(quotation("a\\", "*b*", "\\"))
 def test_the_short_answer_is_bold_whatever_it_stands_beside(cited: Citation) -> None:
-    said, _, _ = spoken(answered(cited)).split("\n\n")[-1].rpartition("\u00a0[1](#")
+    said, _, _ = render_answer(answered(cited)).split("\n\n")[-1].rpartition("\u00a0[1](#")
     kinds, content = shown(said)
     assert kinds <= {*INERT, "html_inline"}
     before, bold, after = re.split("</?strong>", content)
@@ -413,15 +421,15 @@ def test_the_short_answer_is_bold_whatever_it_stands_beside(cited: Citation) -> 
 @example(quotation("It costs ", "<i>$3</i>", "."), 1.0)
 @example(quotation("", "1. one", " - two"), 1.0)
 @example(quotation("", "All of it.", ""), 1.0)
-@example(quotation("It is ", "w" * LONGEST_LEAD, "."), 1.0)
-@example(quotation("It is ", "w" * (LONGEST_LEAD + 1), "."), 1.0)
+@example(quotation("It is ", "w" * MAX_LEAD, "."), 1.0)
+@example(quotation("It is ", "w" * (MAX_LEAD + 1), "."), 1.0)
 def test_a_sure_short_answer_is_said_first(cited: Citation, sure: float) -> None:
     answer = replace(answered(cited), confidence=sure)
-    lead, *others = spoken(answer).split("\n\n")
+    lead, *others = render_answer(answer).split("\n\n")
     led = others and lead.startswith("<strong class='lead'>")
     short = cited.short_answer
     assert bool(led) == (
-        sure >= STANCES["strict"] and len(short) <= LONGEST_LEAD and cited.short != cited.span
+        sure >= STANCES["strict"] and len(short) <= MAX_LEAD and cited.short != cited.span
     )
     if led:
         kinds, content = shown(lead)
@@ -440,7 +448,7 @@ def test_a_sure_short_answer_is_said_first(cited: Citation, sure: float) -> None
 def test_rivals_are_named_first(said: str, line: str) -> None:
     citations = [quotation("It had ", s, ".", number=n) for n, s in enumerate(said.split(), 1)]
     rivals = tuple(citation.number for citation in citations)
-    first, *_ = spoken(answered(*citations, rivals=rivals)).split("\n\n")
+    first, *_ = render_answer(answered(*citations, rivals=rivals)).split("\n\n")
     readable = re.sub("</?strong>", "**", re.sub(r"\(#.*?\)", "", first)).replace("\u00a0", " ")
     assert readable == f"*The articles disagree: {line}.*"
 
@@ -450,13 +458,13 @@ def test_what_a_balanced_reader_would_not_say_is_called_doubtful(
     confidence: float, doubtful: bool
 ) -> None:
     answer = replace(cited(Article.of("Title", "One."), Span(0, 4)), confidence=confidence)
-    assert spoken(answer).startswith("*This may not be the answer:*\n\n") == doubtful
+    assert render_answer(answer).startswith("*This may not be the answer:*\n\n") == doubtful
 
 
 def test_statements_of_one_section_are_one_paragraph() -> None:
     sections = (Section(("A",), Span(0, 5)), Section(("B",), Span(6, 8)))
     article = Article.of("Title", "a. b. c.", sections=sections)
-    markdown = spoken(cited(article, Span(0, 2), Span(3, 5), Span(6, 8)))
+    markdown = render_answer(cited(article, Span(0, 2), Span(3, 5), Span(6, 8)))
     paragraphs = [re.sub(r"\(.*?\)", "", part) for part in markdown.split("\n\n")]
     assert paragraphs == ["a.\u00a0[1] b.\u00a0[2]", "c.\u00a0[3]"]
 
@@ -470,13 +478,13 @@ def silence(*spans: Span) -> Answer:
 def test_a_refusal_is_an_aside_with_links_that_are_no_marks() -> None:
     answer = silence(Span(0, 12))
     id_ = answer.hits[0].passage.article.id
-    reason, near, link = spoken(answer).split("\n\n")
+    reason, near, link = render_answer(answer).split("\n\n")
     assert reason == "*They don't say: \\*why\\*.*"
     assert (near, link) == ("Nearest sections:", f'- [Title](#near-{id_}.0-12 "Title")')
 
 
 def test_a_refusal_with_nothing_near_is_only_its_reason() -> None:
-    assert spoken(silence()) == "*They don't say: \\*why\\*.*"
+    assert render_answer(silence()) == "*They don't say: \\*why\\*.*"
 
 
 @pytest.mark.parametrize("answered", [True, False])
@@ -484,4 +492,4 @@ def test_a_question_that_was_read_otherwise_says_so(answered: bool) -> None:
     article = Article.of("Title", "One.")
     said = cited(article, Span(0, 4)) if answered else Answer("Why?", "Why?", reason="No.")
     answer = replace(said, asked="And it? (Hama)")
-    assert spoken(answer).startswith("*Read as: And it? (Hama)*\n\n")
+    assert render_answer(answer).startswith("*Read as: And it? (Hama)*\n\n")

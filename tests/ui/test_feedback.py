@@ -16,11 +16,12 @@ from playwright.sync_api import Locator, Page, expect
 from qa.assistant import Assistant
 from qa.feedback import REASONS, Feedback, Ledger, Verdict, standing
 from qa.ui.i18n.strings import ENGLISH, LANGUAGES
-from qa.ui.rendering.chat import replies
-from qa.ui.session.desk import Desk
-from qa.ui.session.keeping import Said, Turns
-from qa.ui.session.shelf import Given, Shelf
-from qa.ui.session.verdict import NAMES, judged, thumbs
+from qa.ui.rendering.controls import feedback_buttons
+from qa.ui.rendering.replies import stream_reply
+from qa.ui.session.conversation import Conversation, Exchange
+from qa.ui.session.feedback import VERDICTS, record_verdict
+from qa.ui.session.provider import AssistantProvider
+from qa.ui.session.uploads import UploadedFile, VisitorLibrary
 from tests.pages import WORD, Open, WordReader, ask, assistant, bag, serve
 
 STORED = "chapter-and-verse-verdicts"
@@ -35,38 +36,44 @@ anything = st.recursive(
 
 
 @pytest.fixture
-def keeping(tmp_path: Path) -> Desk:
-    """A desk whose feedback is kept in a folder of the test."""
+def keeping(tmp_path: Path) -> AssistantProvider:
+    """A provider whose feedback is kept in a folder of the test."""
     settings = bag(tmp_path, data=str(tmp_path / "data"))
-    return Desk.opened(assistant(settings))
+    return AssistantProvider.fixed(assistant(settings))
 
 
-def said(desk: Desk, question: str = WORD, stance: str | None = None) -> Turns:
-    *_, reply = replies(desk, question, (), stance)
-    return reply.turns
+def said(
+    provider: AssistantProvider, question: str = WORD, stance: str | None = None
+) -> Conversation:
+    *_, reply = stream_reply(provider, question, (), stance)
+    return reply.conversation
 
 
-def silence(desk: Desk) -> Turns:
-    return said(other(desk, "zebra"))
+def silence(provider: AssistantProvider) -> Conversation:
+    return said(other(provider, "zebra"))
 
 
-def other(desk: Desk, word: str) -> Desk:
-    """Return a desk of the same library and another reader."""
-    one = desk.assistant()
-    return Desk.opened(Assistant(one.index, settings=one.settings, reader=WordReader(word)))
+def other(provider: AssistantProvider, word: str) -> AssistantProvider:
+    """Return a provider of the same library and another reader."""
+    one = provider.assistant()
+    return AssistantProvider.fixed(
+        Assistant(one.index, settings=one.settings, reader=WordReader(word))
+    )
 
 
-def press(desk: Desk, turns: Turns, verdict: str, replaces: str = "none") -> dict[str, Any]:
+def press(
+    provider: AssistantProvider, turns: Conversation, verdict: str, replaces: str = "none"
+) -> dict[str, Any]:
     sent = {"key": turns[-1].key, "verdict": verdict, "replaces": replaces}
-    told = judged(desk, turns, sent)
+    told = record_verdict(provider, turns, sent)
     return dict(json.loads(told)) if told else {}
 
 
-def kept(desk: Desk) -> list[Feedback]:
-    return Ledger(Path(desk.assistant().settings.data)).read()[0]
+def kept(provider: AssistantProvider) -> list[Feedback]:
+    return Ledger(Path(provider.assistant().settings.data)).read()[0]
 
 
-def test_what_is_kept_is_about_the_answer(keeping: Desk) -> None:
+def test_what_is_kept_is_about_the_answer(keeping: AssistantProvider) -> None:
     turns = said(keeping, "Which bell?", "eager")
     assert press(keeping, turns, "up") == {"kept": True, "text": ENGLISH.thanks}
     (one,) = kept(keeping)
@@ -79,12 +86,14 @@ def test_what_is_kept_is_about_the_answer(keeping: Desk) -> None:
     assert timedelta(0) <= datetime.now(UTC) - one.time < timedelta(minutes=1)
 
 
-def test_without_a_stance_of_the_visitor_that_of_the_settings_is_kept(keeping: Desk) -> None:
+def test_without_a_stance_of_the_visitor_that_of_the_settings_is_kept(
+    keeping: AssistantProvider,
+) -> None:
     press(keeping, said(keeping), "up")
     assert [one.stance for one in kept(keeping)] == ["balanced"]
 
 
-def test_who_changes_their_mind_is_counted_once(keeping: Desk) -> None:
+def test_who_changes_their_mind_is_counted_once(keeping: AssistantProvider) -> None:
     turns = said(keeping)
     for replaces, verdict in [("none", "up"), ("up", "down"), ("down", "source")]:
         assert press(keeping, turns, verdict, replaces)["kept"]
@@ -94,64 +103,72 @@ def test_who_changes_their_mind_is_counted_once(keeping: Desk) -> None:
     assert standing(kept(keeping)) == {}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", VERDICTS)
 @pytest.mark.parametrize("answered", [True, False])
-def test_a_verdict_is_kept_if_it_fits(keeping: Desk, name: str, answered: bool) -> None:
-    desk = keeping if answered else other(keeping, "zebra")
-    turns = said(desk)
+def test_a_verdict_is_kept_if_it_fits(
+    keeping: AssistantProvider, name: str, answered: bool
+) -> None:
+    provider = keeping if answered else other(keeping, "zebra")
+    turns = said(provider)
     reasons = REASONS[turns[0].answer.outcome]
-    fits = NAMES[name] in {Verdict.UP, Verdict.DOWN, *reasons}
-    assert bool(press(desk, turns, name)) == fits
-    offered = f"#{name}-{turns[0].key}" in thumbs(turns[0])
+    fits = VERDICTS[name] in {Verdict.UP, Verdict.DOWN, *reasons}
+    assert bool(press(provider, turns, name)) == fits
+    offered = f"#{name}-{turns[0].key}" in feedback_buttons(turns[0])
     assert offered == fits
 
 
-def test_nothing_is_kept_of_a_visitors_own_articles(keeping: Desk, tmp_path: Path) -> None:
+def test_nothing_is_kept_of_a_visitors_own_articles(
+    keeping: AssistantProvider, tmp_path: Path
+) -> None:
     file = tmp_path / "own.txt"
     file.write_text(OWN, "utf-8")
-    shelf, _ = Shelf().holding([Given("own.txt", file)], keeping)
-    turns = said(shelf.desk(keeping), f"Where is the {WORD} of my own?")
+    shelf, _ = VisitorLibrary().add([UploadedFile("own.txt", file)], keeping)
+    turns = said(shelf.provider(keeping), f"Where is the {WORD} of my own?")
     assert "stairs" in str(turns[0].answer)
     told = press(keeping, turns, "up")
     assert told == {"kept": False, "text": ENGLISH.not_the_librarys}
     assert not (tmp_path / "data").exists()
 
 
-def test_nothing_is_kept_of_a_choice_that_makes_a_difference(keeping: Desk) -> None:
+def test_nothing_is_kept_of_a_choice_that_makes_a_difference(
+    keeping: AssistantProvider,
+) -> None:
     (article,) = keeping.assistant().index.articles
-    nothing = Desk.opened(keeping.assistant().within(()))
-    same = Desk.opened(keeping.assistant().within([article]))
+    nothing = AssistantProvider.fixed(keeping.assistant().within(()))
+    same = AssistantProvider.fixed(keeping.assistant().within([article]))
     assert press(keeping, said(nothing), "up")["text"] == ENGLISH.not_the_librarys
     assert press(keeping, said(same), "up")["kept"]
 
 
 def test_what_cannot_be_kept_says_so_calmly(tmp_path: Path) -> None:
     (tmp_path / "data").touch()
-    desk = Desk.opened(assistant(bag(tmp_path, data=str(tmp_path / "data" / "deeper"))))
-    assert press(desk, said(desk), "up") == {"kept": False, "text": ENGLISH.not_kept}
+    provider = AssistantProvider.fixed(
+        assistant(bag(tmp_path, data=str(tmp_path / "data" / "deeper")))
+    )
+    assert press(provider, said(provider), "up") == {"kept": False, "text": ENGLISH.not_kept}
 
 
-def test_an_answer_that_is_forgotten_says_so(keeping: Desk) -> None:
+def test_an_answer_that_is_forgotten_says_so(keeping: AssistantProvider) -> None:
     sent = {"key": "0" * 16, "verdict": "up", "replaces": "none"}
-    told = json.loads(judged(keeping, said(keeping), sent))
+    told = json.loads(record_verdict(keeping, said(keeping), sent))
     assert told == {"kept": False, "text": ENGLISH.forgotten}
 
 
 @given(anything)
 def test_what_is_sent_may_be_anything(bells: Assistant, sent: Any) -> None:
-    assert judged(Desk.opened(bells), (), sent) in {
+    assert record_verdict(AssistantProvider.fixed(bells), (), sent) in {
         "",
         json.dumps({"kept": False, "text": ENGLISH.forgotten}),
     }
 
 
 @pytest.mark.parametrize("strings", LANGUAGES.values(), ids=LANGUAGES)
-def test_the_thumbs_have_names(keeping: Desk, strings: Any) -> None:
-    answer = thumbs(said(keeping)[0], strings)
+def test_the_thumbs_have_names(keeping: AssistantProvider, strings: Any) -> None:
+    answer = feedback_buttons(said(keeping)[0], strings)
     for text in (strings.good_answer, strings.bad_answer, strings.why, strings.was_silent):
         assert f">{text}<" in answer or text == strings.why
     assert strings.was_known not in answer
-    quiet = thumbs(Said(WORD, silence(keeping)[0].answer), strings)
+    quiet = feedback_buttons(Exchange(WORD, silence(keeping)[0].answer), strings)
     assert f">{strings.good_silence}<" in quiet
     assert f">{strings.was_known}<" in quiet
 
@@ -167,7 +184,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def ringing(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     settings = bag(tmp_path_factory.mktemp("ringing"), data=str(data))
-    yield from serve(Desk(lambda: assistant(settings)))
+    yield from serve(AssistantProvider(lambda: assistant(settings)))
 
 
 def thumb(page: Page, name: str, answer: int = 0) -> Locator:
@@ -188,7 +205,7 @@ def test_an_answer_is_judged_by_mouse_and_keyboard_also_later(
     ringing: str, data: Path, visit: Open
 ) -> None:
     page = visit(ringing)
-    status = page.locator("#verdict [role=status]")
+    status = page.locator("#feedback [role=status]")
     ask(page, f"Which {WORD}?")
     thumb(page, ENGLISH.good_answer).click()
     expect(status).to_have_text(ENGLISH.thanks)

@@ -21,14 +21,23 @@ from qa.assistant import Assistant
 from qa.origin import Origin
 from qa.settings import STANCES
 from qa.types import Article, Hit, Passage, Section, Span
+from qa.ui.components.export import export_json
+from qa.ui.components.source import source_html
 from qa.ui.i18n.strings import ENGLISH
-from qa.ui.rendering import chat
-from qa.ui.rendering.chat import replies, resumed
+from qa.ui.rendering.controls import answer_links
+from qa.ui.rendering.details import RANKINGS, certainty_badge, certainty_word, render_details
 from qa.ui.rendering.export import export, verified
-from qa.ui.rendering.found import STAGES, STEPS, Found, certainty, find, fold, sureness
-from qa.ui.rendering.panel import gone
-from qa.ui.session.desk import Desk
-from qa.ui.session.keeping import Asked, Said, Turns, recalled, record, tools
+from qa.ui.rendering.replies import replay, stream_reply
+from qa.ui.rendering.source import missing_source
+from qa.ui.session.conversation import (
+    Conversation,
+    Exchange,
+    StoredQuestion,
+    from_storage,
+    to_storage,
+)
+from qa.ui.session.provider import AssistantProvider
+from qa.ui.session.trace import STAGES, Trace, trace_answer
 from tests.pages import HEADING, SENTENCES, WORD, Open, WordReader, ask, assistant, bag, serve
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -38,7 +47,7 @@ HOSTILE = (
 )
 signs = st.text(st.sampled_from("*_`[]()<>!#+-=.:/|~\\\"'&;$@{}^ \n1aw"), min_size=1)
 filled = signs.filter(lambda text: bool(text.strip()))
-scores = st.dictionaries(st.sampled_from(STAGES), st.sampled_from([0.0, 0.5, 0.9]))
+scores = st.dictionaries(st.sampled_from(RANKINGS), st.sampled_from([0.0, 0.5, 0.9]))
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=9),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=4), inner),
@@ -75,11 +84,11 @@ def articles(*answers: Answer) -> dict[str, Article]:
     return {c.article.id: c.article for answer in answers for c in answer.citations}
 
 
-def told(desk: Desk, *questions: str) -> Turns:
-    turns: Turns = ()
+def told(provider: AssistantProvider, *questions: str) -> Conversation:
+    turns: Conversation = ()
     for question in questions:
-        *_, reply = replies(desk, question, turns)
-        turns = reply.turns
+        *_, reply = stream_reply(provider, question, turns)
+        turns = reply.conversation
     return turns
 
 
@@ -91,20 +100,20 @@ def test_what_is_found_is_what_is_answered(
     bells: Assistant, sure: float, stance: str | None
 ) -> None:
     one = Assistant(bells.index, settings=bells.settings, reader=WordReader(sure=sure))
-    before = [Said(WORD, one.ask(WORD)).turn]
-    hits, found = find(one, " And it? ", history=before, stance=stance)
-    assert isinstance(found, Found)
+    before = [Exchange(WORD, one.ask(WORD)).turn]
+    hits, found = trace_answer(one, " And it? ", history=before, stance=stance)
+    assert isinstance(found, Trace)
     assert hits == found.answer.hits
     assert found.answer == one.ask("And it?", history=before, stance=stance)
     assert found.evidence == one.read(found.answer.asked, found.answer.hits)
-    assert tuple(found.seconds) == STEPS
+    assert tuple(found.seconds) == STAGES
     assert min(found.seconds.values()) >= 0
 
 
 @given(st.floats(0, 1), st.sampled_from([*STANCES]))
 def test_an_answer_is_as_sure_as_the_stance_that_gives_it(chance: float, stance: str) -> None:
     words = [ENGLISH.sure, ENGLISH.likely, ENGLISH.unsure]
-    given = sureness(chance) in words[: list(STANCES).index(stance) + 1]
+    given = certainty_word(chance) in words[: list(STANCES).index(stance) + 1]
     assert given == (chance >= STANCES[stance])
 
 
@@ -119,12 +128,14 @@ def test_a_rank_counts_the_passages_before_it(stages: list[dict[str, float]]) ->
     answer = Answer("Why?", "Why?", hits=hits, reason="No.")
     rows = [
         line.split(" | ")
-        for line in fold(Found(answer, (), dict.fromkeys(STEPS, 0.0))).split("\n")[6:]
+        for line in render_details(Trace(answer, (), dict.fromkeys(STAGES, 0.0))).split("\n")[
+            6:
+        ]
     ]
     for number, seen in enumerate(stages):
         name, *ranks, best = rows[number]
         assert (name, best) == (f"| {number}", f"{ENGLISH.not_read} |")
-        for stage, rank in zip(STAGES, ranks, strict=True):
+        for stage, rank in zip(RANKINGS, ranks, strict=True):
             before = [
                 n
                 for n, other in enumerate(stages)
@@ -136,7 +147,9 @@ def test_a_rank_counts_the_passages_before_it(stages: list[dict[str, float]]) ->
 @given(filled, filled)
 @example(HOSTILE, HOSTILE)
 def test_the_fold_shows_what_it_tells_and_obeys_nothing(title: str, question: str) -> None:
-    folded = fold(Found(quoted(title, "One.", question), (), dict.fromkeys(STEPS, 0.0015)))
+    folded = render_details(
+        Trace(quoted(title, "One.", question), (), dict.fromkeys(STAGES, 0.0015))
+    )
     tags = [t.content.strip() for t in MARKDOWN.parse(folded) if t.type == "html_block"]
     assert tags == [f"<details><summary>{ENGLISH.found}</summary>", "</details>"]
     inline = [t for token in MARKDOWN.parse(folded) for t in token.children or []]
@@ -150,10 +163,12 @@ def test_the_fold_shows_what_it_tells_and_obeys_nothing(title: str, question: st
 # What the browser remembers
 
 
-def test_the_browser_remembers_questions_and_no_answers(desk: Desk) -> None:
-    turns = told(desk, WORD, "And why is it so?")
-    sent = json.loads(json.dumps(record(turns)))
-    assert recalled(sent) == tuple(Asked(t.question, t.stance, t.key) for t in turns)
+def test_the_browser_remembers_questions_and_no_answers(provider: AssistantProvider) -> None:
+    turns = told(provider, WORD, "And why is it so?")
+    sent = json.loads(json.dumps(to_storage(turns)))
+    assert from_storage(sent) == tuple(
+        StoredQuestion(t.question, t.stance, t.key) for t in turns
+    )
     assert SENTENCES[0] not in str(sent)
 
 
@@ -161,41 +176,45 @@ def test_the_browser_remembers_questions_and_no_answers(desk: Desk) -> None:
 @example([["Why?", None]])
 @example([["Why?", "bold", "0", "0"], ["Why?", None, "0"]])
 def test_what_the_browser_sends_may_be_anything(sent: Any) -> None:
-    for asked in recalled(sent):
+    for asked in from_storage(sent):
         assert isinstance(asked.question, str)
         assert isinstance(asked.stance, str | None)
 
 
-def test_a_talk_is_resumed_as_it_was(desk: Desk) -> None:
-    turns = told(desk, "What rings in Hama?", "And why is it so?")
-    anew: Turns = ()
-    for asked in recalled(record(turns)):
-        *_, reply = resumed(desk, asked, anew)
+def test_a_talk_is_resumed_as_it_was(provider: AssistantProvider) -> None:
+    turns = told(provider, "What rings in Hama?", "And why is it so?")
+    anew: Conversation = ()
+    for asked in from_storage(to_storage(turns)):
+        *_, reply = replay(provider, asked, anew)
         assert ENGLISH.changed not in reply.text
-        anew = reply.turns
+        anew = reply.conversation
     assert anew == turns
     assert anew[-1].answer.asked == "And why is it so? (Hama)"
 
 
-def test_an_answer_that_has_changed_says_so(desk: Desk, bells: Assistant) -> None:
-    (asked,) = recalled(record(told(desk, WORD)))
+def test_an_answer_that_has_changed_says_so(
+    provider: AssistantProvider, bells: Assistant
+) -> None:
+    (asked,) = from_storage(to_storage(told(provider, WORD)))
     silent = Assistant(bells.index, settings=bells.settings, reader=WordReader("zebra"))
-    *_, reply = resumed(Desk(lambda: silent), asked, ())
+    *_, reply = replay(AssistantProvider(lambda: silent), asked, ())
     assert reply.text.startswith(f"*{ENGLISH.changed}*\n\n")
 
 
 @pytest.mark.parametrize("stance", ["bold", "7", ""])
-def test_a_remembered_stance_that_is_none_is_refused(desk: Desk, stance: str) -> None:
-    *_, reply = resumed(desk, Asked(WORD, stance), ())
+def test_a_remembered_stance_that_is_none_is_refused(
+    provider: AssistantProvider, stance: str
+) -> None:
+    *_, reply = replay(provider, StoredQuestion(WORD, stance), ())
     assert reply.text.startswith("> No such stance")
-    assert reply.turns == ()
+    assert reply.conversation == ()
 
 
-def test_a_source_that_is_no_longer_here_says_so(desk: Desk) -> None:
-    (article,) = desk.assistant().index.articles.values()
+def test_a_source_that_is_no_longer_here_says_so(provider: AssistantProvider) -> None:
+    (article,) = provider.assistant().index.articles.values()
     end = len(article.text)
     for anchor in ("cite-0123456789ab.0-9", f"near-{article.id}.0-{end + 1}"):
-        assert chat.source(desk, {"place": anchor}) == gone()
+        assert source_html(provider, {"place": anchor}) == missing_source()
 
 
 # What is taken away
@@ -204,7 +223,9 @@ def test_a_source_that_is_no_longer_here_says_so(desk: Desk) -> None:
 @given(signs)
 @example(f"{HOSTILE}\"'?&q=%00 ü")
 def test_the_link_asks_the_very_question(question: str) -> None:
-    links = re.findall(r"href='([^']*)'", tools(Said(question, quoted("Title", "One."))))
+    links = re.findall(
+        r"href='([^']*)'", answer_links(Exchange(question, quoted("Title", "One.")))
+    )
     assert re.fullmatch(r"#copy-[0-9a-f]{16}", links[0])
     assert parse_qs(urlsplit(links[1]).query, keep_blank_values=True) == {"q": [question]}
     assert re.fullmatch(r"\?q=[\w.~%-]+", links[1])
@@ -265,8 +286,8 @@ def test_the_markdown_tells_of_doubt_and_of_disagreement() -> None:
         "The articles disagree: 30 [1] or 41 [2].",
         "30 rang. [1] 41 rang. [2]",
     ]
-    assert certainty(answer) == ""
-    assert certainty(replace(answer, rivals=())) != ""
+    assert certainty_badge(answer) == ""
+    assert certainty_badge(replace(answer, rivals=())) != ""
 
 
 @given(st.lists(st.tuples(filled, filled), max_size=3))
@@ -284,26 +305,26 @@ def test_what_the_library_holds_is_verified_and_nothing_else() -> None:
     assert verified(one, {held: other.citations[0].article}).reason == ENGLISH.gone
 
 
-def test_one_answer_is_copied_by_its_key(desk: Desk) -> None:
-    turns = told(desk, "Which bell?", "Which bell rings?")
+def test_one_answer_is_copied_by_its_key(provider: AssistantProvider) -> None:
+    turns = told(provider, "Which bell?", "Which bell rings?")
     for said in turns:
         sent = {"form": "markdown", "key": said.key}
         assert (
-            json.loads(chat.exported(desk, turns, sent))["text"]
+            json.loads(export_json(provider, turns, sent))["text"]
             == (export([said.answer], "markdown")["text"])
         )
-    both = json.loads(json.loads(chat.exported(desk, turns, {"form": "json"}))["text"])
+    both = json.loads(json.loads(export_json(provider, turns, {"form": "json"}))["text"])
     assert [answer["question"] for answer in both] == ["Which bell?", "Which bell rings?"]
-    assert "<" not in chat.exported(desk, turns, {"form": "markdown"})
-    forgotten = chat.exported(desk, turns, {"form": "markdown", "key": "0" * 16})
+    assert "<" not in export_json(provider, turns, {"form": "markdown"})
+    forgotten = export_json(provider, turns, {"form": "markdown", "key": "0" * 16})
     assert json.loads(forgotten)["text"] == ""
 
 
 @given(anything)
 def test_what_is_asked_to_be_saved_may_be_anything(bells: Assistant, sent: Any) -> None:
-    desk = Desk(lambda: bells)
-    desk.assistant()
-    taken = chat.exported(desk, (), sent)
+    provider = AssistantProvider(lambda: bells)
+    provider.assistant()
+    taken = export_json(provider, (), sent)
     assert taken == "" or not json.loads(json.loads(taken)["text"] or "[]")
 
 
@@ -314,7 +335,7 @@ def test_what_is_asked_to_be_saved_may_be_anything(bells: Assistant, sent: Any) 
 def ringing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the hostile article."""
     settings = bag(tmp_path_factory.mktemp("ringing"))
-    yield from serve(Desk(lambda: assistant(settings, WordReader())))
+    yield from serve(AssistantProvider(lambda: assistant(settings, WordReader())))
 
 
 def stored(page: Page) -> str:
@@ -349,7 +370,9 @@ def test_a_talk_survives_a_reload_and_not_a_clearing(ringing: str, visit: Open) 
 @pytest.mark.browser
 def test_a_link_asks_its_question_once(ringing: str, visit: Open) -> None:
     question = f"Which {WORD}? <img src=x onerror=X.push(1)> & +1%"
-    link = re.findall(r"(\?q=[^']*)", tools(Said(question, quoted("Title", "One."))))[0]
+    link = re.findall(
+        r"(\?q=[^']*)", answer_links(Exchange(question, quoted("Title", "One.")))
+    )[0]
     page = visit(f"{ringing}{link}")
     expect(page.locator("#chat [data-testid=user]")).to_have_text(question, timeout=20_000)
     expect(page.locator("#chat summary")).to_have_count(1, timeout=20_000)
@@ -378,13 +401,13 @@ def test_a_talk_can_be_copied_and_saved(ringing: str, visit: Open) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     question = f"Which {WORD}?"
     ask(page, question)
-    status = page.locator("#save [role=status]")
+    status = page.locator("#export [role=status]")
     page.locator("#chat a[href^='#copy-']").press("Enter")
     expect(status).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     for form, name in (("markdown", "conversation.md"), ("json", "conversation.json")):
         with page.expect_download() as download:
-            page.locator(f"#save [data-form={form}]").press("Enter")
+            page.locator(f"#export [data-form={form}]").press("Enter")
         assert download.value.suggested_filename == name
         text = Path(download.value.path()).read_text("utf-8")
         if form == "markdown":

@@ -1,0 +1,162 @@
+"""The library as a list of articles: to be read, found, selected and removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+
+from qa.errors import QAError
+from qa.index import Entry
+from qa.types import Article, Section, Span
+from qa.ui.i18n.strings import ENGLISH, Strings
+from qa.ui.rendering.locations import LocationKind, anchor_of
+from qa.ui.session.uploads import (
+    MAX_ARTICLES,
+    MAX_FILE_BYTES,
+    MAX_TEXT_BYTES,
+    VisitorLibrary,
+)
+
+MAX_ROWS = 50  # articles of the list; the filter brings up the others
+MAX_SECTIONS = 60  # of an article in the list; reading it shows all
+MEGA = 1_000_000
+
+
+def upload_limits(strings: Strings = ENGLISH) -> str:
+    """Return what a visitor may upload, and what becomes of it."""
+    return strings.limits.format(
+        most=MAX_ARTICLES, largest=MAX_FILE_BYTES // MEGA, together=MAX_TEXT_BYTES // MEGA
+    )
+
+
+def article_list(
+    entries: Mapping[str, Entry],
+    library: VisitorLibrary,
+    *,
+    folder: Path,
+    query: str = "",
+    strings: Strings = ENGLISH,
+) -> str:
+    """Return the articles with all words of the query in their title or headings, as HTML.
+
+    `folder` is where the library's files lie: their dates are read there.
+    """
+    own_ids = {article.id for article in library.articles}
+    found = [entry for entry in entries.values() if _matches(entry, query)]
+    own = [entry for entry in found if entry.id in own_ids]
+    shared = [entry for entry in found if entry.id not in own_ids]
+    own_rows, rows = _Rows(library, strings), _Rows(library, strings, folder)
+    sections = [
+        own_rows.section(own, name=strings.your_articles, total=len(entries)),
+        rows.section(shared, name=strings.the_library, total=len(entries)),
+    ]
+    nothing = "" if found else f"<p class='none'>{strings.none_called}</p>"
+    selected = " ".join(sorted(library.selected))
+    return f"<div class='list' data-chosen='{selected}'>{''.join(sections)}{nothing}</div>"
+
+
+def selection_summary(
+    entries: Mapping[str, Entry], library: VisitorLibrary, strings: Strings = ENGLISH
+) -> str:
+    """Return which articles are asked, and the button that opens the list, as HTML."""
+    asked = ""
+    titles = [entries[each].title for each in library.selected if each in entries]
+    if titles:
+        count, total = strings.number(len(titles)), strings.number(len(entries))
+        one = strings.quoted.format(text=escape(titles[0]))
+        which = one if len(titles) == 1 else strings.of_all.format(count=count, all=total)
+        asked = (
+            f"<p role='status'>{strings.asking_only.format(asked=f'<b>{which}</b>')}</p>"
+            f"<button type='button' class='all'>{strings.ask_all}</button>"
+        )
+    own = len(library.articles)
+    name = strings.library_own.format(count=own) if own else strings.library
+    return f"{asked}<button type='button' class='open' aria-haspopup='dialog'>{name}</button>"
+
+
+def upload_report(
+    added: Iterable[Article], refused: Iterable[QAError], strings: Strings = ENGLISH
+) -> str:
+    """Return what became of the files that a visitor uploaded, as HTML."""
+    titles = (strings.quoted.format(text=escape(article.title)) for article in added)
+    good = [f"<li>{strings.added.format(title=title)}</li>" for title in titles]
+    lines = (" ".join(filter(None, strings.error(error))) for error in refused)
+    bad = [f"<li class='refused'>{escape(line)}</li>" for line in lines]
+    return f"<ul role='status'>{''.join([*good, *bad])}</ul>" if good or bad else ""
+
+
+def _matches(entry: Entry, query: str) -> bool:
+    headings = (heading for section in entry.sections for heading in section.path)
+    names = " ".join([entry.title, *headings]).casefold()
+    return all(word in names for word in query.casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Renders rows of articles; without a folder they are the visitor's own."""
+
+    library: VisitorLibrary
+    strings: Strings
+    folder: Path | None = None
+
+    def section(self, entries: list[Entry], *, name: str, total: int) -> str:
+        """Return a list of articles under a heading, those that are selected first.
+
+        If it is some of the `total` articles, and shows them all, it can be selected as one.
+        """
+        if not entries:
+            return ""
+        selected = self.library.selected
+        entries.sort(key=lambda e: (e.id not in selected, e.title.casefold(), e.source))
+        rows = "".join(map(self._row, entries[:MAX_ROWS]))
+        more = len(entries) - MAX_ROWS
+        hint = self.strings.more_articles.format(count=self.strings.number(more))
+        hidden = f"<p class='more'>{hint}</p>" if more > 0 else ""
+        several = 1 < len(entries) < total and more <= 0
+        button = f"<button type='button' class='only'>{self.strings.ask_these}</button>"
+        only = button if several else ""
+        return f"<section><h3>{name}{only}</h3><ul>{rows}</ul>{hidden}</section>"
+
+    def _row(self, entry: Entry) -> str:
+        title, strings = escape(entry.title, quote=True), self.strings
+        checked = " checked" if entry.id in self.library.selected else ""
+        remove = strings.remove.format(title=title)
+        button = f"<button type='button' class='remove' aria-label='{remove}'>×</button>"
+        facts = " · ".join(self._facts(entry))
+        return (
+            f"<li data-article='{entry.id}'><input type='checkbox'"
+            f" aria-label='{strings.ask_one.format(title=title)}'"
+            f" title='{strings.ask_ticked}'{checked}><div>{_link(entry, title)}<details>"
+            f"<summary>{facts}</summary><ol>{''.join(self._sections(entry))}</ol></details>"
+            f"</div>{'' if self.folder else button}</li>"
+        )
+
+    def _sections(self, entry: Entry) -> Iterator[str]:
+        for section in entry.sections[:MAX_SECTIONS]:
+            name = section.path[-1] if section.path else self.strings.beginning
+            depth = max(len(section.path) - 1, 0)
+            link = _link(entry, escape(name), section)
+            yield f"<li style='--depth:{min(depth, 4)}'>{link}</li>"
+        more = len(entry.sections) - MAX_SECTIONS
+        if more > 0:
+            count = self.strings.number(more)
+            yield f"<li>{self.strings.more_sections.format(count=count)}</li>"
+
+    def _facts(self, entry: Entry) -> Iterator[str]:
+        """Yield how many sections and words an article has, and the date of its file."""
+        yield self.strings.counted("sections", len(entry.sections))
+        yield self.strings.counted("words", entry.words)
+        file = self.folder / entry.source if self.folder and entry.source else None
+        if file and file.is_file():
+            changed = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+            yield f"<time>{self.strings.day(changed)}</time>"
+
+
+def _link(entry: Entry, name: str, section: Section | None = None) -> str:
+    """Return the button that opens an article, or a section of it, in the source panel."""
+    span = section.span if section else entry.sections[0].span
+    anchor = anchor_of(LocationKind.READ, entry.id, Span(span.start, span.start + 1))
+    return f"<button type='button' dir='auto' data-place='{anchor}'>{name}</button>"

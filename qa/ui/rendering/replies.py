@@ -1,0 +1,123 @@
+"""Replies of the chat: a question goes in, and what the page shows of it comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+from qa.answers import Answer
+from qa.errors import QAError
+from qa.settings import STANCES
+from qa.ui.i18n.strings import ENGLISH, Strings
+from qa.ui.rendering.answer import render_answer
+from qa.ui.rendering.controls import answer_links, feedback_buttons
+from qa.ui.rendering.details import certainty_badge, render_details
+from qa.ui.rendering.locations import Location
+from qa.ui.rendering.markdown import aside, error_note, progress_note
+from qa.ui.rendering.source import empty_panel, render_source
+from qa.ui.session.conversation import MAX_EXCHANGES, Conversation, Exchange, StoredQuestion
+from qa.ui.session.provider import AssistantProvider
+from qa.ui.session.trace import Trace, trace_answer
+
+EAGER = "eager"
+PATIENCE = 0.3  # seconds of searching before the progress is shown, which costs some time
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the chat shows next; an empty `source` leaves the source panel as it is.
+
+    `footer` is what can be done with the answer, and how it was found. `withheld` says of an
+    abstention that there is a doubtful answer; `in_progress` that the reply is yet to come.
+    """
+
+    text: str
+    conversation: Conversation
+    footer: str = ""
+    source: str = ""
+    withheld: bool = False
+    in_progress: bool = False
+
+
+def stream_reply(
+    provider: AssistantProvider,
+    question: str,
+    conversation: Conversation,
+    stance: str | None = None,
+    *,
+    strings: Strings = ENGLISH,
+) -> Iterator[Reply]:
+    """Yield the reply to a question, and before it what is being done for it."""
+    if not provider.ready:
+        yield Reply(progress_note(strings.opening), conversation, in_progress=True)
+    history = [exchange.turn for exchange in conversation]
+    started = perf_counter()
+    try:
+        assistant = provider.assistant()
+        for step in trace_answer(assistant, question, history=history, stance=stance):
+            if isinstance(step, Trace):
+                yield _reply(question, step, conversation, stance, strings=strings)
+            elif step and perf_counter() - started > PATIENCE:
+                reading = strings.reading_passages.format(count=len(step))
+                yield Reply(progress_note(reading), conversation, in_progress=True)
+    except QAError as error:
+        yield Reply(error_note(error, strings), conversation)
+
+
+def _reply(
+    question: str,
+    trace: Trace,
+    conversation: Conversation,
+    stance: str | None,
+    *,
+    strings: Strings,
+) -> Reply:
+    answer = trace.answer
+    exchange = Exchange(question, answer, stance)
+    footer = [
+        certainty_badge(answer, strings),
+        answer_links(exchange, strings),
+        feedback_buttons(exchange, strings),
+        render_details(trace, strings),
+    ]
+    return Reply(
+        render_answer(answer, strings),
+        (*conversation, exchange)[-MAX_EXCHANGES:],
+        footer="\n\n".join(filter(None, footer)),
+        source=_first_source(answer, strings),
+        withheld=not answer.statements and answer.confidence >= STANCES[EAGER],
+    )
+
+
+def _first_source(answer: Answer, strings: Strings) -> str:
+    cited = [Location.cited(citation) for citation in answer.citations]
+    return render_source(cited, cited[0], strings) if cited else empty_panel(strings)
+
+
+def replay(
+    provider: AssistantProvider,
+    stored: StoredQuestion,
+    conversation: Conversation,
+    strings: Strings = ENGLISH,
+) -> Iterator[Reply]:
+    """Yield the reply to a stored question; it says so if it is not the one of then."""
+    replies = stream_reply(
+        provider, stored.question, conversation, stored.stance, strings=strings
+    )
+    for reply in replies:
+        if reply.in_progress and provider.ready:
+            continue
+        changed = stored.key and reply.footer and reply.conversation[-1].key != stored.key
+        text = f"{aside(strings.changed)}\n\n{reply.text}"
+        yield replace(reply, text=text) if changed else reply
+
+
+def doubtful_reply(
+    provider: AssistantProvider, conversation: Conversation, strings: Strings = ENGLISH
+) -> Iterator[Reply]:
+    """Yield an eager reply to the last question, in the place of the one it had."""
+    for last in conversation[-1:]:
+        yield from stream_reply(
+            provider, last.question, conversation[:-1], EAGER, strings=strings
+        )

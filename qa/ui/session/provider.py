@@ -1,0 +1,141 @@
+"""The assistant that all visitors share, opened once and reopened when its index changes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from threading import Lock, Thread
+from typing import Self
+
+from qa.assistant import Assistant
+from qa.encoders import Encoder, open_encoder
+from qa.errors import QAError
+from qa.index import Index, build, load
+from qa.index.manifest import Manifest
+from qa.settings import Settings
+
+log = logging.getLogger(__name__)
+
+UNOPENED = "The library could not be opened."
+
+OpenAssistant = Callable[[], Assistant]
+
+
+class AssistantProvider:
+    """Opens the assistant in a thread of its own; after a failure the next call tries again.
+
+    When a new version of the index is installed, it is opened in the background, and the old
+    one answers until it is ready.
+    """
+
+    def __init__(self, open_it: OpenAssistant) -> None:
+        self._open_it = open_it
+        self._lock = Lock()
+        self._opened: Future[Assistant] | None = None
+        self._stamp = (0, 0)
+        self._may_renew = True
+
+    @classmethod
+    def fixed(cls, assistant: Assistant) -> Self:
+        """Return a provider of this very assistant, which is never renewed."""
+        provider = cls(lambda: assistant)
+        provider._may_renew = False
+        provider._opened = Future()
+        provider._opened.set_result(assistant)
+        return provider
+
+    @property
+    def ready(self) -> bool:
+        """Whether the assistant can be had without waiting."""
+        opened = self._opened
+        return opened is not None and opened.done() and opened.exception() is None
+
+    def open(self) -> Future[Assistant]:
+        """Start to open the assistant, unless it is open or being opened."""
+        with self._lock:
+            if self._opened is None or _failed(self._opened):
+                self._opened = Future()
+                Thread(target=_run, args=(self._open_it, self._opened), daemon=True).start()
+            return self._opened
+
+    def assistant(self) -> Assistant:
+        """Wait for the assistant and return it.
+
+        Raises:
+            QAError: if it cannot be opened as things are now.
+        """
+        assistant = self.open().result()
+        self._check_version(assistant)
+        return assistant
+
+    def _check_version(self, current: Assistant) -> None:
+        """Start to open the installed version, if the index has changed since the last look."""
+        stamp = Manifest.stamp(current.index.home)
+        with self._lock:
+            if stamp == self._stamp or not self._may_renew:
+                return
+            self._may_renew = False  # for one at a time is enough
+        Thread(target=self._renew, args=(current, stamp), daemon=True).start()
+
+    def _renew(self, current: Assistant, stamp: tuple[int, int]) -> None:
+        """Open the installed version; while it cannot be opened, the old one stays."""
+        try:
+            if Manifest.standing(current.index.home) != current.index.manifest.folder:
+                renewed: Future[Assistant] = Future()
+                renewed.set_result(current.renewed())
+                self._opened = renewed
+        except QAError as error:
+            log.warning("The library was changed, and the old one still answers. %s", error)
+        finally:
+            self._stamp, self._may_renew = stamp, True
+
+
+def _failed(opened: Future[Assistant]) -> bool:
+    return opened.done() and opened.exception() is not None
+
+
+def _run(open_it: OpenAssistant, opened: Future[Assistant]) -> None:
+    try:
+        opened.set_result(open_it())
+    except QAError as error:
+        opened.set_exception(error)
+    except Exception:  # a bug must not leave those who ask waiting for ever
+        log.exception(UNOPENED)
+        opened.set_exception(QAError(UNOPENED, hint="The program's log says why."))
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """Open the assistant on an index of the articles as they are now, as far as can be.
+
+    Raises:
+        QAError: if no index can be built, and no old one can be used.
+    """
+    encoder = open_encoder(settings.encoder)
+    index = _current_index(settings, encoder)
+    return Assistant(index, settings=settings, encoder=encoder)
+
+
+def _current_index(settings: Settings, encoder: Encoder) -> Index:
+    try:
+        return build(
+            settings.articles,
+            into=settings.index,
+            settings=settings,
+            encoder=encoder,
+            refused=log.warning,
+        )
+    except QAError as error:
+        return _old_index(settings, encoder, error)
+
+
+def _old_index(settings: Settings, encoder: Encoder, error: QAError) -> Index:
+    """Return the index that is there, though it could not be brought up to date."""
+    try:
+        index = load(settings.index)
+    except QAError:
+        raise error from None
+    if index.manifest.recipe.encoder_sha256 != encoder.sha256:
+        raise error
+    log.warning("The index is not of the articles as they are now. %s", error)
+    return index

@@ -1,0 +1,165 @@
+"""A visitor's own articles, and the selection of articles to ask: nobody else sees either."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import weakref
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from qa.articles import read_file
+from qa.assistant import Assistant
+from qa.callbacks import Progress, do_nothing
+from qa.errors import ArticleError, QAError
+from qa.index import Index
+from qa.types import Article
+from qa.ui.session.provider import AssistantProvider
+
+MAX_ARTICLES = 20  # of one visitor
+MAX_FILE_BYTES = 10_000_000  # most of many files are pictures
+MAX_PER_FILE = 100  # articles that are looked at in a file of many
+MAX_TEXT_BYTES = 2_000_000  # in all: encoding it takes minutes, while others wait
+
+
+@dataclass(frozen=True, slots=True)
+class UploadedFile:
+    """A file that a visitor uploaded: its name on their machine, and its path on ours."""
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorLibrary:
+    """A visitor's own articles, and the ids of those articles that are asked; none means all.
+
+    It is immutable: adding and removing articles returns another one. Its `assistant` knows
+    the shared library and these articles; its index is deleted when it is garbage.
+    """
+
+    articles: tuple[Article, ...] = ()
+    selected: frozenset[str] = frozenset()
+    assistant: Assistant | None = None
+
+    def provider(self, shared: AssistantProvider) -> AssistantProvider:
+        """Return the provider of the assistant that answers this visitor."""
+        if not self.assistant and not self.selected:
+            return shared
+        assistant = self.assistant or shared.assistant()
+        selected = {each for each in self.selected if each in assistant.index.articles}
+        return AssistantProvider.fixed(assistant.within(selected) if selected else assistant)
+
+    def select(self, articles: Collection[object], shared: AssistantProvider) -> VisitorLibrary:
+        """Return the library with other articles selected; unknown ids are left out."""
+        known = self.provider(shared).assistant().index.articles
+        there = (each for each in articles if isinstance(each, str) and each in known)
+        return replace(self, selected=frozenset(there))
+
+    def remove(self, article: str, shared: AssistantProvider) -> VisitorLibrary:
+        """Return the library without the article of an id.
+
+        Raises:
+            QAError: if the index of the rest cannot be written.
+        """
+        rest = tuple(own for own in self.articles if own.id != article)
+        return self if rest == self.articles else self._with(rest, shared, do_nothing)
+
+    def add(
+        self,
+        files: Sequence[UploadedFile],
+        shared: AssistantProvider,
+        progress: Progress = do_nothing,
+    ) -> tuple[VisitorLibrary, tuple[QAError, ...]]:
+        """Return the library with the files' articles, and why each other file was refused.
+
+        Raises:
+            QAError: if the library cannot be opened, or the index cannot be written.
+        """
+        library = shared.assistant().index.articles
+        own, refused = self.articles, list[QAError]()
+        for found in (each for file in files for each in islice(_read(file), MAX_PER_FILE)):
+            try:
+                own = (*own, _accepted(found, own, library))
+            except ArticleError as error:
+                refused.append(error)
+        added = self if own == self.articles else self._with(own, shared, progress)
+        return added, tuple(refused)
+
+    def _with(
+        self, articles: tuple[Article, ...], shared: AssistantProvider, progress: Progress
+    ) -> VisitorLibrary:
+        """Return a library of the shared articles as they are now, and these of one's own."""
+        library = shared.assistant()
+        own = {article.id for article in articles}
+        selected = frozenset(
+            each for each in self.selected if each in own or each in library.index.articles
+        )
+        if not articles:
+            return VisitorLibrary(selected=selected)
+        before = self.assistant.index if self.assistant else None
+        return VisitorLibrary(
+            articles, selected, _extended(library, articles, before, progress)
+        )
+
+
+def _read(file: UploadedFile) -> Iterator[Article | ArticleError]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
+    size = file.path.stat().st_size if file.path.is_file() else 0
+    if size <= MAX_FILE_BYTES:
+        yield from read_file(file.path, name=file.name)
+        return
+    yield ArticleError(
+        "{name} has {size} bytes; {limit} are the limit.",
+        hint="Cut it in parts.",
+        name=file.name,
+        size=size,
+        limit=MAX_FILE_BYTES,
+    )
+
+
+def _accepted(
+    found: Article | ArticleError, own: Sequence[Article], library: Collection[str]
+) -> Article:
+    """Return an article that is within the limits.
+
+    Raises:
+        ArticleError: if it is not, or could not be read.
+    """
+    if isinstance(found, ArticleError):
+        raise found
+    name = found.source
+    if len(own) == MAX_ARTICLES:
+        raise ArticleError(
+            "{name} is over the {most} articles.",
+            hint="Remove one first.",
+            name=name,
+            most=MAX_ARTICLES,
+        )
+    if found.id in library or any(found.id == other.id for other in own):
+        raise ArticleError("{name} is here already.", name=name)
+    if sum(len(each.text.encode()) for each in (*own, found)) > MAX_TEXT_BYTES:
+        raise ArticleError(
+            "{name} would make more than {limit} bytes of text together.",
+            hint="Remove an article first.",
+            name=name,
+            limit=MAX_TEXT_BYTES,
+        )
+    return found
+
+
+def _extended(
+    library: Assistant, articles: Iterable[Article], before: Index | None, progress: Progress
+) -> Assistant:
+    """Return an assistant whose index lies in a folder that is deleted along with it."""
+    folder = Path(tempfile.mkdtemp(prefix="qa-uploads-"))
+    try:
+        extended = library.extended(articles, into=folder, known=before, progress=progress)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    words = extended.index.words  # which read from the folder
+    weakref.finalize(words, shutil.rmtree, folder, ignore_errors=True)
+    return extended
