@@ -640,8 +640,6 @@ def test_no_file_of_the_machine_can_be_brought(
         config = json.load(reply)
     ids = {c["props"].get("elem_id"): c["id"] for c in config["components"]}
     upload = ids["upload"]
-        c["id"] for c in config["components"] if c["props"].get("elem_id") == "upload"
-    )
     event = next(d for d in config["dependencies"] if [upload, "upload"] in d["targets"])
     file = {"path": str(secret), "orig_name": "pears.txt", **meta}
     data = [[file] if each == upload else None for each in event["inputs"]]
