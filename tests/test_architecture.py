@@ -33,7 +33,10 @@ HEAVY = {
     *("faiss", "gradio", "milvus_lite", "onnxruntime", "pymilvus"),
     *("sentence_transformers", "torch", "transformers"),
 }
-PARSERS = {"charset_normalizer", "lxml", "mammoth", "pypdfium2"}
+PARSERS = {
+    *("charset_normalizer", "docutils", "lxml", "mammoth", "openpyxl", "pptx", "pypdfium2"),
+    "striprtf",
+}
 
 
 def named(path: Path) -> str:

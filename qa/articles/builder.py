@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from pathlib import PurePath
 
+from qa.articles.characters import readable
 from qa.origin import NOWHERE, Origin
 from qa.types import Article, Section, Span
-
-INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
-"""What no reader sees and no file of ours may hold."""
-SOFT = "\u00ad"  # a hyphen that shows at the end of a line only
-LIGATURES = str.maketrans(
-    {chr(0xFB00 + n): s for n, s in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
-)
 
 
 class ArticleBuilder:
@@ -80,7 +72,5 @@ class ArticleBuilder:
 
 
 def clean(words: str) -> str:
-    """Return words as every offset counts them: NFC, newlines, nothing that is not seen."""
-    lines = words.replace("\r\n", "\n").replace("\r", "\n").replace(SOFT, "")
-    seen = INVISIBLE.sub("", lines).translate(LIGATURES)
-    return unicodedata.normalize("NFC", seen).strip()
+    """Return words as every offset counts them, without space around them."""
+    return readable(words).strip()

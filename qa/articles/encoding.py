@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 
+from qa.articles.characters import readable
 from qa.errors import ArticleError
 
 MARKS = {
@@ -23,6 +23,10 @@ DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset=["']?([\w:.-]{2,40})""", re.
 AS_BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252"}
 """What such a page is taken for: https://encoding.spec.whatwg.org/#names-and-labels"""
 
+BAD = "\ufffd"
+RUN_OF_BAD = re.compile(f"{BAD}+")
+RARE_MARKS, RARE_NULLS = 0.02, 0.005
+"""The shares of a text that may make no sense: with more, it is something else."""
 
 RARE = ["shift_jis_2004", "shift_jisx0213", "euc_jis_2004", "euc_jisx0213", "hp_roman8"]
 JAPANESE = ["cp932", "shift_jis"]
@@ -33,15 +37,17 @@ HALF = re.compile(r"[\uff61-\uff9f]")
 def decode(raw: bytes, name: str) -> str:
     """Return the text of a file: NFC, plain newlines, no byte-order mark.
 
+    What few bytes make no sense stand as `�` in it.
+
     Raises:
         ArticleError: if it is no text.
     """
     text = _read(raw, _marked(raw), name).removeprefix("\ufeff")
-    if "\0" in text:
+    if text.count("\0") > len(text) * RARE_NULLS:
         raise ArticleError(
             "{name} is a binary file, not text.", hint="Save it as UTF-8 text.", name=name
         )
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return readable(text.replace("\0", BAD))
 
 
 def declared_encoding(raw: bytes) -> str:
@@ -70,26 +76,47 @@ def _read(raw: bytes, encoding: str, name: str) -> str:
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
-        if encoding != "utf-8" or b"\0" in raw:
+        if encoding == "utf-8" and b"\0" not in raw:
+            return _halves_joined(raw) or _mended(raw) or _guessed(raw, name)
+        text = raw.decode(encoding, "replace")
+        if text.count(BAD) > 1 + len(text) * RARE_MARKS:
             raise ArticleError(
                 "{name} is no text: it cannot be read as {encoding}.",
                 hint="Save it as UTF-8 text.",
                 name=name,
                 encoding=encoding.upper(),
             ) from error
-    return _guessed(raw, name)
+        return text
+
+
+def _halves_joined(raw: bytes) -> str:
+    """Return UTF-8 in which signs were written by halves, or nothing."""
+    try:
+        halves = raw.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return ""
+    return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _mended(raw: bytes) -> str:
+    """Return UTF-8 that has a few bytes that are not; nothing if it is another encoding."""
+    text = raw.decode("utf-8", "replace")
+    bad = text.count(BAD)
+    good = sum(not sign.isascii() for sign in text) - bad
+    few = good >= bad and bad <= 1 + len(text) * RARE_MARKS
+    return RUN_OF_BAD.sub(BAD, text) if few else ""
 
 
 def _guessed(raw: bytes, name: str) -> str:
-    """Return the text in the old encoding that it is most likely in."""
-    try:
-        return raw.decode(declared_encoding(raw) or _likeliest(raw) or "ascii")
-    except (UnicodeDecodeError, LookupError) as error:
-        raise ArticleError(
-            "{name} is in no encoding that can be told.",
-            hint="Save it as UTF-8 text.",
-            name=name,
-        ) from error
+    """Return the text in the old encoding that it says it is in, or is most likely in."""
+    for encoding in (declared_encoding(raw), _likeliest(raw), "ascii"):
+        try:
+            return raw.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    raise ArticleError(
+        "{name} is in no encoding that can be told.", hint="Save it as UTF-8 text.", name=name
+    )
 
 
 def _likeliest(raw: bytes) -> str:

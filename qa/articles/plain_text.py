@@ -3,38 +3,67 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import PurePath
 
+from qa.articles import rst
 from qa.articles.encoding import decode
+from qa.articles.front_matter import origin_of, split_headers, title_of
 from qa.language.sentences import LIST_ITEM, blocks
 from qa.types import Article, Section, Span
 
 LONGEST_HEADING = 80  # characters
 LONGEST_TITLE = 160
+NARROWEST = 50  # characters of the widest line of a paragraph that was wrapped by hand
 SLUG = re.compile(r"[^\W_]+(?:[-_’'][^\W_]+){2,}")
 CLOSED = re.compile(r"[.!…。！؟:;,][\"'”’)\]]*$|[?？][\"'”’)\]]+$")
 RULE = re.compile(r"[=\-~*_#\s]{3,}")
+UNDERLINED = re.compile(
+    r"^(?P<heading>\S[^\n]{0,150})\n(?P<line>(?P<sign>[=\-~^\"'*+#_.:`])(?P=sign){2,})[ \t]*$",
+    re.MULTILINE,
+)
+"""A heading with a line of one sign below it, as reStructuredText and many others have it."""
+NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?[ \t]+(?=[^\W\d_])(?![a-z])")
+FEWEST_NUMBERED = 2  # headings: one alone may be the item of a list
+TABULAR = re.compile(r"\S(?: {3,}|\t+)\S|^\s*[|+>]|\|\s*$")
+"""A line of a drawing, a table or a quotation, which ends where it ends."""
+PAGE_BREAK = re.compile(r"\n?(?P<foot>[^\n]*)\n*\f\n*(?P<head>[^\n]*)\n?")
+PAGE_NUMBER = re.compile(r"\[?page\s+\w{1,5}\]?\s*$|^\s*\d{1,4}\s*$", re.IGNORECASE)
 
 
 def read(raw: bytes, *, source: str) -> Article:
     """Read plain text: a title line, perhaps a slug, then paragraphs under bare headings."""
-    text = decode(raw, source)
-    parts = [span for span in blocks(text) if not RULE.fullmatch(span.of(text))]
-    title = PurePath(source).stem
-    if len(parts) > 1 and is_title(parts[0].of(text)):
-        title = parts.pop(0).of(text)
+    written = decode(raw, source)
+    if rst.is_rst(written):
+        return rst.article_of(written, raw=raw, source=source)
+    fields, text = split_headers(written)
+    text = unwrapped(_without_page_breaks(text))
+    parts = _parts(text)
+    title = title_of(fields)
+    if not title and len(parts) > 1 and is_title(parts[0].of(text)):
+        title = _line(parts.pop(0), text)
         if SLUG.fullmatch(parts[0].of(text)):
             parts.pop(0)
-    return Article.of(title, text, sections=_sections(text, parts), source=source, raw=raw)
+    return Article.of(
+        title or PurePath(source).stem,
+        text,
+        sections=_sections(text, parts),
+        source=source,
+        raw=raw,
+        origin=origin_of(fields),
+    )
 
 
 def sections_of(text: str) -> tuple[Section, ...]:
     """Return the sections of a text that has no title in it."""
-    return _sections(text, [span for span in blocks(text) if not RULE.fullmatch(span.of(text))])
+    return _sections(text, _parts(text))
 
 
-def is_title(line: str) -> bool:
-    """Tell a title: one line, perhaps long, that is not a sentence."""
+def is_title(words: str) -> bool:
+    """Tell a title: one line, perhaps long or underlined, that is not a sentence."""
+    line = UNDERLINED.sub(r"\g<heading>", words)
     return (
         "\n" not in line and len(line) <= LONGEST_TITLE and not line.endswith((".", ":", ","))
     )
@@ -47,15 +76,108 @@ def is_heading(line: str) -> bool:
     return short and bare and line[0].isalnum() and not line[0].islower()
 
 
-def _sections(text: str, parts: list[Span]) -> tuple[Section, ...]:
-    """Gather the paragraphs under the heading, or the two headings, above them."""
+def unwrapped(text: str) -> str:
+    """Return a text whose paragraphs are one line each, where they were wrapped by hand.
+
+    A line was wrapped if the first word of the next had no room in it: what is short by intent,
+    such as verse, an address or a list, stays as it is.
+    """
+    return re.sub(r"[^\n]+(?:\n[^\n]*\S[^\n]*)+", lambda run: _joined(run[0]), text)
+
+
+def _joined(paragraph: str) -> str:
+    lines = paragraph.split("\n")
+    width = max(len(line.rstrip()) for line in lines)
+    if width < NARROWEST or UNDERLINED.search(paragraph):
+        return paragraph
+    joined = lines[0]
+    for above, line in pairwise(lines):
+        words = line.split(maxsplit=1)
+        full = len(above.rstrip()) + 1 + len(words[0]) > width if words else False
+        ends = LIST_ITEM.match(line) or TABULAR.search(above) or TABULAR.search(line)
+        if full and not ends:
+            is_cut = re.search(r"[^\W\d_]-$", joined.rstrip()) and line.lstrip()[:1].islower()
+            joined = f"{joined.rstrip()}{'' if is_cut else ' '}{line.strip()}"
+        else:
+            joined = f"{joined}\n{line}"
+    return joined
+
+
+def _without_page_breaks(text: str) -> str:
+    """Return a text without the lines that stand above and below the breaks of its pages."""
+    if "\f" not in text:
+        return text
+    breaks = list(PAGE_BREAK.finditer(text))
+    seen = Counter(_key(each[name]) for each in breaks for name in ("foot", "head"))
+
+    def is_margin(line: str) -> bool:
+        often = bool(line.strip()) and seen[_key(line)] > 1
+        return often or PAGE_NUMBER.search(line) is not None
+
+    def mended(page_break: re.Match[str]) -> str:
+        foot, head = page_break["foot"], page_break["head"]
+        above = "" if is_margin(foot) else f"\n{foot}"
+        below = "" if is_margin(head) else f"{head}\n"
+        before = f"{text[: page_break.start()]}{above}".rstrip()[-1:]
+        after = f"{below}{text[page_break.end() : page_break.end() + 200]}".lstrip()[:1]
+        goes_on = before not in ".!?:" and after.islower()
+        between = "\n" if goes_on else "\n\n"
+        return f"{above}{between}{below}"
+
+    mended_text = PAGE_BREAK.sub(mended, text)
+    return re.sub(r"(?<=[^\s.!?:])\n{3,}(?=\s*[a-z])", "\n", mended_text)
+
+
+def _key(line: str) -> str:
+    return re.sub(r"\d+", "0", " ".join(line.split()))
+
+
+def _parts(text: str) -> list[Span]:
+    """Return the paragraphs and headings of a text; rules are none."""
+    return [
+        span
+        for stretch in _stretches(text)
+        for span in blocks(text, stretch)
+        if not RULE.fullmatch(span.of(text))
+    ]
+
+
+def _stretches(text: str) -> Iterator[Span]:
+    """Yield underlined headings, and what stands between them."""
+    end = 0
+    for heading in UNDERLINED.finditer(text):
+        if not _fits(heading):
+            continue
+        if heading.start() > end:
+            yield Span(end, heading.start())
+        yield Span(heading.start(), heading.end())
+        end = heading.end()
+    if end < len(text):
+        yield Span(end, len(text))
+
+
+def _fits(heading: re.Match[str]) -> bool:
+    """Tell whether a line is about as long as the heading above it, and not a rule."""
+    words, line = heading["heading"].strip(), heading["line"]
+    return len(line) > len(words) * 0.7 and not RULE.fullmatch(words)
+
+
+def _line(part: Span, text: str) -> str:
+    """Return the words of a heading, without the line below them."""
+    return UNDERLINED.sub(r"\g<heading>", part.of(text)).strip()
+
+
+def _sections(text: str, parts: Sequence[Span]) -> tuple[Section, ...]:
+    """Gather the paragraphs under the headings above them."""
     sections: list[Section] = []
-    path: tuple[str, ...] = ()
+    trail: list[tuple[int, str]] = []
     fresh = True
-    headings = _headings(text, parts)
+    levels = _underlined(text, parts) or _bare(text, parts)
     for number, span in enumerate(parts):
-        if number in headings:
-            path = (*path, span.of(text)) if number - 1 in headings else (span.of(text),)
+        path = tuple(heading for _, heading in trail)
+        if number in levels:
+            trail = [above for above in trail if above[0] < levels[number]]
+            trail.append((levels[number], _line(span, text)))
             fresh = True
         elif fresh:
             sections.append(Section(path, span))
@@ -65,17 +187,42 @@ def _sections(text: str, parts: list[Span]) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def _headings(text: str, parts: list[Span]) -> set[int]:
-    """Return which parts are headings: those just above a paragraph, at most two in a row.
+def _underlined(text: str, parts: Sequence[Span]) -> dict[int, int]:
+    """Return the levels of the underlined headings: a sign each, the first the highest."""
+    lines = {n: UNDERLINED.fullmatch(span.of(text)) for n, span in enumerate(parts)}
+    signs = {number: line["sign"] for number, line in lines.items() if line and _fits(line)}
+    order = list(dict.fromkeys(signs.values()))
+    return {number: order.index(sign) + 1 for number, sign in signs.items()}
 
-    More short lines in a row than that are verse or a table, whose words are content.
+
+def _bare(text: str, parts: Sequence[Span]) -> dict[int, int]:
+    """Return the levels of bare headings: those just above a paragraph, at most two in a row.
+
+    More short lines in a row than that are verse or a table, whose words are content. What a
+    heading's number has of parts is its level.
     """
-    bare = [is_heading(span.of(text)) for span in parts]
-    found: set[int] = set()
+    words = [span.of(text) for span in parts]
+    numbers = {n: match for n, line in enumerate(words) if (match := _numbered(line))}
+    if len(numbers) < FEWEST_NUMBERED:
+        numbers = {}
+    bare = [n in numbers or is_heading(line) for n, line in enumerate(words)]
+    levels: dict[int, int] = {}
     for number in range(len(parts) - 1):
         if bare[number] and not bare[number + 1]:
             row = number
             while row and bare[row - 1]:
                 row -= 1
-            found |= {number} if number - row > 1 else set(range(row, number + 1))
-    return found
+            if number - row == 1 or number in numbers:
+                row = max(row, number - 1)
+            else:
+                row = number if number - row > 1 else row
+            for place in range(row, number + 1):
+                depth = numbers[place][1].count(".") + 1 if place in numbers else 0
+                levels[place] = depth or place - row + 1
+    return levels
+
+
+def _numbered(line: str) -> re.Match[str] | None:
+    """Return the number of a heading that has one."""
+    found = NUMBERED.match(line)
+    return found if found and is_heading(line[found.end() :]) else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from qa.articles import docx, epub, html, jsonl, markdown, pdf, plain_text
+from qa.articles import docx, epub, html, jsonl, markdown, pdf, plain_text, rst
 from qa.errors import ArticleError
 from qa.types import Article
 
@@ -89,6 +89,7 @@ class BulkFormat:
 FORMATS: tuple[Format | BulkFormat, ...] = (
     Format((".txt", ".text"), "text", plain_text.read),
     Format((".md", ".markdown"), "Markdown", markdown.read),
+    Format((".rst", ".rest"), "reStructuredText", rst.read),
     Format((".html", ".htm", ".xhtml"), "web pages", html.read),
     Format((".pdf",), "PDF", pdf.read),
     Format((".docx",), "Word", docx.read),

@@ -1,13 +1,14 @@
-"""HTML as a text: its headings, paragraphs, lists and tables set on a page."""
+"""HTML as the text of an article: headings, paragraphs, lists, tables, in reading order."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Protocol
 
-from qa.articles.builder import INVISIBLE, ArticleBuilder
-from qa.articles.html.boilerplate import UNREAD
+from qa.articles.characters import INVISIBLE, lowered, raised
+from qa.articles.math import linear
+from qa.articles.table import Table
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -28,19 +29,9 @@ BLOCKS = {
         "dd",
         "details",
     ),
+    *("dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form"),
     *(
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
         "header",
-    ),
-    *(
         "hgroup",
         "hr",
         "html",
@@ -52,20 +43,55 @@ BLOCKS = {
         "ol",
         "p",
         "pre",
-        "search",
     ),
-    *("section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", *HEADINGS),
+    *("search", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"),
+    *HEADINGS,
 }
 CELLS = {"td", "th"}
 LAID_OUT = ("table", "blockquote", *HEADINGS)
 """What no cell of a table of data holds."""
-RAISED = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
-LOWERED = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
-SMALL = {"sup": RAISED, "sub": LOWERED}
-MOST_SMALL = 4  # signs of a number that is raised or lowered
-SIGNS = {"¶", "#", "§", "↩", "↑", "^", "↩︎", "🔗"}
+INVISIBLE_TAGS = {
+    *("script", "style", "template", "noscript", "head", "title", "svg", "canvas", "iframe"),
+    *("object", "embed", "audio", "video", "map", "select", "textarea", "input", "datalist"),
+    *("progress", "meter", "rp", "rt", "button"),
+}
+"""Tags of which nothing is read anywhere."""
+WITHDRAWN_TAGS = {"del", "s", "strike"}
+STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
+SMALL = {"sup": raised, "sub": lowered}
+LINK_SIGNS = {"¶", "#", "§", "↩", "↑", "^", "↩︎", "🔗"}
 """What is clicked on to go to a place, or back."""
 DIGITS = 9  # of the number of an item
+ITEM = re.compile(r"[^\W\d_][\w /’'-]{0,40}:\s")
+"""How a line begins that says of what it is: `Good: …`."""
+FEWEST_LINES, LONGEST_LINE = 3, 80  # of a list whose items are parted by line breaks
+WIDEST = 100  # columns of a table
+CLOSED = tuple(":;,.!?–—-")
+
+
+class Paragraphs(Protocol):
+    """What takes the headings and paragraphs of a text, one after the other."""
+
+    def heading(self, level: int, heading: str) -> None:
+        """Take a heading."""
+
+    def paragraph(self, words: str) -> None:
+        """Take a paragraph, an item of a list, or a row of a table."""
+
+
+class CellText:
+    """Takes the paragraphs of a cell, as lines."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def heading(self, level: int, heading: str) -> None:  # noqa: ARG002
+        """Take a heading as a line."""
+        self.paragraph(heading)
+
+    def paragraph(self, words: str) -> None:
+        """Take a paragraph as a line."""
+        self.lines += [words] if words else []
 
 
 def parse_html(text: str) -> HtmlElement:
@@ -79,137 +105,315 @@ def parse_html(text: str) -> HtmlElement:
     return html.document_fromstring(seen, parser=parser)
 
 
-def remove(root: HtmlElement, unwanted: Callable[[Any], bool]) -> None:
+def remove(root: HtmlElement, is_unwanted: Callable[[Any], bool]) -> None:
     """Take out of a tree what is not wanted, and all under it; the text after it stays."""
-    for element in [each for each in root.iter() if each is not root and unwanted(each)]:
+    for element in list(_outermost(root, is_unwanted)):
         element.tag = "div" if element.tag in BLOCKS else "span"
         element.clear(keep_tail=True)  # lxml refuses to move some texts that it has read
 
 
+def _outermost(root: HtmlElement, is_unwanted: Callable[[Any], bool]) -> Iterator[HtmlElement]:
+    from lxml import etree
+
+    walk = etree.iterwalk(root, events=("start",))
+    for _, element in walk:
+        if element is not root and is_unwanted(element):
+            walk.skip_subtree()
+            yield element
+
+
 def is_invisible(element: HtmlElement) -> bool:
-    """Tell what no one reads: scripts, fields, links that are only a sign."""
-    return element.tag in UNREAD or (
-        element.tag == "a" and len(element) == 0 and (element.text or "").strip() in SIGNS
-    )
+    """Tell what no one reads: scripts, fields, links that are only a sign, withdrawn words."""
+    tag = element.tag
+    if tag in INVISIBLE_TAGS:
+        return not (_is_checkbox(element) or _is_toggle(element) or _is_formula(element))
+    if tag == "a" and len(element) == 0 and (element.text or "").strip() in LINK_SIGNS:
+        return True
+    return is_withdrawn(element) or "katex-html" in str(element.get("class", ""))
+
+
+def is_withdrawn(element: HtmlElement) -> bool:
+    """Tell words that are struck out: they are not said any more."""
+    return element.tag in WITHDRAWN_TAGS or bool(STRUCK.search(element.get("style", "")))
+
+
+def _is_checkbox(element: HtmlElement) -> bool:
+    """Tell the box of a task in a list."""
+    is_box = element.tag == "input" and element.get("type") == "checkbox"
+    return is_box and next(element.iterancestors("li"), None) is not None
+
+
+def _is_toggle(element: HtmlElement) -> bool:
+    """Tell a button that is the heading of what it shows."""
+    if element.tag != "button":
+        return False
+    opens = "aria-expanded" in element.attrib or "aria-controls" in element.attrib
+    within = next(element.iterancestors(*HEADINGS, "dt", "summary"), None)
+    return opens or within is not None
+
+
+def _is_formula(element: HtmlElement) -> bool:
+    return element.tag == "script" and str(element.get("type")).startswith("math/")
 
 
 class HtmlRenderer:
-    """Sets the elements of a tree on a page, one after the other, however deep they lie."""
+    """Writes the elements of a tree as paragraphs, in reading order, however deep they lie."""
 
-    def __init__(self, builder: ArticleBuilder) -> None:
+    def __init__(self, builder: Paragraphs) -> None:
         self._builder = builder
         self._line: list[str] = []
-        self._item = ""
-        self._numbers: list[int] = []
+        self._before_item = ""
+        self._terms: list[str] = []
+        self._lists: list[Numbering] = []
         self._small: list[int] = []
-        self._row: HtmlElement | None = None
-        self._cells = self._pre = 0
+        self._pre = 0
 
     def render(self, root: HtmlElement) -> None:
-        """Set all that stands under an element."""
+        """Write all that stands under an element."""
         from lxml import etree
 
-        for event, element in etree.iterwalk(root, events=("start", "end")):
-            if event == "start":
-                self._start(element)
-                self._add(element.text)
-            else:
+        walk = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walk:
+            if event == "end":
                 self._end(element)
                 self._add(element.tail if element is not root else "")
+            elif self._whole(element, is_root=element is root):
+                walk.skip_subtree()
+            else:
+                self._start(element)
+                self._add(element.text)
         self._flush()
+
+    def _whole(self, element: HtmlElement, *, is_root: bool) -> bool:
+        """Write an element that is read as a whole, if it is such."""
+        if element.tag == "math":
+            self._line.append(linear(element))
+            return True
+        if element.tag != "table" or is_root or not _is_data(element):
+            return False
+        self._flush()
+        if self._before_item.rstrip() not in ("", "•"):
+            self._builder.paragraph(self._before_item)
+            self._before_item = ""
+        for caption in element.iter("caption"):
+            self._builder.paragraph(cell_text(caption).replace("\n", " "))
+        for line in table_of(element).lines():
+            self._builder.paragraph(line)
+        return True
 
     def _start(self, element: HtmlElement) -> None:
         tag = element.tag
-        if tag in BLOCKS or (tag in CELLS and self._row is None):
-            self._part()
-        if tag in ("ol", "ul"):
-            self._numbers.append(_first(element))
+        if tag in BLOCKS or tag in CELLS:
+            self._flush()
+        if tag in ("ol", "ul", "menu"):
+            self._lists.append(Numbering(element))
         elif tag == "li":
-            self._item = self._marker()
-        elif tag == "tr" and self._row is None and _is_data(element):
-            self._row, self._cells = element, 0
-        elif tag in CELLS and self._row is not None:
-            self._line.append(" | " if self._cells else "")
-            self._cells += 1
-        elif _is_small(element):
+            self._before_item = self._lists[-1].marker(element) if self._lists else "• "
+        elif tag == "dd" and self._terms:
+            self._before_item = _term(self._terms)
+            self._terms = []
+        elif tag in SMALL or element.get("epub:type") == "noteref":
             self._small.append(len(self._line))
+        elif tag == "input":
+            self._line.append("☑ " if "checked" in element.attrib else "☐ ")
+        elif tag == "q":
+            self._line.append("“")
         self._pre += tag == "pre"
 
     def _end(self, element: HtmlElement) -> None:
         tag = element.tag
         if tag == "br":
-            self._line.append(" " if self._row is not None else "\n")
-        elif tag in HEADINGS and self._row is None:
-            self._builder.heading(HEADINGS[tag], self._said())
-        elif element is self._row:
-            self._row = None
+            self._line.append("\n")
+        elif tag == "q":
+            self._line.append("”")
+        elif tag in HEADINGS:
+            self._builder.heading(HEADINGS[tag], self._words())
+        elif tag == "dt":
+            self._terms.append(self._words())
+        elif tag in BLOCKS or tag in CELLS:
             self._flush()
-        elif tag in BLOCKS or (tag in CELLS and self._row is None):
-            self._part()
-        elif _is_small(element):
-            self._shrink(SMALL.get(tag, RAISED), self._small.pop())
+        elif (tag in SMALL or element.get("epub:type") == "noteref") and self._small:
+            self._shrink(SMALL.get(tag, raised), self._small.pop())
         self._leave(tag)
 
     def _leave(self, tag: str) -> None:
         """End what a tag began."""
         self._pre -= tag == "pre"
-        if tag in ("ol", "ul"):
-            self._numbers.pop()
-        elif tag == "li":
-            self._item = ""
+        if tag in ("ol", "ul", "menu"):
+            self._lists.pop()
+        elif tag in ("li", "dd"):
+            self._before_item = ""
+        elif tag == "dl":
+            for term in filter(None, self._terms):
+                self._builder.paragraph(term)
+            self._terms = []
 
     def _add(self, text: str | None) -> None:
         if text:
             self._line.append(text if self._pre else SPACE.sub(" ", text))
 
-    def _part(self) -> None:
-        """End a paragraph; within a row of a table it only ends a word."""
-        if self._row is None:
-            self._flush()
-        else:
-            self._line.append(" ")
-
     def _flush(self) -> None:
-        item, words = self._item, self._said()
-        if words:
-            self._builder.paragraph(item + words)
-            self._item = ""
+        """End a paragraph, or several whose lines are items of their own."""
+        words = self._words()
+        if not words:
+            return
+        before, self._before_item = self._before_item, ""
+        for number, part in enumerate([words] if self._pre else parted(words)):
+            self._builder.paragraph(part if number else before + part)
 
-    def _said(self) -> str:
-        """Return the words that are not set yet."""
+    def _words(self) -> str:
+        """Return the words that are not written yet."""
         words = "".join(self._line)
         self._line.clear()
         if self._pre:
             return words.strip("\n")
-        return AROUND_BREAK.sub("\n", SPACES.sub(" ", words)).strip(" \n|")
+        return AROUND_BREAK.sub("\n", SPACES.sub(" ", words)).strip(" \n")
 
-    def _marker(self) -> str:
-        """Return what stands before the item of a list."""
-        if not self._numbers or self._numbers[-1] < 0:
+    def _shrink(self, form: Callable[[str, str], str], start: int) -> None:
+        """Raise or lower what was written since some place."""
+        words = "".join(self._line[start:])
+        before = "".join(self._line[max(0, start - 3) : start])
+        if words.strip():
+            self._line[start:] = [form(words.strip(), before)]
+
+
+class Numbering:
+    """What stands before the items of a list."""
+
+    def __init__(self, element: HtmlElement) -> None:
+        self._is_numbered = element.tag == "ol"
+        self._form = element.get("type", "1")
+        self._step = -1 if "reversed" in element.attrib else 1
+        first = len(element.findall("li")) if self._step < 0 else 1
+        self._next = _number(element.get("start"), first)
+
+    def marker(self, item: HtmlElement) -> str:
+        """Return what stands before the next item, a point or its number."""
+        if not self._is_numbered:
             return "• "
-        self._numbers[-1] += 1
-        return f"{self._numbers[-1] - 1}. "
-
-    def _shrink(self, signs: dict[int, int], start: int) -> None:
-        """Raise or lower a number that follows its word: 10⁶ is not 106."""
-        words = "".join(self._line[start:]).strip()
-        if 0 < len(words) <= MOST_SMALL and all(ord(sign) in signs for sign in words):
-            self._line[start:] = [words.translate(signs)]
+        number = _number(item.get("value"), self._next)
+        self._next = number + self._step
+        return f"{numeral(number, self._form)}. "
 
 
-def _first(element: HtmlElement) -> int:
-    """Return the number that a list begins with; one without numbers has none."""
-    start = element.get("start", "1")
-    if element.tag == "ul":
-        return -1
-    return int(start) if start.isdecimal() and len(start) < DIGITS else 1
+def numeral(number: int, form: str) -> str:
+    """Return a number as a list of a form has it: 1, a, A, i or I."""
+    if form in ("a", "A") and number > 0:
+        letters = ""
+        while number:
+            number, letter = divmod(number - 1, 26)
+            letters = chr(ord(form) + letter) + letters
+        return letters
+    if form in ("i", "I") and 0 < number < 4000:
+        roman = "".join(sign * (number % over // value) for value, over, sign in ROMAN)
+        return roman if form == "I" else roman.lower()
+    return str(number)
 
 
-def _is_small(element: HtmlElement) -> bool:
-    return element.tag in SMALL or element.get("epub:type") == "noteref"
+ROMAN = (
+    *((1000, 4000, "M"), (900, 1000, "CM"), (500, 900, "D"), (400, 500, "CD")),
+    *((100, 400, "C"), (90, 100, "XC"), (50, 90, "L"), (40, 50, "XL")),
+    *((10, 40, "X"), (9, 10, "IX"), (5, 9, "V"), (4, 5, "IV"), (1, 4, "I")),
+)
+"""The value of each sign, and below what it is written."""
 
 
-def _is_data(row: HtmlElement) -> bool:
-    """Tell a row of data from one that only lays a page out."""
-    cells = [cell for cell in row if cell.tag in CELLS]
-    return len(cells) > 1 and next(row.iter(*LAID_OUT), None) is None
+def _number(given: str | None, default: int) -> int:
+    digits = (given or "").strip()
+    sound = digits.removeprefix("-").isdecimal() and len(digits) < DIGITS
+    return int(digits) if sound else default
+
+
+def _term(terms: list[str]) -> str:
+    """Return the term of a definition as it stands before it."""
+    words = ", ".join(filter(None, terms)).replace("\n", " ")
+    if not words:
+        return ""
+    return f"{words} " if words.endswith(CLOSED) else f"{words}: "
+
+
+def parted(words: str) -> list[str]:
+    """Return the items of a paragraph whose lines are such, or the paragraph.
+
+    They are if they say of what they are, `Good: …`, or are several short ones in a row.
+    """
+    lines = words.split("\n")
+    if len(lines) == 1:
+        return lines
+    if sum(ITEM.match(line) is not None for line in lines) > 1:
+        starts = [n for n, line in enumerate(lines) if ITEM.match(line) or not n]
+        ends = [*starts[1:], len(lines)]
+        return ["\n".join(lines[a:b]) for a, b in zip(starts, ends, strict=True)]
+    is_list = len(lines) >= FEWEST_LINES and all(
+        len(line) <= LONGEST_LINE and not line[:1].islower() and not line.endswith(",")
+        for line in lines
+    )
+    return lines if is_list else [words]
+
+
+def cell_text(element: HtmlElement) -> str:
+    """Return the text of a cell; its paragraphs are lines."""
+    cell = CellText()
+    HtmlRenderer(cell).render(element)
+    return "\n".join(line.removeprefix("• ") for line in cell.lines)
+
+
+def table_of(element: HtmlElement) -> Table:
+    """Return a table of data; a cell over several rows or columns stands in each of them."""
+    rows: list[list[str]] = []
+    spans: dict[int, tuple[int, str]] = {}  # by column: how many rows more, and what
+    heads = 0
+    elements = [[c for c in row if c.tag in CELLS] for row in element.iter("tr")]
+    for cells in elements:
+        row: list[str] = []
+        _fill(row, spans)
+        for cell in cells:
+            text = cell_text(cell)
+            below = min(_number(cell.get("rowspan"), 1), len(elements)) - 1
+            for _ in range(max(1, min(_number(cell.get("colspan"), 1), WIDEST))):
+                if below > 0:
+                    spans[len(row)] = (below, text)
+                row.append(text)
+            _fill(row, spans)
+        rows.append(row[:WIDEST] if len(cells) < WIDEST else row)
+        is_head = _is_head(cells)
+        heads += is_head and heads == len(rows) - 1
+    labelled = not heads and all(_is_label(cells) for cells in elements if cells)
+    return Table.of(rows, heads=heads, labelled=labelled)
+
+
+def _fill(row: list[str], spans: dict[int, tuple[int, str]]) -> None:
+    """Add to a row the cells above that reach down to it."""
+    while len(row) in spans:
+        below, text = spans.pop(len(row))
+        if below > 1:
+            spans[len(row)] = (below - 1, text)
+        row.append(text)
+
+
+def _is_head(cells: list[Any]) -> bool:
+    """Tell a row of heads: marked as such, or bold throughout."""
+    if not cells:
+        return False
+    within = next(cells[0].iterancestors("thead", "tbody", "table"), None)
+    if within is not None and within.tag == "thead":
+        return True
+    return len(cells) > 1 and all(cell.tag == "th" or _is_bold(cell) for cell in cells)
+
+
+def _is_bold(cell: HtmlElement) -> bool:
+    words = "".join(cell.itertext()).strip()
+    bold = "".join("".join(each.itertext()) for each in cell.iter("b", "strong")).strip()
+    return bool(words) and words == bold
+
+
+def _is_label(cells: list[Any]) -> bool:
+    return len(cells) == 2 and cells[0].tag == "th" and cells[1].tag == "td"
+
+
+def _is_data(table: HtmlElement) -> bool:
+    """Tell a table of data from one that only lays a page out."""
+    rows = [sum(cell.tag in CELLS for cell in row) for row in table.iter("tr")]
+    if max(rows, default=0) < 2:
+        return False
+    return not any(each is not table for each in table.iter(*LAID_OUT))

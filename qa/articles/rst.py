@@ -1,0 +1,123 @@
+"""reStructuredText: docutils makes HTML of it, and that is read as a web page is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from qa.articles.builder import ArticleBuilder
+from qa.articles.encoding import decode
+from qa.articles.front_matter import origin_of, split_headers, title_of
+from qa.articles.html.notes import place_notes
+from qa.articles.html.renderer import HtmlRenderer, is_invisible, parse_html, remove
+from qa.types import Article
+
+DIRECTIVE = re.compile(r"^[ \t]*\.\. (?:\|[^|\n]+\| )?([a-zA-Z][\w:.+-]*)::", re.MULTILINE)
+ROLE = re.compile(r"(?<![\w`]):([a-zA-Z][\w:.+-]*):`[^`\n]+`")
+LINK = re.compile(r"`[^`<]+<[^>`]+>`_")
+HEADING = re.compile(r"^\S[^\n]*\n([=\-~^\"'*+#])\1{2,}[ \t]*$", re.MULTILINE)
+FORM = re.compile(r"^(?P<words>[^<]*?)\s*<(?P<target>[^<>]*)>$", re.DOTALL)
+SETTINGS: dict[str, Any] = {
+    "file_insertion_enabled": False,
+    "raw_enabled": False,
+    "halt_level": 6,
+    "report_level": 6,
+    "syntax_highlight": "none",
+    "math_output": "MathML",
+    "embed_stylesheet": False,
+    "stylesheet_path": [],
+    "smart_quotes": False,
+    "docinfo_xform": 0,
+    "doctitle_xform": False,
+    "sectsubtitle_xform": False,
+    "traceback": True,
+    "_disable_config": True,
+    "initial_header_level": 1,
+    "footnote_references": "brackets",
+}
+
+
+def read(raw: bytes, *, source: str) -> Article:
+    """Read reStructuredText; what Sphinx alone knows is read for its words."""
+    return article_of(decode(raw, source), raw=raw, source=source)
+
+
+def article_of(text: str, *, raw: bytes, source: str) -> Article:
+    """Return the article that a text of reStructuredText holds."""
+    fields, body = split_headers(text)
+    root = parse_html(_html(body))
+    remove(root, is_invisible)
+    place_notes(root)
+    builder = ArticleBuilder(source, title_of(fields))
+    HtmlRenderer(builder).render(root)
+    return builder.article(source=source, raw=raw, origin=origin_of(fields))
+
+
+def is_rst(text: str) -> bool:
+    """Tell a plain text that is written in reStructuredText: by its marks below headings."""
+    marked = DIRECTIVE.search(text) or ROLE.search(text) or LINK.search(text)
+    return marked is not None and HEADING.search(text) is not None
+
+
+def _html(text: str) -> str:
+    from docutils.core import publish_parts
+
+    _know(DIRECTIVE.findall(text), ROLE.findall(text))
+    parts = publish_parts(text, writer="html5", settings_overrides=SETTINGS)
+    return str(parts["html_body"])
+
+
+def _know(directives: Iterable[str], roles: Iterable[str]) -> None:
+    """Teach docutils to read the words of what it does not know."""
+    from docutils.parsers.rst.directives import register_directive
+    from docutils.parsers.rst.languages import en
+    from docutils.parsers.rst.roles import register_local_role
+
+    for name in {name.lower() for name in directives} - {*en.directives}:
+        register_directive(name, _content())
+    for name in {name.lower() for name in roles} - {*en.roles}:
+        register_local_role(name, _words)
+
+
+@cache
+def _content() -> type[Any]:
+    """Return a directive that shows its argument and what stands in it."""
+    from docutils import nodes
+    from docutils.parsers.rst import Directive
+
+    class Content(Directive):
+        optional_arguments = 1
+        final_argument_whitespace = True
+        has_content = True
+        option_spec = None
+
+        def run(self) -> list[Any]:
+            box = nodes.container()
+            if self.arguments and self.name not in HIDDEN_ARGUMENTS:
+                box += nodes.paragraph("", self.arguments[0])
+            if self.name not in HIDDEN_CONTENT:
+                self.state.nested_parse(self.content, self.content_offset, box)
+            return [box]
+
+    return Content
+
+
+HIDDEN_ARGUMENTS = {
+    *("index", "toctree", "automodule", "autoclass", "autofunction", "module", "currentmodule"),
+    *("highlight", "literalinclude", "tabularcolumns", "only", "sectionauthor"),
+}
+HIDDEN_CONTENT = {"toctree", "index", "highlight"}
+
+
+def _words(_: str, rawtext: str, text: str, *__: Any) -> tuple[list[Any], list[Any]]:
+    """Return what a role shows: the words before its target, or the last part of a name."""
+    from docutils import nodes, utils
+
+    given = utils.unescape(text)
+    form = FORM.match(given)
+    words = form["words"] if form and form["words"] else given
+    if words.startswith("~"):
+        words = words.rpartition(".")[2]
+    return [nodes.inline(rawtext, words)], []
