@@ -127,4 +127,4 @@ answer = Assistant(load({str(tmp_path)!r}), settings=chosen).ask("Which car is w
 assert "[1]" in str(answer), answer
 """)
     assert {"faiss", "onnxruntime", "tantivy"} <= load_model
-    assert load_model.isdisjoint((HEAVY | PARSERS) - {"faiss", "onnxruntime"})
+    assert load_model.isdisjoint((HEAVY | PARSERS) - {"faiss", "lxml", "onnxruntime"})
