@@ -176,7 +176,7 @@ class Assistant:
             asked,
             hits=hits,
             evidence=evidence,
-            unknown=self.index.words.unknown(asked, within=self._within),
+            unknown=self.index.words.unknown_words(asked, within=self._within),
             settings=self.settings.with_(given),
         )
 

@@ -120,7 +120,7 @@ def info(
     """Show what an index holds, the model that made it, and the settings in force."""
     from qa.index import load
     from qa.index.near_duplicates import alike as groups
-    from qa.lexical.milvus import MilvusWords
+    from qa.lexical.milvus import MilvusLexicalIndex
 
     settings = chosen(None, index)
     held = load(settings.index)
@@ -130,7 +130,7 @@ def info(
         "articles": manifest.articles,
         "passages": manifest.passages,
         "store": manifest.recipe.store,
-        "words": "at Milvus" if isinstance(held.words, MilvusWords) else "in the folder",
+        "words": "at Milvus" if isinstance(held.words, MilvusLexicalIndex) else "in the folder",
         "encoder": f"{manifest.recipe.encoder} {manifest.recipe.encoder_sha256[:12]}",
         "vectors": f"{manifest.kind}, recall@10 {manifest.recall:.3f}",
         "settings": {name: getattr(settings, name) for name in Settings.__slots__},

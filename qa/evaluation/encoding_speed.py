@@ -16,7 +16,7 @@ from qa.passages import cut, embedded_all
 from qa.settings import Settings
 from qa.types import Passage
 
-CHUNK = 128  # passages a turn: whatever else the machine does slows both alike
+SEGMENT_ROWS = 128  # passages a turn: whatever else the machine does slows both alike
 FOUND = 100  # passages a question; of each article the best counts
 
 Encode = Callable[[Sequence[str]], Vectors]
@@ -68,9 +68,9 @@ def race(
     runners = Runner("ours", ours.passages, ours.questions), _other(against)
     for runner in runners:
         runner.passages(texts[:1])  # nothing is timed for the first time
-    for start in watch(range(0, len(texts), CHUNK)):
-        for runner in runners if start // CHUNK % 2 else reversed(runners):
-            runner.go(texts[start : start + CHUNK])
+    for start in watch(range(0, len(texts), SEGMENT_ROWS)):
+        for runner in runners if start // SEGMENT_ROWS % 2 else reversed(runners):
+            runner.go(texts[start : start + SEGMENT_ROWS])
     return {**_speed(*runners), **_likeness(benchmark, passages, *runners)}
 
 

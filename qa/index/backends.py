@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from qa.lexical.base import Lexicon
-from qa.lexical.milvus import MilvusWords
-from qa.lexical.tantivy import Words
+from qa.lexical.base import LexicalIndex
+from qa.lexical.milvus import MilvusLexicalIndex
+from qa.lexical.tantivy import TantivyIndex
 from qa.stores import FaissStore, MilvusStore
-from qa.stores.milvus_client import ADDRESS, connected
+from qa.stores.milvus_client import ADDRESS_FILE, connect
 
 MILVUS = "milvus:"
 Store = FaissStore | MilvusStore
@@ -25,30 +25,36 @@ def begin_vectors(store: str, dim: int, folder: Path) -> Store:
 
 def open_vectors(folder: Path) -> Store:
     """Open the vectors of a version."""
-    return MilvusStore.load(folder) if (folder / ADDRESS).exists() else FaissStore.load(folder)
+    return (
+        MilvusStore.load(folder)
+        if (folder / ADDRESS_FILE).exists()
+        else FaissStore.load(folder)
+    )
 
 
 def sweep_vectors(folder: Path) -> None:
     """Delete at Milvus what is not of the version that stands in a folder."""
-    if (folder / ADDRESS).exists():
+    if (folder / ADDRESS_FILE).exists():
         MilvusStore.load(folder).sweep()
 
 
-def write_words(store: str, folder: Path, rows: Rows) -> Lexicon:
+def write_words(store: str, folder: Path, rows: Rows) -> LexicalIndex:
     """Write the words of a version, of all its passages."""
     if words_are_at_milvus(store):
-        return MilvusWords.write(folder, rows, _uri(store))
-    return Words.write(folder, rows)
+        return MilvusLexicalIndex.write(folder, rows, _uri(store))
+    return TantivyIndex.write(folder, rows)
 
 
-def open_words(folder: Path) -> Lexicon:
+def open_words(folder: Path) -> LexicalIndex:
     """Open the words of a version."""
-    return MilvusWords(folder) if (folder / ADDRESS).exists() else Words(folder)
+    return (
+        MilvusLexicalIndex(folder) if (folder / ADDRESS_FILE).exists() else TantivyIndex(folder)
+    )
 
 
 def words_are_at_milvus(store: str) -> bool:
     """Tell whether the words are kept there too: servers before 2.5 cannot."""
-    return bool(_uri(store)) and connected(_uri(store)).has_bm25
+    return bool(_uri(store)) and connect(_uri(store)).has_bm25
 
 
 def _uri(store: str) -> str:

@@ -10,7 +10,7 @@ from qa.errors import IndexBroken
 from qa.index.backends import open_vectors, open_words
 from qa.index.manifest import Manifest
 from qa.index.texts import Entry, Passages, Texts
-from qa.lexical.base import Lexicon
+from qa.lexical.base import LexicalIndex
 from qa.stores import VectorStore
 
 TEXTS, WORDS = "texts", "words"
@@ -27,7 +27,7 @@ class Index:
     manifest: Manifest
     texts: Texts
     vectors: VectorStore
-    words: Lexicon
+    words: LexicalIndex
 
     @property
     def articles(self) -> Texts:

@@ -27,7 +27,7 @@ from qa.index.manifest import Manifest, Recipe, files_of, hashes, shared
 from qa.index.revision import Revision
 from qa.index.texts import Passages, Texts
 from qa.index.workspace import free_name, install
-from qa.lexical.tantivy import Words
+from qa.lexical.tantivy import TantivyIndex
 from qa.passages import cut, heading
 from qa.stores import Ids
 from qa.types import Article, Span
@@ -165,14 +165,16 @@ def _write_words(
 ) -> None:
     """Write the words of all passages, or those of the new ones beside the old."""
     folder.mkdir()
-    words = old.folder / WORDS if old and isinstance(old.words, Words) else None
-    if words and (words_are_at_milvus(recipe.store) or Words.renews(words, len(gone))):
+    words = old.folder / WORDS if old and isinstance(old.words, TantivyIndex) else None
+    if words and (
+        words_are_at_milvus(recipe.store) or TantivyIndex.should_rebuild(words, len(gone))
+    ):
         words = None
     wanted = passages.since(old.manifest.rows) if old and words else passages
     rows = ((p.id, heading(p.article.title, p.path), p.text) for p in wanted)
     try:
         if words:
-            Words.write(folder, rows, old=words, removed=gone.tolist())
+            TantivyIndex.write(folder, rows, old=words, removed=gone.tolist())
         else:
             write_words(recipe.store, folder, rows)
     except ValueError as refused:  # tantivy's own, for a full disk and the like

@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 
 from qa.errors import QAError, StoreError
 from qa.index.manifest import Manifest
-from qa.stores.milvus_client import forget
+from qa.stores.milvus_client import drop_collections
 
 VERSION = re.compile(r"[0-9a-f]{12}(-[0-9]+)?")
 BEING_BUILT = ".building-"
@@ -92,7 +92,7 @@ def _discard(folder: Path, home: Path) -> None:
     """Remove a folder, and what it has at a server, unless what stands has that too."""
     standing = Manifest.standing(home)
     with suppress(StoreError):
-        forget(folder, home / standing if standing else None)
+        drop_collections(folder, home / standing if standing else None)
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -1,4 +1,4 @@
-"""What every index of words promises."""
+"""The interface of a lexical index."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Protocol
 from qa.fusion import Ranking
 
 FIELDS = {"text": 1.0, "heading": 0.5}
-"""What is searched, and how much a match there counts; the title and headings are one field."""
+"""The fields that are searched, and the weight of each; title and headings are one field."""
 
 
-class Lexicon(Protocol):
+class LexicalIndex(Protocol):
     """Passages under integer ids, searched by the stems of their words.
 
     Scores are BM25's, by the terms of `qa.language.terms` and with the weights of `FIELDS`; a
@@ -30,7 +30,7 @@ class Lexicon(Protocol):
         """
         ...
 
-    def unknown(
+    def unknown_words(
         self, question: str, *, within: Collection[int] | None = None
     ) -> tuple[str, ...]:
         """Return the words of a question that no passage holds, as they were written."""

@@ -1,4 +1,4 @@
-"""The lexical index at Milvus: our terms, its BM25."""
+"""The lexical index at Milvus: its BM25, over our terms."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Self
 from qa.fusion import Ranking, ordered
 from qa.language.terms import split_words, terms
 from qa.lexical.base import FIELDS
-from qa.stores.milvus_client import MOST, Rows, connected, tuned
+from qa.stores.milvus_client import MAX_HITS, MilvusCollection, connect, index_params
 
 DEPTH = 4  # times k: how deep each field is searched before the fields are added
 K1, B = 1.2, 0.75  # as tantivy has them
 
 
-class MilvusWords:
-    """The words of one collection, which is written once: each version has its own.
+class MilvusLexicalIndex:
+    """The terms of the passages in one Milvus collection, written once for each version.
 
     Milvus Lite weighs a word by each of its files apart (some 80,000 passages go in one), so
     passages added later would be weighed by themselves: hence nothing is ever added.
@@ -24,26 +24,30 @@ class MilvusWords:
 
     def __init__(self, folder: Path) -> None:
         """Reconnect to the address in a folder; OSError if nothing is there."""
-        self._rows = Rows.read(folder)
-        self._held = self._rows.count()
+        self._collection = MilvusCollection.open(folder)
+        self._size = self._collection.count()
 
     def __len__(self) -> int:
-        return self._held
+        return self._size
 
     @classmethod
     def write(cls, folder: Path, passages: Iterable[tuple[int, str, str]], uri: str) -> Self:
-        """Make an index of (id, heading, text) at Milvus, and keep its address in a folder."""
-        rows = _made(uri, folder)
-        rows.put(
-            {"id": number, "heading": _told(terms(heading)), "text": _told(terms(text))}
+        """Index passages of (id, heading, text) at Milvus, and keep its address in a folder."""
+        collection = _create_collection(uri, folder)
+        collection.upsert(
+            {
+                "id": number,
+                "heading": _encode_terms(terms(heading)),
+                "text": _encode_terms(terms(text)),
+            }
             for number, heading, text in passages
         )
-        rows.settle()
+        collection.flush()
         return cls(folder)
 
     def drop(self) -> None:
         """Delete the whole collection."""
-        self._rows.drop()
+        self._collection.drop()
 
     def search(
         self, question: str, k: int, *, within: Collection[int] | None = None
@@ -53,68 +57,77 @@ class MilvusWords:
         Each field is searched `DEPTH` times as deep, and the scores of whatever was found are
         completed; so a passage is only missed if more than that are before it in both.
         """
-        asked = [*dict.fromkeys(terms(question))]
-        if not asked or k < 1:
+        query_terms = [*dict.fromkeys(terms(question))]
+        if not query_terms or k < 1:
             return {}
-        depth = min(DEPTH * k, MOST)
-        found = {field: self._of(field, asked, depth, within) for field in FIELDS}
-        either = {number for ranking in found.values() for number in ranking}
+        depth = min(DEPTH * k, MAX_HITS)
+        rankings = {
+            field: self._search_field(field, query_terms, depth, within) for field in FIELDS
+        }
+        either = {number for ranking in rankings.values() for number in ranking}
         scores = dict.fromkeys(either, 0.0)
         for field, boost in FIELDS.items():
-            ranking = dict(found[field])
+            ranking = dict(rankings[field])
             if len(ranking) == depth:  # or else who is not in it has no such word
-                ranking |= self._of(field, asked, depth, either - ranking.keys())
+                ranking |= self._search_field(
+                    field, query_terms, depth, either - ranking.keys()
+                )
             for number, score in ranking.items():
                 scores[number] += boost * score
         return {number: scores[number] for number in ordered(scores)[:k]}
 
-    def unknown(
+    def unknown_words(
         self, question: str, *, within: Collection[int] | None = None
     ) -> tuple[str, ...]:
         """Return the words of a question that no passage holds, as they were written."""
         words = [word for word in dict.fromkeys(split_words(question)) if terms(word)]
-        asked = [_told(terms(word)) for word in words]
-        found = [self._rows.search(asked, 1, field=_scored(f), within=within) for f in FIELDS]
-        return tuple(word for word, *hits in zip(words, *found, strict=True) if not any(hits))
+        query_terms = [_encode_terms(terms(word)) for word in words]
+        rankings = [
+            self._collection.search(query_terms, 1, field=_bm25_field(f), within=within)
+            for f in FIELDS
+        ]
+        return tuple(
+            word for word, *hits in zip(words, *rankings, strict=True) if not any(hits)
+        )
 
-    def _of(
-        self, field: str, asked: Sequence[str], k: int, within: Collection[int] | None
+    def _search_field(
+        self, field: str, query_terms: Sequence[str], k: int, within: Collection[int] | None
     ) -> Ranking:
-        text = _told(asked)
-        return self._rows.search([text], k, field=_scored(field), within=within)[0]
+        text = _encode_terms(query_terms)
+        return self._collection.search([text], k, field=_bm25_field(field), within=within)[0]
 
 
-def _made(uri: str, folder: Path) -> Rows:
-    """Create the collection: for each field its terms, and what Milvus makes of them."""
-    connected(uri)  # which says so if pymilvus is not installed
+def _create_collection(uri: str, folder: Path) -> MilvusCollection:
+    """Create the collection: for each field its terms, and the BM25 vector made of them."""
+    connect(uri)  # which says so if pymilvus is not installed
     from pymilvus import DataType, Function, FunctionType, MilvusClient
 
     schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
     schema.add_field("id", DataType.INT64, is_primary=True)
     indexes = MilvusClient.prepare_index_params()
     for field in FIELDS:
-        analysed = {"enable_analyzer": True, "analyzer_params": {"tokenizer": "standard"}}
-        schema.add_field(field, DataType.VARCHAR, max_length=65_535, **analysed)
-        schema.add_field(_scored(field), DataType.SPARSE_FLOAT_VECTOR)
+        analyzer = {"enable_analyzer": True, "analyzer_params": {"tokenizer": "standard"}}
+        schema.add_field(field, DataType.VARCHAR, max_length=65_535, **analyzer)
+        schema.add_field(_bm25_field(field), DataType.SPARSE_FLOAT_VECTOR)
         kind = {"name": f"{field}_weighed", "function_type": FunctionType.BM25}
-        names = {"input_field_names": [field], "output_field_names": [_scored(field)]}
+        names = {"input_field_names": [field], "output_field_names": [_bm25_field(field)]}
         schema.add_function(Function(**kind, **names))
         indexes.add_index(
-            _scored(field),
+            _bm25_field(field),
             index_type="SPARSE_INVERTED_INDEX",
             metric_type="BM25",
-            params=tuned(bm25_k1=K1, bm25_b=B),
+            params=index_params(bm25_k1=K1, bm25_b=B),
         )
-    return Rows.make(uri, schema, indexes, folder=folder)
+    return MilvusCollection.create(uri, schema, indexes, folder=folder)
 
 
-def _scored(field: str) -> str:
+def _bm25_field(field: str) -> str:
     return f"{field}_bm25"
 
 
-def _told(words: Iterable[str]) -> str:
-    """Return terms as a text that Milvus's standard tokenizer splits into just those.
+def _encode_terms(words: Iterable[str]) -> str:
+    """Return terms as a text that Milvus's standard tokenizer splits into just those terms.
 
-    It goes by letters and digits, each engine by its own tables; so others are spelt in hex.
+    What counts as a letter differs between engines, so terms beyond ASCII are spelt in hex.
     """
     return " ".join(w if w.isascii() else f"x{w.encode().hex()}" for w in words)

@@ -1,4 +1,4 @@
-"""The lexical index: which passages hold the words of a question (BM25, by tantivy)."""
+"""The lexical index in files: passages ranked by BM25, by tantivy."""
 
 from __future__ import annotations
 
@@ -19,34 +19,35 @@ from qa.language.terms import analyzer, split_words, terms
 from qa.lexical.base import FIELDS
 
 ANALYZER = "english"
-RENEWED = 20_000  # passages: an index of fewer is written anew in about a second
-DEAD = 0.02  # of the passages: as many removed ones may still weigh in the scores
-SOUGHT = 0.1
-"""Ids are sought one by one if their square is at most so much of what is asked times what is
-held; where they are more, the best of all are sifted. Both took 30 ms then, of a million."""
-HEAP = 64_000_000  # bytes of the writer; tantivy asks for at least 15 million
+REBUILD_LIMIT = 20_000  # passages: an index of fewer is written anew in about a second
+MAX_DELETED_SHARE = 0.02  # of the passages: as many removed ones may still count in the scores
+FILTER_COST = 0.1
+"""The query is restricted to some ids if their number squared is at most so much of `k` times
+the size of the index; where they are more, the results of the whole index are filtered. Both
+took 30 ms at this point, of a million passages."""
+WRITER_HEAP = 64_000_000  # bytes of the writer; tantivy asks for at least 15 million
 
 
-class Words:
-    """Passages under integer ids, searched by their words, which are stemmed and unaccented."""
+class TantivyIndex:
+    """An index of passages under integer ids, searched by the terms of their words."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the index in a folder, or begin one there; ValueError if it cannot be read."""
+        """Open the index in a folder, or create one there; ValueError if it cannot be read."""
         if not os.access(folder, os.W_OK):
-            folder = self._mirrored(folder)
-        there = Index.exists(str(folder))
-        self._index = Index.open(str(folder)) if there else Index(_schema(), path=str(folder))
+            folder = self._mirror(folder)
+        exists = Index.exists(str(folder))
+        self._index = Index.open(str(folder)) if exists else Index(_schema(), path=str(folder))
         self._schema = self._index.schema
         self._index.register_tokenizer(ANALYZER, analyzer())
         # Nothing changes behind our back, so no thread need watch the files for it.
         self._index.config_reader(reload_policy="Manual")
         self._searcher = self._index.searcher()
-        self._dead = dead(folder) if there else 0
+        self._deleted = count_deleted(folder) if exists else 0
 
     def __len__(self) -> int:
         return self._searcher.num_docs
 
-    def _mirrored(self, folder: Path) -> Path:
+    def _mirror(self, folder: Path) -> Path:
         """Return a folder of links to the files: tantivy locks the folder even to read."""
         mirror = Path(tempfile.mkdtemp(prefix="qa-words-"))
         weakref.finalize(self, shutil.rmtree, mirror, ignore_errors=True)
@@ -64,15 +65,16 @@ class Words:
         old: Path | None = None,
         removed: Collection[int] = (),
     ) -> Self:
-        """Make an index of (id, heading, text) in an empty folder.
+        """Index passages of (id, heading, text) in an empty folder.
 
-        With an `old` folder, of what that holds too, but for the passages `removed`; ask
-        `renews` first. Its files are linked, and stay as they are.
+        With an `old` folder, the new index also has its passages, but for those `removed`; ask
+        `should_rebuild` first. Its files are linked, and stay as they are.
         """
         if old:
             _link_all(old, folder)
-        words = cls(folder)
-        writer = words._index.writer(HEAP, num_threads=1)  # one thread: one order of documents
+        fresh = cls(folder)
+        # One thread keeps the documents in one order.
+        writer = fresh._index.writer(WRITER_HEAP, num_threads=1)
         for number in removed:
             writer.delete_documents_by_term("id", number)
         for number, heading, text in passages:
@@ -82,14 +84,14 @@ class Words:
         return cls(folder)
 
     @staticmethod
-    def renews(old: Path, removed: int) -> bool:
-        """Tell whether the index in a folder is better written anew than changed.
+    def should_rebuild(old: Path, removed: int) -> bool:
+        """Tell whether the index in a folder should be rebuilt rather than changed.
 
         That gives the scores of an index that never held the removed passages. A changed one
         counts them among the others until it is written anew; so they may only be few.
         """
-        held = len(Words(old))
-        return held < RENEWED or dead(old) + removed > DEAD * held
+        held = len(TantivyIndex(old))
+        return held < REBUILD_LIMIT or count_deleted(old) + removed > MAX_DELETED_SHARE * held
 
     def search(
         self, question: str, k: int, *, within: Collection[int] | None = None
@@ -108,53 +110,53 @@ class Words:
         ]
         query = Query.boolean_query(clauses)
         if within is None:
-            return self._scores(query, k)
-        if len(within) ** 2 <= SOUGHT * k * len(self):
-            return self._scores(self._only(within, query), k)
-        return self._sifted(query, k, frozenset(within))
+            return self._search(query, k)
+        if len(within) ** 2 <= FILTER_COST * k * len(self):
+            return self._search(self._restrict(within, query), k)
+        return self._search_unfiltered(query, k, frozenset(within))
 
-    def unknown(
+    def unknown_words(
         self, question: str, *, within: Collection[int] | None = None
     ) -> tuple[str, ...]:
         """Return the words of a question that no passage holds, as they were written."""
         words = dict.fromkeys(word for word in split_words(question) if terms(word))
-        return tuple(word for word in words if not self._knows(word, within))
+        return tuple(word for word in words if not self._contains(word, within))
 
-    def _knows(self, word: str, within: Collection[int] | None) -> bool:
-        """Tell whether a passage holds a word; removed ones may still be counted."""
+    def _contains(self, word: str, within: Collection[int] | None) -> bool:
+        """Tell whether a passage has a word; removed passages may still be counted."""
         held = max(
             self._searcher.doc_freq(field, term) for term in terms(word) for field in FIELDS
         )
         if held == 0:
             return False
-        return (within is None and held > self._dead) or bool(
+        return (within is None and held > self._deleted) or bool(
             self.search(word, 1, within=within)
         )
 
-    def _scores(self, query: Query, k: int) -> dict[int, float]:
+    def _search(self, query: Query, k: int) -> dict[int, float]:
         """Return the best `k` of what a query finds, best first."""
         found = self._searcher.search(query, limit=k, count=False).hits
         ids = self._searcher.fast_field_values("id", [address for _, address in found])
         return {int(i or 0): float(score) for i, (score, _) in zip(ids, found, strict=True)}
 
-    def _only(self, within: Collection[int], query: Query) -> Query:
-        """Narrow a query to some ids, whose scores stay as they are."""
+    def _restrict(self, within: Collection[int], query: Query) -> Query:
+        """Restrict a query to some ids, whose scores stay as they are."""
         among = Query.term_set_query(self._schema, "id", list(within))
         narrowed = [(Occur.Must, query), (Occur.Must, Query.const_score_query(among, 0.0))]
         return Query.boolean_query(narrowed)
 
-    def _sifted(self, query: Query, k: int, within: frozenset[int]) -> Ranking:
-        """Look at the best of all until `k` of them are among some ids, or all were seen."""
+    def _search_unfiltered(self, query: Query, k: int, within: frozenset[int]) -> Ranking:
+        """Search the whole index deeper and deeper, until `k` results are among some ids."""
         limit = 1 + 2 * k * len(self) // len(within)
         while True:
-            found = self._scores(query, limit)
+            found = self._search(query, limit)
             among = [(number, score) for number, score in found.items() if number in within]
             if len(among) >= k or len(found) < limit:
                 return dict(among[:k])
             limit *= 4
 
 
-def dead(folder: Path) -> int:
+def count_deleted(folder: Path) -> int:
     """Return how many removed passages an index still counts."""
     segments = json.loads((folder / "meta.json").read_text("utf-8"))["segments"]
     return sum((segment["deletes"] or {}).get("num_deleted_docs", 0) for segment in segments)

@@ -1,4 +1,4 @@
-"""Vector stores behind one promise."""
+"""Vector stores, behind one interface."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every vector store promises; tests/stores/test_stores.py executes the promise."""
+"""The interface of a vector store; tests/stores/test_stores.py tests every store by it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class VectorStore(Protocol):
 
     @property
     def kind(self) -> str:
-        """What the vectors are searched with."""
+        """The kind of index that the vectors are searched with."""
         ...
 
     def __len__(self) -> int: ...
@@ -39,7 +39,7 @@ class VectorStore(Protocol):
         ...
 
     def remove(self, ids: Ids) -> None:
-        """Forget vectors."""
+        """Remove vectors."""
         ...
 
     def of(self, ids: Ids) -> Vectors:

@@ -1,4 +1,4 @@
-"""Exact search in NumPy: the oracle the other stores are tested against."""
+"""The exact store, in NumPy: the oracle that the other stores are tested against."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ExactStore:
         self._vectors = np.concatenate([self._vectors, vectors])
 
     def remove(self, ids: Ids) -> None:
-        """Forget vectors."""
+        """Remove vectors."""
         keep = ~np.isin(self._ids, ids)
         self._ids, self._vectors = self._ids[keep], self._vectors[keep]
 

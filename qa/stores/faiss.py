@@ -1,4 +1,4 @@
-"""FAISS over vectors on disk: exact while they are few, fast when they are many."""
+"""The FAISS store: vectors in files, searched exactly while few, approximately when many."""
 
 from __future__ import annotations
 
@@ -11,65 +11,66 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.stores.base import Ids, Vectors
-from qa.stores.faiss_index import Base, Kind
-from qa.stores.segments import Places
-from qa.stores.vector_table import CHUNK, Rows, blocks
+from qa.stores.faiss_index import FaissIndex, IndexKind
+from qa.stores.segments import Positions
+from qa.stores.vector_table import SEGMENT_ROWS, VectorTable, batches_of
 
-FOLDER, FACTS, BASE = "vectors", "store.json", "base.faiss"
-SMALL = 4_096  # rows: a file of fewer is written anew together with what is added
-STALE = 0.05  # of the base: so many vectors may be gone from it, or stand behind it
-FEW = 20_000  # rows that are compared one by one, without the base
-SAMPLE, FOUND = 64, 10  # vectors that are searched for to tell the recall, and nearest of each
+VECTORS_FOLDER, FACTS_FILE, INDEX_FILE = "vectors", "store.json", "base.faiss"
+SMALL_SEGMENT = 4_096  # rows: a file of fewer is written anew together with what is added
+MAX_STALE_SHARE = 0.05  # of the index: so many may be removed from it, or be newer than it
+EXACT_SEARCH_LIMIT = 20_000  # rows that are compared one by one, without the index
+RECALL_SAMPLE = 64  # vectors that are searched for to measure the recall
+RECALL_AT = 10  # nearest neighbours of each that should be found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Layer:
-    """Vectors in memory, and their places."""
+class VectorBuffer:
+    """The vectors that are newer than the index, in memory, and their positions."""
 
-    places: Places
+    positions: Positions
     vectors: Vectors
 
 
 class FaissStore:
-    """Vectors in files, which are the truth, and a FAISS index of them, which can be remade.
+    """Vectors in files, which are the truth, and a FAISS index of them, which can be rebuilt.
 
-    The index is a base that never changes. It only proposes: what it finds is compared again
-    with the vectors themselves, together with those that came after it was made, and what is
-    gone is passed over. So a vector has the same score whatever the index, and whatever stands
-    beside it. `save` makes the base anew when too much has changed, and of another kind when
+    The index never changes and only proposes candidates: they are compared again with the
+    vectors themselves, together with vectors that are newer than the index, and removed ones
+    are passed over. So a vector has the same score whatever the index, and whatever stands
+    beside it. `save` rebuilds the index when too much has changed, and as another kind when
     there are enough vectors for it.
     """
 
-    kinds: ClassVar[tuple[tuple[int, Kind], ...]] = (
-        (0, Kind.FLAT),
-        (20_000, Kind.FP16),  # flat takes 1 ms and 30 MB there
-        (100_000, Kind.FAST_SCAN),  # fp16 takes 4 ms and 77 MB there, fast scan 0.4 and 6
+    kind_thresholds: ClassVar[tuple[tuple[int, IndexKind], ...]] = (
+        (0, IndexKind.FLAT),
+        (20_000, IndexKind.FP16),  # flat takes 1 ms and 30 MB there
+        (100_000, IndexKind.FAST_SCAN),  # fp16 takes 4 ms and 77 MB there, fast scan 0.4 and 6
     )
-    """From how many vectors on each kind is used, as `qa bench scale` found."""
+    """The number of vectors from which on each kind is used, as `qa bench scale` found."""
 
     def __init__(self, dim: int, folder: Path | None = None) -> None:
-        """Begin a store; with a folder, what is added goes there, until `save` ends it."""
-        home = folder and folder / FOLDER
+        """Start an empty store; with a folder, vectors are written there as they are added."""
+        home = folder and folder / VECTORS_FOLDER
         if home:
             home.mkdir(exist_ok=True)
-        self._rows = Rows(dim, home)
-        self._base: Base | None = None
-        self._layer: Layer | None = None
+        self._table = VectorTable(dim, home)
+        self._index: FaissIndex | None = None
+        self._buffer: VectorBuffer | None = None
         self.recall = 1.0
-        """The share of the 10 nearest that a search finds, measured when the base was made."""
+        """The share of the 10 nearest that a search finds, measured after the build."""
 
     @property
     def dim(self) -> int:
         """The length of every vector."""
-        return self._rows.dim
+        return self._table.dim
 
     @property
-    def kind(self) -> Kind:
-        """What the vectors are searched with first."""
-        return self._base.kind if self._base else Kind.FLAT
+    def kind(self) -> IndexKind:
+        """The kind of FAISS index that proposes candidates."""
+        return self._index.kind if self._index else IndexKind.FLAT
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._table)
 
     def add(self, ids: Ids, vectors: Vectors) -> None:
         """Add or replace vectors.
@@ -77,24 +78,24 @@ class FaissStore:
         Raises:
             ValueError: if they are not of the store's length, or not finite.
         """
-        vectors = self._checked(vectors)
+        vectors = self._validate(vectors)
         if len(ids) != len(vectors) or len(np.unique(ids)) < len(ids):
             raise ValueError("Every vector has one id, and no id is given twice")
-        self._rows.add(np.asarray(ids, np.int64), vectors)
-        self._layer = None
+        self._table.add(np.asarray(ids, np.int64), vectors)
+        self._buffer = None
 
     def remove(self, ids: Ids) -> None:
-        """Forget vectors."""
-        self._rows.remove(ids)
-        self._layer = None
+        """Remove vectors."""
+        self._table.remove(ids)
+        self._buffer = None
 
     def of(self, ids: Ids) -> Vectors:
         """Return the vectors of some ids."""
-        places = self._rows.directory.find(ids)
-        if (places < 0).any():
+        positions = self._table.directory.find(ids)
+        if (positions < 0).any():
             raise KeyError("Unknown id")
-        places, back = np.unique(places, return_inverse=True)
-        return self._rows.vectors(places)[back]
+        positions, back = np.unique(positions, return_inverse=True)
+        return self._table.vectors(positions)[back]
 
     def search(
         self, queries: Vectors, k: int, *, within: Ids | None = None
@@ -103,38 +104,38 @@ class FaissStore:
 
         Within some 20,000 ids or fewer the search is exact, whatever the kind.
         """
-        queries = self._checked(queries)
-        stands = self._rows.directory.stands
+        queries = self._validate(queries)
+        is_live = self._table.directory.is_live
         if within is not None:
-            places = np.unique(self._rows.directory.find(within))
-            places = places[places >= 0]
-            if len(places) <= FEW:
-                return self._ranked(queries, self._among(places, queries, k), k)
-            stands = np.zeros(len(stands), bool)
-            stands[places] = True
-        return self._ranked(queries, self._proposed(queries, k, stands), k)
+            positions = np.unique(self._table.directory.find(within))
+            positions = positions[positions >= 0]
+            if len(positions) <= EXACT_SEARCH_LIMIT:
+                return self._rank(queries, self._nearest_of(positions, queries, k), k)
+            is_live = np.zeros(len(is_live), bool)
+            is_live[positions] = True
+        return self._rank(queries, self._candidates(queries, k, is_live), k)
 
     def exact(self, queries: Vectors, k: int) -> tuple[Ids, Vectors]:
-        """Return the `k` nearest by looking at every vector, as a measure for `search`."""
+        """Return the `k` nearest by comparing every vector: what `search` is measured by."""
         found = [
-            self._among(places, queries, k)
-            for places in blocks(np.flatnonzero(self._rows.directory.stands))
+            self._nearest_of(positions, queries, k)
+            for positions in batches_of(np.flatnonzero(self._table.directory.is_live))
         ]
-        return self._ranked(queries, np.concatenate([_none(queries), *found], axis=1), k)
+        return self._rank(queries, np.concatenate([_no_positions(queries), *found], axis=1), k)
 
     def save(self, folder: Path) -> None:
         """Write the store to a folder; files that have not changed are linked."""
-        home = folder / FOLDER
+        home = folder / VECTORS_FOLDER
         home.mkdir(exist_ok=True)
         if self._is_stale():
-            self._rows.save(home, small=CHUNK // 2, holes=STALE / 2)
-            self._renew()
+            self._table.save(home, small=SEGMENT_ROWS // 2, holes=MAX_STALE_SHARE / 2)
+            self._rebuild_index()
         else:
-            places = self._base.places if self._base else 0
-            self._rows.save(home, kept=places, small=SMALL, holes=0.5)
-        self._layer = None
-        if self._base:
-            self._base.save(home / BASE)
+            positions = self._index.positions if self._index else 0
+            self._table.save(home, kept=positions, small=SMALL_SEGMENT, holes=0.5)
+        self._buffer = None
+        if self._index:
+            self._index.save(home / INDEX_FILE)
         self._write_facts(home)
 
     @classmethod
@@ -144,16 +145,18 @@ class FaissStore:
         Raises:
             OSError, ValueError, KeyError, RuntimeError: if it cannot be read.
         """
-        home = folder / FOLDER
-        facts = json.loads((home / FACTS).read_text("utf-8"))
+        home = folder / VECTORS_FOLDER
+        facts = json.loads((home / FACTS_FILE).read_text("utf-8"))
         store = cls(facts["dim"])
-        store._rows = Rows.open(home, facts["dim"], facts["files"])
+        store._table = VectorTable.open(home, facts["dim"], facts["files"])
         store.recall = facts["recall"]
         if facts["base"]:
-            store._base = Base.load(home / BASE, Kind(facts["kind"]), facts["base"])
+            store._index = FaissIndex.load(
+                home / INDEX_FILE, IndexKind(facts["kind"]), facts["base"]
+            )
         return store
 
-    def _checked(self, vectors: Vectors) -> Vectors:
+    def _validate(self, vectors: Vectors) -> Vectors:
         vectors = np.ascontiguousarray(vectors, np.float32)
         if vectors.ndim != 2 or vectors.shape[1] != self.dim:
             raise ValueError(
@@ -163,74 +166,78 @@ class FaissStore:
             raise ValueError("A vector holds what is no number")
         return vectors
 
-    def _proposed(self, queries: Vectors, k: int, stands: NDArray[np.bool_]) -> Places:
-        """Return for each query the places worth looking at."""
-        fresh = self._fresh()
-        chosen = stands[fresh.places]
-        if not chosen.all():
-            fresh = Layer(fresh.places[chosen], fresh.vectors[chosen])
-        near = _nearest(fresh.places, fresh.vectors, queries, k)
-        if not self._base:
+    def _candidates(self, queries: Vectors, k: int, is_live: NDArray[np.bool_]) -> Positions:
+        """Return for each query the positions of the candidates."""
+        recent = self._recent_vectors()
+        allowed = is_live[recent.positions]
+        if not allowed.all():
+            recent = VectorBuffer(recent.positions[allowed], recent.vectors[allowed])
+        near = _nearest(recent.positions, recent.vectors, queries, k)
+        if not self._index:
             return near
-        found = self._base.search(queries, k, stands[: self._base.places])
+        found = self._index.search(queries, k, is_live[: self._index.positions])
         return np.concatenate([found, near], axis=1)
 
-    def _among(self, places: Places, queries: Vectors, k: int) -> Places:
-        """Return for each query the nearest of some places."""
-        return _nearest(places, self._vectors(places), queries, k)
+    def _nearest_of(self, positions: Positions, queries: Vectors, k: int) -> Positions:
+        """Return for each query the nearest of some positions."""
+        return _nearest(positions, self._vectors(positions), queries, k)
 
-    def _ranked(self, queries: Vectors, found: Places, k: int) -> tuple[Ids, Vectors]:
-        """Compare what was found with each query, and return the best `k`."""
+    def _rank(self, queries: Vectors, candidates: Positions, k: int) -> tuple[Ids, Vectors]:
+        """Compare the candidates with each query, and return the best `k`."""
         ids = np.full((len(queries), k), -1, np.int64)
         scores = np.full((len(queries), k), -np.inf, np.float32)
         for row, query in enumerate(queries):
-            places = np.sort(found[row][found[row] >= 0])
+            positions = np.sort(candidates[row][candidates[row] >= 0])
             # Row by row, so that equal vectors score alike, whatever stands beside them.
-            cosines = np.einsum("ij,j->i", self._vectors(places), query)
-            names = self._rows.directory.ids[places]
+            cosines = np.einsum("ij,j->i", self._vectors(positions), query)
+            names = self._table.directory.ids[positions]
             best = np.lexsort((names, -cosines))[:k]
             ids[row, : len(best)], scores[row, : len(best)] = names[best], cosines[best]
         return ids, scores
 
-    def _vectors(self, places: Places) -> Vectors:
-        """Return the vectors of places in order, those of the layer from memory."""
-        if self._layer is None:
-            return self._rows.vectors(places)
-        first = np.searchsorted(places, self._base.places if self._base else 0)
-        there = np.searchsorted(self._layer.places, places[first:])
-        return np.concatenate([self._rows.vectors(places[:first]), self._layer.vectors[there]])
+    def _vectors(self, positions: Positions) -> Vectors:
+        """Return the vectors of positions in order, those of the buffer from memory."""
+        if self._buffer is None:
+            return self._table.vectors(positions)
+        first = np.searchsorted(positions, self._index.positions if self._index else 0)
+        there = np.searchsorted(self._buffer.positions, positions[first:])
+        return np.concatenate(
+            [self._table.vectors(positions[:first]), self._buffer.vectors[there]]
+        )
 
-    def _fresh(self) -> Layer:
-        """Return what stands behind the base."""
-        if self._layer is None:
-            places = np.flatnonzero(self._rows.directory.stands)
-            places = places[np.searchsorted(places, self._base.places if self._base else 0) :]
-            self._layer = Layer(places, self._rows.vectors(places))
-        return self._layer
+    def _recent_vectors(self) -> VectorBuffer:
+        """Return the vectors that are newer than the index."""
+        if self._buffer is None:
+            positions = np.flatnonzero(self._table.directory.is_live)
+            positions = positions[
+                np.searchsorted(positions, self._index.positions if self._index else 0) :
+            ]
+            self._buffer = VectorBuffer(positions, self._table.vectors(positions))
+        return self._buffer
 
     def _is_stale(self) -> bool:
-        if not self._base or self.kind is not self._wanted():
+        if not self._index or self.kind is not self._wanted_kind():
             return len(self) > 0
-        behind = self._rows.places - self._base.places
-        gone = self._rows.holes(self._base.places)
-        return max(behind, gone) > STALE * self._base.places
+        behind = self._table.positions - self._index.positions
+        gone = self._table.holes(self._index.positions)
+        return max(behind, gone) > MAX_STALE_SHARE * self._index.positions
 
-    def _wanted(self) -> Kind:
-        """Return the kind for so many vectors; none at all are flat."""
-        fitting = [kind for least, kind in self.kinds if least <= len(self)]
-        return fitting[-1] if len(self) else Kind.FLAT
+    def _wanted_kind(self) -> IndexKind:
+        """Return the kind of index for so many vectors; an empty store is flat."""
+        fitting = [kind for least, kind in self.kind_thresholds if least <= len(self)]
+        return fitting[-1] if len(self) else IndexKind.FLAT
 
-    def _renew(self) -> None:
-        """Make the base anew, and measure it."""
-        kind, self._layer = self._wanted(), None
-        self._base = Base.make(kind, self._rows)
-        self.recall = self._measured()
+    def _rebuild_index(self) -> None:
+        """Build the index anew, and measure its recall."""
+        kind, self._buffer = self._wanted_kind(), None
+        self._index = FaissIndex.build(kind, self._table)
+        self.recall = self._measure_recall()
 
-    def _measured(self) -> float:
-        """Return the share of the nearest of some of its vectors that a search finds."""
-        places = np.flatnonzero(self._rows.directory.stands)
-        some = np.unique(np.linspace(0, len(places) - 1, SAMPLE).astype(np.intp))
-        queries, k = self._rows.vectors(places[some]), min(FOUND + 1, len(self))
+    def _measure_recall(self) -> float:
+        """Return the share of the nearest neighbours of a sample that a search finds."""
+        positions = np.flatnonzero(self._table.directory.is_live)
+        some = np.unique(np.linspace(0, len(positions) - 1, RECALL_SAMPLE).astype(np.intp))
+        queries, k = self._table.vectors(positions[some]), min(RECALL_AT + 1, len(self))
         _, wanted = self.exact(queries, k)
         _, scores = self.search(queries, k)
         return float(np.mean(scores[:, 1:] >= wanted[:, -1:])) if k > 1 else 1.0
@@ -238,25 +245,25 @@ class FaissStore:
     def _write_facts(self, home: Path) -> None:
         facts = {
             "dim": self.dim,
-            "files": self._rows.names,
+            "files": self._table.names,
             "kind": self.kind,
-            "base": self._base.places if self._base else 0,
+            "base": self._index.positions if self._index else 0,
             "recall": self.recall,
         }
-        (home / FACTS).write_text(json.dumps(facts) + "\n", "utf-8")
+        (home / FACTS_FILE).write_text(json.dumps(facts) + "\n", "utf-8")
 
 
-def _nearest(places: Places, vectors: Vectors, queries: Vectors, k: int) -> Places:
-    """Return for each query the places of the nearest of some vectors, -1 behind them."""
+def _nearest(positions: Positions, vectors: Vectors, queries: Vectors, k: int) -> Positions:
+    """Return for each query the positions of the nearest of some vectors, padded with -1."""
     import faiss
 
-    if not len(places):
-        return _none(queries)
+    if not len(positions):
+        return _no_positions(queries)
     _, rows = faiss.knn(
-        queries, vectors, min(k, len(places)), metric=faiss.METRIC_INNER_PRODUCT
+        queries, vectors, min(k, len(positions)), metric=faiss.METRIC_INNER_PRODUCT
     )
-    return np.where(rows >= 0, places[rows], -1)
+    return np.where(rows >= 0, positions[rows], -1)
 
 
-def _none(queries: Vectors) -> Places:
+def _no_positions(queries: Vectors) -> Positions:
     return np.empty((len(queries), 0), np.intp)

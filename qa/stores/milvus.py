@@ -1,4 +1,4 @@
-"""Milvus: the same promise kept by a server, or by Milvus Lite in one file."""
+"""The Milvus store: vectors in a collection of a server, or of Milvus Lite in one file."""
 
 from __future__ import annotations
 
@@ -7,18 +7,25 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from qa.stores.milvus_client import Rows, batches, connected, facts, tuned
+from qa.stores.milvus_client import (
+    MilvusCollection,
+    connect,
+    in_batches,
+    index_params,
+    read_address,
+)
 
 if TYPE_CHECKING:
     from qa.stores.base import Ids, Vectors
 
-FLAT_MOST = 100_000  # vectors that a server compares one by one
+EXACT_SEARCH_LIMIT = 100_000  # vectors that a server compares one by one
 FIELD = "vector"
-SAMPLE, FOUND = 64, 10  # vectors that are searched for to tell the recall, and nearest of each
+RECALL_SAMPLE = 64  # vectors that are searched for to measure the recall
+RECALL_AT = 10  # nearest neighbours of each that should be found
 
 
 class MilvusStore:
-    """The vectors of one collection; `save` keeps its address, since they live at Milvus.
+    """The vectors of one Milvus collection; `save` writes only its address.
 
     Whoever opened what was saved goes on finding just that while a newer version is made: they
     look only at ids below the `next` of their version, and what is removed from a saved store
@@ -27,19 +34,21 @@ class MilvusStore:
     """
 
     def __init__(self, dim: int, uri: str, folder: Path | None = None) -> None:
-        """Begin a collection; with a folder, its address is kept there before it is made."""
-        connected(uri)  # which says so if pymilvus is not installed
+        """Create a collection; with a folder, its address is written there first."""
+        connect(uri)  # which says so if pymilvus is not installed
         from pymilvus import DataType, MilvusClient
 
         schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
         schema.add_field("id", DataType.INT64, is_primary=True)
         schema.add_field(FIELD, DataType.FLOAT_VECTOR, dim=dim)
         self._dim = dim
-        self._rows = Rows.make(uri, schema, _index("FLAT"), folder=folder)
-        self._next, self._gone = 0, set[int]()
+        self._collection = MilvusCollection.create(
+            uri, schema, _index_settings("FLAT"), folder=folder
+        )
+        self._next_id, self._deleted = 0, set[int]()
         self._is_saved = False
         self.recall = 1.0
-        """The share of the 10 nearest that a search finds, measured when the graph was made."""
+        """The share of the 10 nearest that a search finds, measured after the build."""
 
     @property
     def dim(self) -> int:
@@ -49,44 +58,44 @@ class MilvusStore:
     @property
     def kind(self) -> str:
         """The kind of index at Milvus."""
-        described = self._rows.ask("describe_index", index_name=FIELD)
+        described = self._collection.ask("describe_index", index_name=FIELD)
         return f"Milvus {described['index_type']}"
 
     def __len__(self) -> int:
-        held = self._rows.count(f"id < {self._next}" if self._is_saved else "")
-        for some in batches(self._gone):
-            held -= self._rows.count(f"id in {some}", level="Session")
+        held = self._collection.count(f"id < {self._next_id}" if self._is_saved else "")
+        for ids in in_batches(self._deleted):
+            held -= self._collection.count(f"id in {ids}", level="Session")
         return held
 
     def add(self, ids: Ids, vectors: Vectors) -> None:
         """Add or replace vectors."""
         numbers = ids.tolist()
         pairs = zip(numbers, vectors, strict=True)
-        self._rows.put({"id": number, FIELD: vector} for number, vector in pairs)
-        self._gone.difference_update(numbers)
-        self._next = max([self._next, *(number + 1 for number in numbers)])
+        self._collection.upsert({"id": number, FIELD: vector} for number, vector in pairs)
+        self._deleted.difference_update(numbers)
+        self._next_id = max([self._next_id, *(number + 1 for number in numbers)])
 
     def remove(self, ids: Ids) -> None:
-        """Forget vectors."""
+        """Remove vectors; from a saved store, only `sweep` deletes them for good."""
         if self._is_saved:
-            self._gone.update(ids.tolist())
+            self._deleted.update(ids.tolist())
         else:
-            self._rows.remove(ids.tolist())
+            self._collection.remove(ids.tolist())
 
     def sweep(self) -> None:
-        """Delete for good what no version holds that was saved; see the class."""
-        self._rows.remove(sorted(self._gone))
-        self._rows.remove_from(self._next)
-        self._gone.clear()
+        """Delete for good the rows that no saved version holds; see the class."""
+        self._collection.remove(sorted(self._deleted))
+        self._collection.remove_from(self._next_id)
+        self._deleted.clear()
 
     def drop(self) -> None:
         """Delete everything, the collection itself too."""
-        self._rows.drop()
+        self._collection.drop()
 
     def of(self, ids: Ids) -> Vectors:
         """Return the vectors of some ids."""
         wanted = ids.tolist()
-        found = self._rows.of({*wanted} - self._gone, [FIELD])
+        found = self._collection.fetch({*wanted} - self._deleted, [FIELD])
         vectors = np.empty((len(wanted), self._dim), np.float32)
         for row, number in enumerate(wanted):
             vectors[row] = found[number][FIELD]
@@ -98,9 +107,9 @@ class MilvusStore:
         """Return the `k` nearest, padded with -1 and -inf."""
         ids = np.full((len(queries), k), -1, np.int64)
         scores = np.full((len(queries), k), -np.inf, np.float32)
-        among = None if within is None else {*within.tolist()} - self._gone
-        found = self._rows.search(
-            [*queries], k, field=FIELD, within=among, only=self._standing()
+        among = None if within is None else {*within.tolist()} - self._deleted
+        found = self._collection.search(
+            [*queries], k, field=FIELD, within=among, only=self._visible_filter()
         )
         for row, ranking in enumerate(found):
             ids[row, : len(ranking)] = [*ranking.keys()]
@@ -110,51 +119,53 @@ class MilvusStore:
 
     def save(self, folder: Path) -> None:
         """Write the address of the collection; a large one that is new gets its graph first."""
-        self._rows.settle()
+        self._collection.flush()
         held = len(self)
-        if not self._is_saved and held > FLAT_MOST:
-            self._make_graph()
+        if not self._is_saved and held > EXACT_SEARCH_LIMIT:
+            self._build_graph()
         self._is_saved = True
-        gone = sorted(self._gone)
-        self._rows.keep(folder, next=self._next, gone=gone, held=held, recall=self.recall)
+        gone = sorted(self._deleted)
+        self._collection.save_address(
+            folder, next=self._next_id, gone=gone, held=held, recall=self.recall
+        )
 
     @classmethod
     def load(cls, folder: Path) -> Self:
         """Reconnect to the address written by `save`."""
-        store, kept = cls.__new__(cls), facts(folder)
-        store._rows, store._is_saved = Rows.read(folder), True
-        fields = store._rows.ask("describe_collection")["fields"]
+        store, address = cls.__new__(cls), read_address(folder)
+        store._collection, store._is_saved = MilvusCollection.open(folder), True
+        fields = store._collection.ask("describe_collection")["fields"]
         store._dim = next(f["params"]["dim"] for f in fields if f["name"] == FIELD)
-        store._next, store._gone = kept["next"], set(kept["gone"])
-        store.recall = kept["recall"]
-        if store._rows.count(f"id < {store._next}") == kept["held"]:
-            store._gone.clear()  # they were deleted since
+        store._next_id, store._deleted = address["next"], set(address["gone"])
+        store.recall = address["recall"]
+        if store._collection.count(f"id < {store._next_id}") == address["held"]:
+            store._deleted.clear()  # they were deleted since
         return store
 
-    def _standing(self) -> str:
-        """Return the filter that lets through what this version holds."""
-        held = [f"id < {self._next}"] if self._is_saved else []
-        return " and ".join(held + [f"id not in {sorted(self._gone)}"] * bool(self._gone))
+    def _visible_filter(self) -> str:
+        """Return the filter of the rows that this version holds."""
+        held = [f"id < {self._next_id}"] if self._is_saved else []
+        return " and ".join(held + [f"id not in {sorted(self._deleted)}"] * bool(self._deleted))
 
-    def _make_graph(self) -> None:
-        """Put a graph in the place of exact search, and measure what it finds of that."""
-        some = self.of(np.array(self._rows.some(SAMPLE), np.int64))
-        exact = self.search(some, FOUND)[0]
-        self._rows.ask("release_collection")
-        self._rows.ask("drop_index", index_name=FIELD)
-        self._rows.ask("create_index", index_params=_index("HNSW"))
-        self._rows.ask("load_collection")
-        found = self.search(some, FOUND)[0]
+    def _build_graph(self) -> None:
+        """Replace exact search by a graph, and measure its recall."""
+        some = self.of(np.array(self._collection.sample_ids(RECALL_SAMPLE), np.int64))
+        exact = self.search(some, RECALL_AT)[0]
+        self._collection.ask("release_collection")
+        self._collection.ask("drop_index", index_name=FIELD)
+        self._collection.ask("create_index", index_params=_index_settings("HNSW"))
+        self._collection.ask("load_collection")
+        found = self.search(some, RECALL_AT)[0]
         self.recall = float(
             np.mean([np.isin(*pair).mean() for pair in zip(exact, found, strict=True)])
         )
 
 
-def _index(kind: str) -> Any:
-    """Return how vectors are indexed, in pymilvus's words."""
+def _index_settings(kind: str) -> Any:
+    """Return pymilvus's settings for an index of vectors."""
     from pymilvus import MilvusClient
 
     indexes = MilvusClient.prepare_index_params()
-    graph = tuned(M=32, efConstruction=128) if kind == "HNSW" else {}
+    graph = index_params(M=32, efConstruction=128) if kind == "HNSW" else {}
     indexes.add_index(FIELD, index_type=kind, metric_type="IP", params=graph)
     return indexes

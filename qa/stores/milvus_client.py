@@ -1,4 +1,4 @@
-"""A Milvus server, or Milvus Lite in one file: its collections, its errors in plain words."""
+"""The connection to a Milvus server, or to Milvus Lite in one file, and its collections."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from typing import Any, Self
 from qa.errors import MissingExtra, StoreError
 from qa.fusion import Ranking, ordered
 
-ADDRESS = "milvus.json"
+ADDRESS_FILE = "milvus.json"
 TOKEN = "MILVUS_TOKEN"  # the variable that holds USER:PASSWORD or a key, where one is asked for
-MOST = 16_384  # hits of one search, by Milvus's own limit
-LISTED = 4_096  # ids that one filter names: 30,000 characters, read in about 50 ms
+MAX_HITS = 16_384  # hits of one search, by Milvus's own limit
+MAX_FILTER_IDS = 4_096  # ids that one filter names: 30,000 characters, read in about 50 ms
 BATCH = 1_000  # rows sent or fetched at once
 
 
-class Milvus:
+class MilvusConnection:
     """A connection that threads may share."""
 
     def __init__(self, uri: str) -> None:
@@ -40,7 +40,7 @@ class Milvus:
         self.uri = uri
         self._wrong: type[Exception] = pymilvus.MilvusException
         token = os.environ.get(TOKEN, "")
-        self._client: Any = self._tried(pymilvus.MilvusClient, uri, token=token, timeout=10)
+        self._client: Any = self._call(pymilvus.MilvusClient, uri, token=token, timeout=10)
 
     @property
     def is_lite(self) -> bool:
@@ -60,9 +60,9 @@ class Milvus:
         Raises:
             StoreError: if it fails.
         """
-        return self._tried(getattr(self._client, method), *given, **options)
+        return self._call(getattr(self._client, method), *given, **options)
 
-    def _tried(self, call: Any, *given: Any, **options: Any) -> Any:
+    def _call(self, call: Any, *given: Any, **options: Any) -> Any:
         try:
             return call(*given, **options)
         except self._wrong as refused:
@@ -73,39 +73,42 @@ class Milvus:
             raise StoreError(f"Milvus at {self.uri} refused: {said}.", hint=hint) from refused
 
 
-def tuned(**tuning: Any) -> dict[str, Any]:
-    """Return what tunes an index both as servers read it and as Milvus Lite 3.2 does."""
+def index_params(**tuning: Any) -> dict[str, Any]:
+    """Return the parameters of an index both as servers and as Milvus Lite 3.2 read them."""
     return {**tuning, "params": tuning} if tuning else {}
 
 
-def facts(folder: Path) -> dict[str, Any]:
-    """Return the address that stands in a folder, and what else is kept beside it."""
-    kept: dict[str, Any] = json.loads((folder / ADDRESS).read_text("utf-8"))
-    return kept
+def read_address(folder: Path) -> dict[str, Any]:
+    """Return the address that is written in a folder, and what else is there."""
+    address: dict[str, Any] = json.loads((folder / ADDRESS_FILE).read_text("utf-8"))
+    return address
 
 
-def forget(folder: Path, standing: Path | None) -> None:
-    """Drop every collection whose address stands under a folder, but not in what stands.
+def drop_collections(folder: Path, standing: Path | None) -> None:
+    """Drop every collection whose address is under a folder, except those still in use.
+
+    `standing` is the folder of the version in use.
 
     Raises:
         StoreError: if Milvus does not answer.
     """
-    kept = [facts(f.parent)["collection"] for f in standing.rglob(ADDRESS)] if standing else []
-    for file in folder.rglob(ADDRESS):
-        address = facts(file.parent)
+    files = standing.rglob(ADDRESS_FILE) if standing else ()
+    kept = [read_address(file.parent)["collection"] for file in files]
+    for file in folder.rglob(ADDRESS_FILE):
+        address = read_address(file.parent)
         if address["collection"] not in kept:
-            connected(address["uri"]).ask("drop_collection", address["collection"])
+            connect(address["uri"]).ask("drop_collection", address["collection"])
 
 
 @cache
-def connected(uri: str) -> Milvus:
+def connect(uri: str) -> MilvusConnection:
     """Return the one connection of this process to a server's URI, or to a .db file."""
-    return Milvus(uri)
+    return MilvusConnection(uri)
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """One collection: rows under an integer `id`, at an address that can be kept in a file.
+class MilvusCollection:
+    """One collection: rows under an integer `id`, at an address that a file can hold.
 
     A search sees whatever this process wrote (Milvus calls that Session), and never waits for
     others. `count` waits until all that was written or deleted anywhere can be seen (Strong,
@@ -116,58 +119,58 @@ class Rows:
     name: str
 
     @classmethod
-    def make(cls, uri: str, schema: Any, indexes: Any, *, folder: Path | None = None) -> Self:
+    def create(cls, uri: str, schema: Any, indexes: Any, *, folder: Path | None = None) -> Self:
         """Create a collection under a name that no other has, by pymilvus's own schema.
 
-        With a folder its address is kept there first, so that it is not lost by a crash.
+        With a folder its address is written there first, so that it is not lost by a crash.
         """
-        rows = cls(uri, f"qa_{uuid.uuid4().hex}")
+        collection = cls(uri, f"qa_{uuid.uuid4().hex}")
         if folder:
-            rows.keep(folder)
+            collection.save_address(folder)
         given = {"schema": schema, "index_params": indexes}
-        rows.ask("create_collection", consistency_level="Session", **given)
-        return rows
+        collection.ask("create_collection", consistency_level="Session", **given)
+        return collection
 
     @classmethod
-    def read(cls, folder: Path) -> Self:
-        """Open the collection whose address stands in a folder.
+    def open(cls, folder: Path) -> Self:
+        """Open the collection whose address is in a folder.
 
         Raises:
             OSError: if there is no address, or nothing at it.
             StoreError: if Milvus does not answer.
         """
-        address = facts(folder)
-        rows = cls(address["uri"], address["collection"])
-        if not rows.ask("has_collection"):
-            raise FileNotFoundError(f"{rows.uri} has no collection {rows.name}")
-        rows.ask("load_collection")
-        return rows
+        address = read_address(folder)
+        collection = cls(address["uri"], address["collection"])
+        if not collection.ask("has_collection"):
+            raise FileNotFoundError(f"{collection.uri} has no collection {collection.name}")
+        collection.ask("load_collection")
+        return collection
 
-    def keep(self, folder: Path, **more: Any) -> None:
-        """Write the address to a folder, and more that is to be known there."""
+    def save_address(self, folder: Path, **more: Any) -> None:
+        """Write the address to a folder, and more facts beside it."""
         address = {"uri": self.uri, "collection": self.name, **more}
-        fresh = folder / f"{ADDRESS}.fresh"
+        fresh = folder / f"{ADDRESS_FILE}.fresh"
         fresh.write_text(json.dumps(address) + "\n", "utf-8")
-        fresh.replace(folder / ADDRESS)
+        fresh.replace(folder / ADDRESS_FILE)
 
-    def settle(self) -> None:
+    def flush(self) -> None:
         """Wait until everything is on disk and can be seen."""
         self.ask("flush")
         self.count()
 
     def ask(self, method: str, **options: Any) -> Any:
         """Call a method of pymilvus's client on this collection."""
-        return connected(self.uri).ask(method, self.name, **options)
+        return connect(self.uri).ask(method, self.name, **options)
 
     def count(self, only: str = "", *, level: str = "Strong") -> int:
         """Return how many rows there are, or how many a filter lets through."""
         asked = {"filter": only, "output_fields": ["count(*)"], "consistency_level": level}
         return int(self.ask("query", **asked)[0]["count(*)"])
 
-    def put(self, rows: Iterable[dict[str, Any]]) -> None:
+    def upsert(self, rows: Iterable[dict[str, Any]]) -> None:
         """Add rows, or replace those of the same id."""
-        for some in batches(rows):
-            self.ask("upsert", data=some)
+        for batch in in_batches(rows):
+            self.ask("upsert", data=batch)
 
     def drop(self) -> None:
         """Delete the whole collection."""
@@ -175,8 +178,8 @@ class Rows:
 
     def remove(self, ids: Sequence[int]) -> None:
         """Delete rows; unknown ids are no matter."""
-        for some in batches(ids):
-            self.ask("delete", ids=some)
+        for batch in in_batches(ids):
+            self.ask("delete", ids=batch)
         self.count()  # Session waits for rows that were written, not for those deleted
 
     def remove_from(self, first: int) -> None:
@@ -184,16 +187,16 @@ class Rows:
         self.ask("delete", filter=f"id >= {first}")
         self.count()
 
-    def some(self, number: int) -> list[int]:
-        """Return the ids of some rows, whichever Milvus names first."""
+    def sample_ids(self, number: int) -> list[int]:
+        """Return the ids of some rows, in no order of merit."""
         asked = {"filter": "id >= 0", "output_fields": ["id"], "limit": number}
         return sorted(row["id"] for row in self.ask("query", **asked))
 
-    def of(self, ids: Iterable[int], fields: Sequence[str]) -> dict[int, dict[str, Any]]:
+    def fetch(self, ids: Iterable[int], fields: Sequence[str]) -> dict[int, dict[str, Any]]:
         """Return some fields of some rows, by id; an unknown id is left out."""
         found: dict[int, dict[str, Any]] = {}
-        for some in batches(ids):
-            asked = {"filter": f"id in {some}", "output_fields": ["id", *fields]}
+        for batch in in_batches(ids):
+            asked = {"filter": f"id in {batch}", "output_fields": ["id", *fields]}
             rows = self.ask("query", consistency_level="Session", **asked)
             found |= {row["id"]: row for row in rows}
         return found
@@ -211,36 +214,38 @@ class Rows:
 
         `within` are the ids that may be found; without it, all that a filter lets through.
         """
-        k = min(k, MOST)
+        k = min(k, MAX_HITS)
         if within is None or not asked:
-            return self._found(asked, k, field=field, only=only)
-        if len(within) > LISTED and (sifted := self._sifted(asked, k, field, within)):
-            return sifted
+            return self._search(asked, k, field=field, only=only)
+        if len(within) > MAX_FILTER_IDS:
+            rankings = self._search_unfiltered(asked, k, field, within)
+            if rankings:
+                return rankings
         merged: list[dict[int, float]] = [{} for _ in asked]
-        for some in batches(sorted(within), LISTED):
-            found = self._found(asked, k, field=field, only=f"id in {some}")
+        for batch in in_batches(sorted(within), MAX_FILTER_IDS):
+            found = self._search(asked, k, field=field, only=f"id in {batch}")
             for ranking, more in zip(merged, found, strict=True):
                 ranking.update(more)
-        return [best(ranking, k) for ranking in merged]
+        return [top_k(ranking, k) for ranking in merged]
 
-    def _sifted(
+    def _search_unfiltered(
         self, asked: Sequence[Any], k: int, field: str, within: Collection[int]
     ) -> list[Ranking]:
-        """Search deeper without a filter, and keep the best `k` within; nothing if too deep.
+        """Search deeper without a filter, and keep the best `k` within; empty if too deep.
 
         So a filter that lets most rows through need not name them.
         """
         depth = ceil(1.5 * k * self.count(level="Session") / len(within))
-        if depth > MOST:
+        if depth > MAX_HITS:
             return []
-        allowed, found = frozenset(within), self._found(asked, depth, field=field)
+        allowed, found = frozenset(within), self._search(asked, depth, field=field)
         kept = [{n: s for n, s in ranking.items() if n in allowed} for ranking in found]
         deep = all(
             len(few) >= k or len(whole) < depth for few, whole in zip(kept, found, strict=True)
         )
-        return [best(ranking, k) for ranking in kept] if deep else []
+        return [top_k(ranking, k) for ranking in kept] if deep else []
 
-    def _found(
+    def _search(
         self, asked: Sequence[Any], k: int, *, field: str, only: str = ""
     ) -> list[Ranking]:
         if not asked:
@@ -260,18 +265,18 @@ class Rows:
         return [{hit["id"]: score(hit["distance"]) for hit in hits} for hits in answers]
 
 
-def batches(items: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
+def in_batches(items: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
     """Return the items in lists of a bounded length."""
-    some: list[Any] = []
+    batch: list[Any] = []
     for item in items:
-        some.append(item)
-        if len(some) == size:
-            yield some
-            some = []
-    if some:
-        yield some
+        batch.append(item)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
-def best(ranking: Ranking, k: int) -> Ranking:
+def top_k(ranking: Ranking, k: int) -> Ranking:
     """Return the best `k`, best first."""
     return {number: ranking[number] for number in ordered(ranking)[:k]}

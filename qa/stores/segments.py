@@ -1,4 +1,4 @@
-"""Vectors and their ids in pairs of files that never change, and are checked when read."""
+"""Segments of vectors: pairs of files that never change, verified when they are read."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from qa.errors import IndexBroken
 from qa.files import link
 from qa.stores.base import Ids, Vectors
 
-Places = NDArray[np.intp]
-"""Where vectors stand: among the rows of a file, or among all those of a store."""
+Positions = NDArray[np.intp]
+"""Where vectors stand: among the rows of a file, or among all rows of a store."""
 
 VECTORS, IDS = ".npy", ".ids.npy"
-NAMED = np.dtype([("id", "<i8"), ("check", "<u4")])
-Checks = NDArray[np.uint32]
+ID_RECORD = np.dtype([("id", "<i8"), ("check", "<u4")])
+Checksums = NDArray[np.uint32]
 
 
 class RowFile:
     """The rows of an .npy file, read when they are asked for.
 
-    It is not mapped: what was read is not resident, and a file cut short is no crash. Held
-    open, it outlives its folder.
+    It is not memory-mapped, so that what was read does not stay resident and a truncated file
+    is no crash. Held open, it outlives its folder.
     """
 
     def __init__(self, file: Path, shape: tuple[int, int]) -> None:
@@ -50,30 +50,30 @@ class RowFile:
         if os.fstat(self._file.fileno()).st_size != size:
             raise ValueError(f"{file} was cut short")
 
-    def __getitem__(self, rows: Places) -> Vectors:
-        """Read rows, neighbours at one go."""
+    def __getitem__(self, rows: Positions) -> Vectors:
+        """Read rows, neighbours in one read."""
         vectors = np.empty((len(rows), self._dim), np.float32)
         if not len(rows):
             return vectors
         firsts, size = np.flatnonzero(np.diff(rows, prepend=-2) != 1), 4 * self._dim
-        places = (self._start + size * rows[firsts]).tolist()
+        offsets = (self._start + size * rows[firsts]).tolist()
         ends, room = (size * np.append(firsts, len(rows))).tolist(), vectors.data.cast("B")
         with self._lock:
-            for place, start, end in zip(places, ends, ends[1:], strict=False):
-                self._file.seek(place)
+            for offset, start, end in zip(offsets, ends, ends[1:], strict=False):
+                self._file.seek(offset)
                 if self._file.readinto(room[start:end]) != end - start:
                     raise OSError(f"{self._file.name} was cut short")
         return vectors
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Chunk:
-    """Vectors under ids; `file` is where they are written, its ending apart."""
+class VectorSegment:
+    """Vectors and their ids; `file` is where they are written, without its suffix."""
 
     ids: Ids
     vectors: Vectors | RowFile
     file: Path | None = None
-    checks: Checks | None = None
+    checksums: Checksums | None = None
     """The CRC-32 of every row of the file."""
 
     def __len__(self) -> int:
@@ -87,13 +87,13 @@ class Chunk:
             OSError, ValueError: if it cannot be read.
         """
         named = np.load(file.with_name(file.name + IDS), allow_pickle=False)
-        if named.dtype != NAMED:
+        if named.dtype != ID_RECORD:
             raise ValueError(f"{file} has no ids")
         vectors = RowFile(file.with_name(file.name + VECTORS), (len(named), dim))
         return cls(named["id"].copy(), vectors, file, named["check"].copy())
 
-    def take(self, rows: Places) -> Vectors:
-        """Return some vectors, which are those that were written.
+    def read(self, rows: Positions) -> Vectors:
+        """Return the vectors of some rows, verified to be those that were written.
 
         Raises:
             IndexBroken: if they were changed.
@@ -102,12 +102,12 @@ class Chunk:
             vectors = self.vectors[rows]
         except OSError as damaged:
             raise IndexBroken(f"{damaged}.") from damaged
-        if self.checks is not None and (_checks(vectors) != self.checks[rows]).any():
+        if self.checksums is not None and (_checksums(vectors) != self.checksums[rows]).any():
             raise IndexBroken(f"{self.file}{VECTORS} was changed since it was written.")
         return vectors
 
     def link(self, folder: Path) -> Self:
-        """Return the chunk as it lies in another folder, or in its own."""
+        """Link the files into another folder, unless they lie there."""
         if not self.file or self.file.parent == folder:
             return self
         for ending in (IDS, VECTORS):
@@ -116,13 +116,13 @@ class Chunk:
 
     @classmethod
     def write(cls, file: Path, ids: Ids, vectors: Vectors) -> Self:
-        """Write vectors to a pair of files, and return them as they lie there."""
-        named = np.empty(len(ids), NAMED)
-        named["id"], named["check"] = ids, _checks(vectors)
+        """Write vectors to a pair of files, and open the segment."""
+        named = np.empty(len(ids), ID_RECORD)
+        named["id"], named["check"] = ids, _checksums(vectors)
         np.save(file.with_name(file.name + IDS), named)
         np.save(file.with_name(file.name + VECTORS), vectors)
         return cls.open(file, vectors.shape[1])
 
 
-def _checks(vectors: Vectors) -> Checks:
+def _checksums(vectors: Vectors) -> Checksums:
     return np.fromiter(map(zlib.crc32, vectors), np.uint32, len(vectors))

@@ -1,4 +1,4 @@
-"""Vectors in the order they came, in files that never change: what every index is made from."""
+"""The vector table: vectors by position, in segments that never change."""
 
 from __future__ import annotations
 
@@ -11,52 +11,52 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.stores.base import Ids, Vectors
-from qa.stores.segments import Chunk, Places
+from qa.stores.segments import Positions, VectorSegment
 
-CHUNK = 32_768  # rows of a file: 50 MB of MiniLM's vectors
-HOLES = "holes.npy"
+SEGMENT_ROWS = 32_768  # rows of a file: 50 MB of MiniLM's vectors
+HOLES_FILE = "holes.npy"
 
 
-class Directory(NamedTuple):
-    """Which id stands where."""
+class PositionDirectory(NamedTuple):
+    """The position of every id."""
 
     ids: Ids
-    stands: NDArray[np.bool_]
-    """By place, and not so in a hole."""
+    is_live: NDArray[np.bool_]
+    """By position: false in a hole."""
     sorted: Ids
-    places: Places
-    """Those that stand, by id, and their places."""
+    positions: Positions
+    """The live ids in order, and their positions."""
 
     @classmethod
-    def of(cls, ids: Ids, holes: Places) -> Self:
-        """Put in order what stands."""
-        stands = np.ones(len(ids), bool)
-        stands[holes] = False
-        places = np.flatnonzero(stands)
-        order = np.argsort(ids[places], kind="stable")
-        return cls(ids, stands, ids[places][order], places[order])
+    def of(cls, ids: Ids, holes: Positions) -> Self:
+        """Sort the live ids."""
+        is_live = np.ones(len(ids), bool)
+        is_live[holes] = False
+        positions = np.flatnonzero(is_live)
+        order = np.argsort(ids[positions], kind="stable")
+        return cls(ids, is_live, ids[positions][order], positions[order])
 
-    def find(self, ids: Ids) -> Places:
-        """Return the place of each id, -1 where there is none."""
+    def find(self, ids: Ids) -> Positions:
+        """Return the position of each id, -1 where there is none."""
         if not len(self.sorted):
             return np.full(len(ids), -1, np.intp)
         at = np.minimum(np.searchsorted(self.sorted, ids), len(self.sorted) - 1)
-        return np.where(self.sorted[at] == ids, self.places[at], -1)
+        return np.where(self.sorted[at] == ids, self.positions[at], -1)
 
 
-class Rows:
-    """Vectors under ids, each in its place; one that is removed leaves a hole.
+class VectorTable:
+    """Vectors and their ids by position; a removed vector leaves a hole.
 
-    With a folder, what is added is written there as soon as it fills a file.
+    With a folder, vectors are written there as soon as they fill a segment.
     """
 
     def __init__(self, dim: int, folder: Path | None = None) -> None:
         self.dim = dim
         self._folder = folder
-        self._chunks: list[Chunk] = []
-        self._holes: Places = np.empty(0, np.intp)
-        self._directory: Directory | None = None
-        self._largest = np.iinfo(np.int64).min
+        self._segments: list[VectorSegment] = []
+        self._holes: Positions = np.empty(0, np.intp)
+        self._directory: PositionDirectory | None = None
+        self._largest_id = np.iinfo(np.int64).min
 
     @classmethod
     def open(cls, folder: Path, dim: int, names: Sequence[str]) -> Self:
@@ -65,138 +65,142 @@ class Rows:
         Raises:
             OSError, ValueError: if they cannot be read.
         """
-        rows = cls(dim)
-        rows._chunks = [Chunk.open(folder / name, dim) for name in names]
-        rows._holes = np.load(folder / HOLES, allow_pickle=False).astype(np.intp)
-        rows._largest = max((int(chunk.ids.max()) for chunk in rows._chunks), default=-1)
-        return rows
+        table = cls(dim)
+        table._segments = [VectorSegment.open(folder / name, dim) for name in names]
+        table._holes = np.load(folder / HOLES_FILE, allow_pickle=False).astype(np.intp)
+        table._largest_id = max(
+            (int(segment.ids.max()) for segment in table._segments), default=-1
+        )
+        return table
 
     @property
     def names(self) -> list[str]:
-        """The names of the files, in the order of their places."""
-        return [chunk.file.name for chunk in self._chunks if chunk.file]
+        """The names of the segments, in the order of their positions."""
+        return [segment.file.name for segment in self._segments if segment.file]
 
     @property
-    def places(self) -> int:
-        """How many places there are, holes included."""
-        return sum(map(len, self._chunks))
+    def positions(self) -> int:
+        """The number of positions, holes included."""
+        return sum(map(len, self._segments))
 
     @property
-    def directory(self) -> Directory:
-        """Which id stands where."""
+    def directory(self) -> PositionDirectory:
+        """The position of every id."""
         if self._directory is None:
-            ids = [np.empty(0, np.int64), *(chunk.ids for chunk in self._chunks)]
-            self._directory = Directory.of(np.concatenate(ids), self._holes)
+            ids = [np.empty(0, np.int64), *(segment.ids for segment in self._segments)]
+            self._directory = PositionDirectory.of(np.concatenate(ids), self._holes)
         return self._directory
 
     def __len__(self) -> int:
-        return self.places - len(self._holes)
+        return self.positions - len(self._holes)
 
-    def holes(self, places: int) -> int:
-        """Count the holes among the first places."""
-        return int(np.searchsorted(self._holes, places))
+    def holes(self, positions: int) -> int:
+        """Count the holes among the first positions."""
+        return int(np.searchsorted(self._holes, positions))
 
     def add(self, ids: Ids, vectors: Vectors) -> None:
-        """Add vectors behind the others; an id that is there already moves."""
+        """Append vectors; an id that is there already moves to its new position."""
         if not len(ids):
             return
-        if ids.min() <= self._largest:
+        if ids.min() <= self._largest_id:
             self.remove(ids)
-        self._largest = max(self._largest, int(ids.max()))
-        self._chunks.append(Chunk(ids.copy(), vectors.copy()))
+        self._largest_id = max(self._largest_id, int(ids.max()))
+        self._segments.append(VectorSegment(ids.copy(), vectors.copy()))
         self._directory = None
-        if self._folder and self._unwritten() >= CHUNK:
-            self.save(self._folder, kept=self.places - self._unwritten())
+        if self._folder and self._unwritten() >= SEGMENT_ROWS:
+            self.save(self._folder, kept=self.positions - self._unwritten())
 
     def remove(self, ids: Ids) -> None:
-        """Leave a hole where an id stood."""
-        places = self.directory.find(ids)
-        self._holes = np.union1d(self._holes, places[places >= 0])
+        """Leave holes at the positions of some ids."""
+        positions = self.directory.find(ids)
+        self._holes = np.union1d(self._holes, positions[positions >= 0])
         self._directory = None
 
-    def vectors(self, places: Places) -> Vectors:
-        """Return the vectors of places, which are in order."""
-        vectors = np.empty((len(places), self.dim), np.float32)
-        starts = self._starts()
-        bounds = np.searchsorted(places, starts)
+    def vectors(self, positions: Positions) -> Vectors:
+        """Return the vectors of positions, which are in order."""
+        vectors = np.empty((len(positions), self.dim), np.float32)
+        starts = self._first_positions()
+        bounds = np.searchsorted(positions, starts)
         for number in np.flatnonzero(np.diff(bounds)).tolist():
-            mine = slice(bounds[number], bounds[number + 1])
-            vectors[mine] = self._chunks[number].take(places[mine] - starts[number])
+            rows = slice(bounds[number], bounds[number + 1])
+            vectors[rows] = self._segments[number].read(positions[rows] - starts[number])
         return vectors
 
     def save(self, folder: Path, *, kept: int = 0, small: int = 0, holes: float = 1) -> None:
-        """Write what is not yet in a folder; a file that has not changed is linked.
+        """Write the segments to a folder; those that have not changed are linked.
 
-        Behind the first `kept` places, files of fewer than `small` rows, or with more than a
-        share of `holes`, are written anew without these.
+        Behind the first `kept` positions, segments of fewer than `small` rows, or with more
+        than a share of `holes`, are merged into new ones without holes.
         """
-        packing = _Packing(folder, 1 + max(map(int, self.names), default=0))
-        stands = np.ones(self.places, bool)
-        stands[self._holes] = False
-        for chunk, start in zip(self._chunks, self._starts().tolist(), strict=False):
-            mine = stands[start : start + len(chunk)]
-            fits = len(chunk) >= small and 1 - mine.mean() <= holes
-            if start < kept or (chunk.file and fits):
-                packing.keep(chunk, mine)
+        packer = _SegmentPacker(folder, 1 + max(map(int, self.names), default=0))
+        is_live = np.ones(self.positions, bool)
+        is_live[self._holes] = False
+        for segment, start in zip(
+            self._segments, self._first_positions().tolist(), strict=False
+        ):
+            live = is_live[start : start + len(segment)]
+            fits = len(segment) >= small and 1 - live.mean() <= holes
+            if start < kept or (segment.file and fits):
+                packer.keep(segment, live)
             else:
-                packing.join(chunk, np.flatnonzero(mine))
-        packing.end()
-        self._chunks, self._directory = packing.chunks, None
-        self._holes = np.flatnonzero(~np.concatenate([np.empty(0, bool), *packing.stands]))
-        np.save(folder / HOLES, self._holes)
+                packer.merge(segment, np.flatnonzero(live))
+        packer.finish()
+        self._segments, self._directory = packer.segments, None
+        self._holes = np.flatnonzero(~np.concatenate([np.empty(0, bool), *packer.is_live]))
+        np.save(folder / HOLES_FILE, self._holes)
 
-    def _starts(self) -> Places:
-        """Return the first place of every chunk, and the one behind the last."""
-        return np.cumsum([0, *map(len, self._chunks)])
+    def _first_positions(self) -> Positions:
+        """Return the first position of every segment, and the one behind the last."""
+        return np.cumsum([0, *map(len, self._segments)])
 
     def _unwritten(self) -> int:
-        last = takewhile(lambda chunk: chunk.file is None, reversed(self._chunks))
+        last = takewhile(lambda segment: segment.file is None, reversed(self._segments))
         return sum(map(len, last))
 
 
-class _Packing:
-    """Puts chunks into a folder, some as they are and the others joined."""
+class _SegmentPacker:
+    """Writes segments to a folder, some as they are and the others merged."""
 
     def __init__(self, folder: Path, number: int) -> None:
         self._folder, self._number = folder, number
-        self._waiting: list[Chunk] = []
-        self.chunks: list[Chunk] = []
-        self.stands: list[NDArray[np.bool_]] = []
+        self._buffer: list[VectorSegment] = []
+        self.segments: list[VectorSegment] = []
+        self.is_live: list[NDArray[np.bool_]] = []
 
-    def keep(self, chunk: Chunk, stands: NDArray[np.bool_]) -> None:
-        """Take a chunk as it is."""
-        self.end()
-        if chunk.file:
-            self._put(chunk.link(self._folder), stands)
+    def keep(self, segment: VectorSegment, is_live: NDArray[np.bool_]) -> None:
+        """Keep a segment as it is."""
+        self.finish()
+        if segment.file:
+            self._put(segment.link(self._folder), is_live)
         else:
-            self._write(chunk.ids, np.asarray(chunk.vectors), stands)
+            self._write(segment.ids, np.asarray(segment.vectors), is_live)
 
-    def join(self, chunk: Chunk, rows: Places) -> None:
-        """Take rows of a chunk together with those before and behind."""
-        for block in blocks(rows):
-            self._waiting.append(Chunk(chunk.ids[block], chunk.take(block)))
-            if sum(map(len, self._waiting)) >= CHUNK:
-                self.end()
+    def merge(self, segment: VectorSegment, rows: Positions) -> None:
+        """Merge rows of a segment with those before and behind."""
+        for block in batches_of(rows):
+            self._buffer.append(VectorSegment(segment.ids[block], segment.read(block)))
+            if sum(map(len, self._buffer)) >= SEGMENT_ROWS:
+                self.finish()
 
-    def end(self) -> None:
-        """Write what was joined so far."""
-        if not self._waiting:
+    def finish(self) -> None:
+        """Write the rows merged so far."""
+        if not self._buffer:
             return
-        ids = np.concatenate([chunk.ids for chunk in self._waiting])
-        vectors = np.concatenate([np.asarray(chunk.vectors) for chunk in self._waiting])
-        self._waiting = []
+        ids = np.concatenate([segment.ids for segment in self._buffer])
+        vectors = np.concatenate([np.asarray(segment.vectors) for segment in self._buffer])
+        self._buffer = []
         self._write(ids, vectors, np.ones(len(ids), bool))
 
-    def _write(self, ids: Ids, vectors: Vectors, stands: NDArray[np.bool_]) -> None:
+    def _write(self, ids: Ids, vectors: Vectors, is_live: NDArray[np.bool_]) -> None:
         file = self._folder / f"{self._number:05}"
         self._number += 1
-        self._put(Chunk.write(file, ids, vectors), stands)
+        self._put(VectorSegment.write(file, ids, vectors), is_live)
 
-    def _put(self, chunk: Chunk, stands: NDArray[np.bool_]) -> None:
-        self.chunks.append(chunk)
-        self.stands.append(stands)
+    def _put(self, segment: VectorSegment, is_live: NDArray[np.bool_]) -> None:
+        self.segments.append(segment)
+        self.is_live.append(is_live)
 
 
-def blocks(places: Places, rows: int = CHUNK) -> Iterator[Places]:
-    """Yield places, so many at a time."""
-    yield from (places[first : first + rows] for first in range(0, len(places), rows))
+def batches_of(positions: Positions, rows: int = SEGMENT_ROWS) -> Iterator[Positions]:
+    """Yield positions, so many at a time."""
+    yield from (positions[first : first + rows] for first in range(0, len(positions), rows))

@@ -11,10 +11,10 @@ import pytest
 from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.errors import SettingsError
 from qa.index import Index, add, build, extend, load, remove, sync
-from qa.lexical.milvus import MilvusWords
+from qa.lexical.milvus import MilvusLexicalIndex
 from qa.settings import Settings
 from qa.stores import FaissStore, MilvusStore
-from qa.stores.milvus_client import connected, facts
+from qa.stores.milvus_client import connect, read_address
 from qa.types import Article
 from tests.index.test_edits import CHOSEN, SENTENCES, Counting, all_of, write
 
@@ -63,14 +63,14 @@ def told(index: Index) -> dict[str, Any]:
 
 
 def collections(index: Index) -> set[str]:
-    uri = facts(index.folder)["uri"]
-    return set(connected(uri).ask("list_collections"))
+    uri = read_address(index.folder)["uri"]
+    return set(connect(uri).ask("list_collections"))
 
 
 def rows_at_milvus(index: Index) -> int:
-    address = facts(index.folder)
+    address = read_address(index.folder)
     asked = {"filter": "", "output_fields": ["count(*)"], "consistency_level": "Strong"}
-    found = connected(address["uri"]).ask("query", address["collection"], **asked)
+    found = connect(address["uri"]).ask("query", address["collection"], **asked)
     return int(found[0]["count(*)"])
 
 
@@ -81,8 +81,8 @@ def test_whatever_is_done_it_is_as_one_in_its_folder(
     made(folder, here, CHOSEN)
     index = made(folder, there, chosen)
     assert isinstance(index.vectors, MilvusStore)
-    at_milvus = connected(facts(index.folder)["uri"]).has_bm25
-    assert isinstance(index.words, MilvusWords) is at_milvus
+    at_milvus = connect(read_address(index.folder)["uri"]).has_bm25
+    assert isinstance(index.words, MilvusLexicalIndex) is at_milvus
     assert told(index) == told(load(here))
     for home in (here, there):
         add(MORE, index=home, encoder=BagOfWordsEncoder())

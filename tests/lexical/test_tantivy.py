@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.language.terms import term_overlap, terms
-from qa.lexical.base import FIELDS, Lexicon
-from qa.lexical.milvus import MilvusWords
-from qa.lexical.tantivy import Words
+from qa.lexical.base import FIELDS, LexicalIndex
+from qa.lexical.milvus import MilvusLexicalIndex
+from qa.lexical.tantivy import TantivyIndex
 
 K1, B = 1.2, 0.75
 MILVUS = pytest.mark.milvus
@@ -47,20 +47,20 @@ def oracle(rows: Sequence[Row], question: str) -> dict[int, float]:
     return scores
 
 
-Kind = Callable[[Path, Iterable[Row]], Lexicon]
+Kind = Callable[[Path, Iterable[Row]], LexicalIndex]
 """Writes an index of words."""
 
 
 @pytest.fixture(scope="module", params=["tantivy", pytest.param("lite", marks=MILVUS)])
 def kind(request: pytest.FixtureRequest) -> Kind:
     if request.param == "tantivy":
-        return Words.write
+        return TantivyIndex.write
     uri: str = request.getfixturevalue(request.param)
-    return lambda folder, rows: MilvusWords.write(folder, rows, uri)
+    return lambda folder, rows: MilvusLexicalIndex.write(folder, rows, uri)
 
 
 @pytest.fixture(scope="module")
-def index(kind: Kind, tmp_path_factory: pytest.TempPathFactory) -> Lexicon:
+def index(kind: Kind, tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
     return kind(tmp_path_factory.mktemp("words"), ROWS)
 
 
@@ -97,23 +97,25 @@ def test_scores_are_those_of_the_formula(
 @pytest.mark.parametrize(
     "question", ["Which tram has a bell?", "smoked pears of Pell", "lighthouse oil", "Zoë"]
 )
-def test_real_sentences_score_by_the_formula_too(index: Lexicon, question: str) -> None:
+def test_real_sentences_score_by_the_formula_too(index: LexicalIndex, question: str) -> None:
     assert index.search(question, 10) == pytest.approx(oracle(ROWS, question), rel=1e-4)
 
 
-def test_the_best_passages_survive_the_cut(index: Lexicon) -> None:
+def test_the_best_passages_survive_the_cut(index: LexicalIndex) -> None:
     whole = index.search("tram pears quay", 10)
     best = max(whole, key=lambda number: whole[number])
     assert index.search("tram pears quay", 1) == {best: whole[best]}
 
 
-def test_words_are_found_by_their_stems_in_any_case_and_without_accents(index: Lexicon) -> None:
+def test_words_are_found_by_their_stems_in_any_case_and_without_accents(
+    index: LexicalIndex,
+) -> None:
     for question in ("CAFE", "café", "cafés", "zoe"):
         assert set(index.search(question, 10)) == {9}
     assert set(index.search("running trams", 10)) == {3, 5}
 
 
-def test_a_word_asked_twice_counts_once(index: Lexicon) -> None:
+def test_a_word_asked_twice_counts_once(index: LexicalIndex) -> None:
     assert index.search("pears pears pear", 10) == index.search("pear", 10)
 
 
@@ -138,26 +140,28 @@ def test_a_search_within_some_is_the_whole_ranking_without_the_others(
     words = kind(tmp_path_factory.mktemp("within"), numbered)
     whole = {n: s for n, s in words.search(question, 100).items() if n in within}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("qa.lexical.tantivy.SOUGHT", sought)  # one way of looking, or the other
+        patch.setattr(
+            "qa.lexical.tantivy.FILTER_COST", sought
+        )  # one way of looking, or the other
         found = words.search(question, k, within=within)
     assert found.items() <= whole.items()
     assert sorted(found.values()) == sorted(whole.values())[-k:]
 
 
-def test_words_that_only_others_hold_are_unknown_within_some(index: Lexicon) -> None:
-    assert index.unknown("whale trams", within=[3, 5]) == ("whale",)
-    assert index.unknown("whale trams", within=[]) == ("whale", "trams")
+def test_words_that_only_others_hold_are_unknown_within_some(index: LexicalIndex) -> None:
+    assert index.unknown_words("whale trams", within=[3, 5]) == ("whale",)
+    assert index.unknown_words("whale trams", within=[]) == ("whale", "trams")
 
 
 @pytest.mark.parametrize("question", ["", "   ", "?!…", "the of and", "who is it", "🐟"])
 def test_a_question_without_words_to_look_for_finds_nothing(
-    index: Lexicon, question: str
+    index: LexicalIndex, question: str
 ) -> None:
     assert index.search(question, 10) == {}
-    assert index.unknown(question) == ()
+    assert index.unknown_words(question) == ()
 
 
-def test_a_passage_that_shares_no_word_is_not_found(index: Lexicon) -> None:
+def test_a_passage_that_shares_no_word_is_not_found(index: LexicalIndex) -> None:
     assert set(index.search("whale", 10)) == {8}
     assert index.search("giraffe", 10) == {}
 
@@ -176,14 +180,14 @@ def test_a_passage_that_shares_no_word_is_not_found(index: Lexicon) -> None:
         "id:3 tram",
     ],
 )
-def test_query_syntax_is_only_punctuation(index: Lexicon, question: str) -> None:
+def test_query_syntax_is_only_punctuation(index: LexicalIndex, question: str) -> None:
     asked = index.search(question, 10)
     assert asked == pytest.approx(oracle(ROWS, question), rel=1e-4)
     assert {3, 5} <= set(asked)
 
 
 @given(st.text(max_size=60))
-def test_no_question_breaks_the_search(index: Lexicon, question: str) -> None:
+def test_no_question_breaks_the_search(index: LexicalIndex, question: str) -> None:
     try:
         question.encode()
     except UnicodeEncodeError:
@@ -193,18 +197,20 @@ def test_no_question_breaks_the_search(index: Lexicon, question: str) -> None:
     assert all(score > 0 for score in found.values())
 
 
-def test_words_that_no_passage_holds_are_named_as_they_were_written(index: Lexicon) -> None:
-    assert index.unknown("Does the Tram sell Giraffes to GIRAFFES or Zebras?") == (
+def test_words_that_no_passage_holds_are_named_as_they_were_written(
+    index: LexicalIndex,
+) -> None:
+    assert index.unknown_words("Does the Tram sell Giraffes to GIRAFFES or Zebras?") == (
         "sell",
         "Giraffes",
         "GIRAFFES",
         "Zebras",
     )
-    assert index.unknown("Who rings the bells of the trams?") == ("rings",)
+    assert index.unknown_words("Who rings the bells of the trams?") == ("rings",)
 
 
-def test_a_word_of_a_heading_is_known(index: Lexicon) -> None:
-    assert index.unknown("harbour") == ()
+def test_a_word_of_a_heading_is_known(index: LexicalIndex) -> None:
+    assert index.unknown_words("harbour") == ()
     assert set(index.search("harbour", 10)) == {3, 5}
 
 
@@ -217,8 +223,8 @@ def test_a_match_in_the_text_counts_more_than_one_in_the_heading(
 
 
 def test_an_index_opened_again_finds_the_same(tmp_path: Path) -> None:
-    written = Words.write(tmp_path, ROWS)
-    opened = Words(tmp_path)
+    written = TantivyIndex.write(tmp_path, ROWS)
+    opened = TantivyIndex(tmp_path)
     assert len(opened) == len(written) == len(ROWS)
     for question in ("tram", "pears of Pell", "nothing"):
         assert opened.search(question, 10) == written.search(question, 10)
@@ -234,9 +240,9 @@ def test_written_twice_the_same_is_found(kind: Kind, tmp_path: Path) -> None:
 def test_what_is_added_to_an_index_scores_as_if_written_with_it(tmp_path: Path) -> None:
     for name in ("old", "new", "whole"):
         (tmp_path / name).mkdir()
-    Words.write(tmp_path / "old", ROWS[:2])
-    new = Words.write(tmp_path / "new", ROWS[2:], old=tmp_path / "old")
-    whole = Words.write(tmp_path / "whole", ROWS)
+    TantivyIndex.write(tmp_path / "old", ROWS[:2])
+    new = TantivyIndex.write(tmp_path / "new", ROWS[2:], old=tmp_path / "old")
+    whole = TantivyIndex.write(tmp_path / "whole", ROWS)
     for question in ("tram", "pears of Pell", "whale oil", "nothing"):
         assert new.search(question, 10) == whole.search(question, 10)
 
@@ -263,26 +269,26 @@ def test_an_index_that_was_changed_holds_what_one_from_nothing_would(
         rows = {n: row for n, row in rows.items() if n not in removed}
         rows |= {row[0]: row for row in fresh}
         folder = tmp_path_factory.mktemp("changed")
-        words = Words.write(folder, fresh, old=old, removed=removed)
+        words = TantivyIndex.write(folder, fresh, old=old, removed=removed)
         old = folder
-    whole = Words.write(tmp_path_factory.mktemp("whole"), rows.values())
+    whole = TantivyIndex.write(tmp_path_factory.mktemp("whole"), rows.values())
     assert words is not None
     assert len(words) == len(whole) == len(rows)
     assert words.search(question, 100).keys() == whole.search(question, 100).keys()
-    assert words.unknown(question) == whole.unknown(question)
+    assert words.unknown_words(question) == whole.unknown_words(question)
 
 
 def test_changing_an_index_leaves_the_old_one_as_it_was(tmp_path: Path) -> None:
     old, new = tmp_path / "old", tmp_path / "new"
     old.mkdir()
     new.mkdir()
-    Words.write(old, ROWS)
+    TantivyIndex.write(old, ROWS)
     before = {file.name: file.read_bytes() for file in old.iterdir()}
-    Words.write(new, [(10, "Goats", "A goat.")], old=old, removed=[3])
+    TantivyIndex.write(new, [(10, "Goats", "A goat.")], old=old, removed=[3])
     assert {file.name: file.read_bytes() for file in old.iterdir()} == before
-    assert set(Words(old).search("tram goat", 10)) == {3, 5}
+    assert set(TantivyIndex(old).search("tram goat", 10)) == {3, 5}
     shutil.rmtree(old)
-    assert set(Words(new).search("tram goat", 10)) == {5, 10}
+    assert set(TantivyIndex(new).search("tram goat", 10)) == {5, 10}
 
 
 def test_a_large_index_is_changed_until_too_much_of_it_was_removed(
@@ -291,21 +297,21 @@ def test_a_large_index_is_changed_until_too_much_of_it_was_removed(
     old, new = tmp_path / "old", tmp_path / "new"
     old.mkdir()
     new.mkdir()
-    Words.write(old, [(n, "Goat", "goat") for n in range(200)])
-    assert Words.renews(old, 0)
-    monkeypatch.setattr("qa.lexical.tantivy.RENEWED", 198)
-    assert not Words.renews(old, 4)
-    assert Words.renews(old, 5)
-    Words.write(new, [], old=old, removed=[0, 1])
-    assert not Words.renews(new, 1)
-    assert Words.renews(new, 2)
+    TantivyIndex.write(old, [(n, "Goat", "goat") for n in range(200)])
+    assert TantivyIndex.should_rebuild(old, 0)
+    monkeypatch.setattr("qa.lexical.tantivy.REBUILD_LIMIT", 198)
+    assert not TantivyIndex.should_rebuild(old, 4)
+    assert TantivyIndex.should_rebuild(old, 5)
+    TantivyIndex.write(new, [], old=old, removed=[0, 1])
+    assert not TantivyIndex.should_rebuild(new, 1)
+    assert TantivyIndex.should_rebuild(new, 2)
 
 
 def test_no_passages_are_an_index_too(kind: Kind, tmp_path: Path) -> None:
     words = kind(tmp_path, [])
     assert len(words) == 0
     assert words.search("tram", 5) == {}
-    assert words.unknown("tram") == ("tram",)
+    assert words.unknown_words("tram") == ("tram",)
 
 
 def test_terms_are_stems_without_common_words() -> None:
@@ -315,9 +321,9 @@ def test_terms_are_stems_without_common_words() -> None:
 
 @pytest.mark.parametrize("question", ["the lighthouse's oil", "the lighthouse’s oil"])
 def test_an_apostrophe_makes_no_word_of_the_letter_behind_it(
-    index: Lexicon, question: str
+    index: LexicalIndex, question: str
 ) -> None:
-    assert index.unknown(question) == ()
+    assert index.unknown_words(question) == ()
 
 
 @given(st.lists(vocabulary), st.lists(vocabulary))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from qa.errors import IndexBroken
 from qa.stores import ExactStore, FaissStore, Ids, Vectors, VectorStore
-from qa.stores.faiss_index import Kind
+from qa.stores.faiss_index import IndexKind
 from tests.stores.layered import FastScan, Fp16, Layered
 
 DIM = 8
@@ -39,9 +39,9 @@ def best(store: VectorStore, queries: Vectors, k: int) -> list[list[int]]:
 @pytest.fixture
 def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a store of a few vectors have many files."""
-    monkeypatch.setattr("qa.stores.vector_table.CHUNK", 6)
-    monkeypatch.setattr("qa.stores.faiss.CHUNK", 6)
-    monkeypatch.setattr("qa.stores.faiss.SMALL", 3)
+    monkeypatch.setattr("qa.stores.vector_table.SEGMENT_ROWS", 6)
+    monkeypatch.setattr("qa.stores.faiss.SEGMENT_ROWS", 6)
+    monkeypatch.setattr("qa.stores.faiss.SMALL_SEGMENT", 3)
 
 
 edits = st.lists(st.tuples(numbers, numbers), min_size=1, max_size=6)
@@ -203,7 +203,7 @@ def clustered(rows: int, *, seed: int) -> Vectors:
 def test_what_a_base_finds_is_scored_exactly_and_nearly_all_there_is(
     made: type[Layered], few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.stores.faiss.FEW", few)
+    monkeypatch.setattr("qa.stores.faiss.EXACT_SEARCH_LIMIT", few)
     store, oracle = made(WIDE), ExactStore(WIDE)
     vectors, queries = clustered(12_000, seed=1), clustered(40, seed=2)
     rng = np.random.default_rng(3)
@@ -228,7 +228,11 @@ def test_the_kind_is_chosen_by_the_number_of_vectors_and_its_recall_is_measured(
     tmp_path: Path,
 ) -> None:
     class Grown(FaissStore):
-        kinds: ClassVar = ((0, Kind.FLAT), (100, Kind.FP16), (1_000, Kind.FAST_SCAN))
+        kind_thresholds: ClassVar = (
+            (0, IndexKind.FLAT),
+            (100, IndexKind.FP16),
+            (1_000, IndexKind.FAST_SCAN),
+        )
 
     store, kinds = Grown(WIDE), []
     for number, rows in enumerate((50, 100, 900, 3_000)):
@@ -238,13 +242,15 @@ def test_the_kind_is_chosen_by_the_number_of_vectors_and_its_recall_is_measured(
         store.save(folder)
         store = Grown.load(folder)
         kinds.append(store.kind)
-        assert store.recall == 1 if store.kind is not Kind.FAST_SCAN else store.recall > 0.9
-    assert kinds == [Kind.FLAT, Kind.FP16, Kind.FAST_SCAN, Kind.FAST_SCAN]
+        assert (
+            store.recall == 1 if store.kind is not IndexKind.FAST_SCAN else store.recall > 0.9
+        )
+    assert kinds == [IndexKind.FLAT, IndexKind.FP16, IndexKind.FAST_SCAN, IndexKind.FAST_SCAN]
     store.remove(np.arange(3_500))
     (tmp_path / "less").mkdir()
     store.save(tmp_path / "less")
-    assert (store.kind, store.recall) == (Kind.FP16, 1)
-    assert Grown.load(tmp_path / "less").kind is Kind.FP16
+    assert (store.kind, store.recall) == (IndexKind.FP16, 1)
+    assert Grown.load(tmp_path / "less").kind is IndexKind.FP16
 
 
 def test_a_base_is_made_anew_only_when_much_has_changed(tmp_path: Path) -> None:

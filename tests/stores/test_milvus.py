@@ -13,10 +13,10 @@ import pytest
 
 from qa.errors import MissingExtra, StoreError
 from qa.stores import ExactStore, Ids, MilvusStore, Vectors, VectorStore
-from qa.stores.milvus_client import ADDRESS, LISTED, TOKEN, Milvus
+from qa.stores.milvus_client import ADDRESS_FILE, MAX_FILTER_IDS, TOKEN, MilvusConnection
 
 ROOT = Path(__file__).parent.parent.parent
-DIM, ROWS = 8, 3 * LISTED
+DIM, ROWS = 8, 3 * MAX_FILTER_IDS
 
 pytestmark = pytest.mark.milvus
 
@@ -61,7 +61,13 @@ def some(share: float) -> Ids:
 
 @pytest.mark.parametrize(
     "within",
-    [some(0.01), some(0.4), some(0.9), np.arange(LISTED + 1), np.array([ROWS, ROWS + 1])],
+    [
+        some(0.01),
+        some(0.4),
+        some(0.9),
+        np.arange(MAX_FILTER_IDS + 1),
+        np.array([ROWS, ROWS + 1]),
+    ],
     ids=["few", "more than one filter names", "nearly all", "a run", "unknown"],
 )
 @pytest.mark.parametrize("k", [1, 100, 9000])
@@ -119,7 +125,7 @@ def test_what_was_written_and_deleted_is_seen_by_the_next_search(uri: str) -> No
 def test_a_large_store_gets_its_graph_when_it_is_saved(
     uri: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.stores.milvus.FLAT_MOST", 1000)
+    monkeypatch.setattr("qa.stores.milvus.EXACT_SEARCH_LIMIT", 1000)
     store, oracle, vectors = MilvusStore(DIM, uri), ExactStore(DIM), unit(3000, seed=7)
     assert store.kind == "Milvus FLAT"
     for each in (store, oracle):
@@ -145,7 +151,7 @@ def test_a_collection_that_is_gone_cannot_be_loaded(uri: str, tmp_path: Path) ->
 
 def test_a_server_that_does_not_answer_is_named(tmp_path: Path) -> None:
     address = {"uri": "http://127.0.0.1:9", "collection": "qa"}
-    (tmp_path / ADDRESS).write_text(json.dumps(address), "utf-8")
+    (tmp_path / ADDRESS_FILE).write_text(json.dumps(address), "utf-8")
     with pytest.raises(StoreError, match=r"Milvus at http://127\.0\.0\.1:9 refused") as told:
         MilvusStore.load(tmp_path)
     assert "Is the server running?" in told.value.hint
@@ -156,7 +162,7 @@ def test_a_server_that_asks_for_a_token_lets_nobody_in_without(
 ) -> None:
     monkeypatch.delenv(TOKEN)
     with pytest.raises(StoreError, match="refused"):
-        Milvus(milvus).ask("list_collections")
+        MilvusConnection(milvus).ask("list_collections")
 
 
 def test_one_file_serves_one_program(lite: str) -> None:

@@ -25,11 +25,11 @@ from qa.evaluation import Benchmark, Table, read_benchmark
 from qa.evaluation.ranking_metrics import Rankings, by_article
 from qa.fusion import Ranking, convex, ordered
 from qa.index import Index, build
-from qa.lexical.milvus import MilvusWords
+from qa.lexical.milvus import MilvusLexicalIndex
 from qa.search import nearest
 from qa.settings import Settings
 from qa.stores import ExactStore, MilvusStore, Vectors
-from qa.stores.milvus_client import connected
+from qa.stores.milvus_client import connect
 
 DIM, TOPICS, ASKED, K, TOP = 384, 200, 50, 100, 10
 VOCABULARY = 20_000  # words, as rare as Zipf's law has them
@@ -83,7 +83,7 @@ def of_vectors(uri: str, rows: int) -> dict[str, float]:
 
 def of_words(uri: str, rows: int) -> dict[str, float]:
     """Return how fast words are kept and found, if they can be."""
-    if not connected(uri).has_bm25:
+    if not connect(uri).has_bm25:
         return {}
     random = np.random.default_rng(1)
 
@@ -93,8 +93,8 @@ def of_words(uri: str, rows: int) -> dict[str, float]:
     passages = [(number, text(5), text(70)) for number in range(rows)]
     questions = [text(6) for _ in range(ASKED)]
     with tempfile.TemporaryDirectory() as folder:
-        written = _ms(lambda: MilvusWords.write(Path(folder), passages, uri))
-        words = MilvusWords(Path(folder))
+        written = _ms(lambda: MilvusLexicalIndex.write(Path(folder), passages, uri))
+        words = MilvusLexicalIndex(Path(folder))
     times = _times("words", lambda n: words.search(questions[n], K))
     words.drop()
     return {"words of passages a second": 1000 * rows / written, **times}

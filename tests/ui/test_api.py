@@ -22,7 +22,7 @@ from qa.ui.api import ask_plain
 from qa.ui.session.provider import AssistantProvider
 from tests.pages import SEEDS, WORD, WordReader, assistant, serve
 
-ADDRESS = "http://127.0.0.1:7860/"
+ADDRESS_FILE = "http://127.0.0.1:7860/"
 QUESTION = "How far is Homs from Hama?"
 QUOTE = "Its proximity to Homs, a city just 40 kilometers to the south"
 
@@ -53,8 +53,8 @@ def example(root: Path, language: str, url: str) -> str:
         r"^## Over HTTP\n(.*?)^## ", (root / "README.md").read_text("utf-8"), re.S | re.M
     )
     (code,) = re.findall(rf"```{language}\n(.*?)```", section, re.S)
-    assert ADDRESS.rstrip("/") in code
-    return str(code.replace(ADDRESS.rstrip("/"), url.rstrip("/")))
+    assert ADDRESS_FILE.rstrip("/") in code
+    return str(code.replace(ADDRESS_FILE.rstrip("/"), url.rstrip("/")))
 
 
 def output(*command: str) -> str:
