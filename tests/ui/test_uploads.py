@@ -612,6 +612,37 @@ def test_on_a_phone_the_library_is_a_sheet(served: str, visit: Open) -> None:
     expect(page.locator("#drawer")).not_to_be_in_viewport()
 
 
+@pytest.fixture(scope="module")
+def forty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve as many articles as no screen shows at once."""
+    many = [Article.of(f"Goat {n:02}", f"Goat {n} grazes on hill {n}.") for n in range(40)]
+    yield from serve(library(tmp_path_factory.mktemp("forty"), many))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "height"), [(1280, 760), (390, 740)])
+def test_a_long_list_is_scrolled_by_wheel_and_by_keyboard(
+    forty: str, visit: Open, width: int, height: int
+) -> None:
+    page = visit(forty, width=width, height=height)
+    page.get_by_role("button", name="Library").click()
+    articles = page.locator("#article-list")
+    last = page.get_by_role("button", name="Goat 39", exact=True)
+    expect(last).not_to_be_in_viewport()
+    assert articles.evaluate("e => e.scrollHeight > 2 * e.clientHeight")
+    assert articles.evaluate("e => e.getBoundingClientRect().bottom <= innerHeight + 1")
+    articles.hover()
+    page.mouse.wheel(0, 20_000)
+    expect(last).to_be_in_viewport()
+    page.mouse.wheel(0, -20_000)
+    expect(last).not_to_be_in_viewport()
+    box = page.get_by_label("Ask Goat 39")
+    box.focus()
+    expect(box).to_be_in_viewport()
+    page.keyboard.press("Space")
+    expect(page.locator("#selection")).to_contain_text("Asking only “Goat 39”")
+
+
 @pytest.mark.browser
 def test_the_articles_of_a_visitor_who_left_are_deleted(
     served: str, visit: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
