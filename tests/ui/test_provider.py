@@ -14,6 +14,7 @@ from qa.index import add, build, remove
 from qa.index.manifest import NAME, Manifest
 from qa.settings import Settings
 from qa.types import Article
+from qa.ui.session import provider as session_provider
 from qa.ui.session.provider import AssistantProvider
 from qa.ui.session.uploads import VisitorLibrary
 
@@ -121,3 +122,30 @@ def test_asking_from_python_takes_the_version_that_stands(
     assert "smoked" not in str(ask(QUESTIONS[1], index=home))
     add(PEARS, index=home)
     assert "smoked" in str(ask(QUESTIONS[1], index=home))
+
+
+def test_the_first_question_after_a_change_is_answered_from_the_new_version(
+    provider: AssistantProvider, home: Path
+) -> None:
+    for _ in range(3):
+        add(PEARS, index=home)
+        assert "smoked" in answers(provider.assistant())[1]
+        remove("Pears", index=home)
+        assert "smoked" not in answers(provider.assistant())[1]
+
+
+def test_a_version_that_takes_long_to_open_holds_up_nobody(
+    provider: AssistantProvider, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session_provider, "MAX_WAIT", 0.05)
+    goes_on, renewed = threading.Event(), Assistant.renewed
+
+    def slowly(assistant: Assistant) -> Assistant:
+        goes_on.wait(LONG)
+        return renewed(assistant)
+
+    monkeypatch.setattr(Assistant, "renewed", slowly)
+    add(PEARS, index=home)
+    assert "smoked" not in answers(provider.assistant())[1]
+    goes_on.set()
+    wait_for(lambda: is_current(provider, home))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from threading import Lock, Thread
 from typing import Self
 
@@ -18,6 +18,7 @@ from qa.settings import Settings
 log = logging.getLogger(__name__)
 
 UNOPENED = "The library could not be opened."
+MAX_WAIT = 10  # seconds that a question waits for a new version of the index
 
 OpenAssistant = Callable[[], Assistant]
 
@@ -25,22 +26,23 @@ OpenAssistant = Callable[[], Assistant]
 class AssistantProvider:
     """Opens the assistant in a thread of its own; after a failure the next call tries again.
 
-    When a new version of the index is installed, it is opened in the background, and the old
-    one answers until it is ready.
+    When a new version of the index is installed, the next who ask wait for it a while; should
+    it take longer to open, or be broken, the old one answers.
     """
 
     def __init__(self, open_it: OpenAssistant) -> None:
         self._open_it = open_it
         self._lock = Lock()
         self._opened: Future[Assistant] | None = None
+        self._renewal: Future[None] | None = None
         self._stamp = (0, 0)
-        self._may_renew = True
+        self._renews = True
 
     @classmethod
     def fixed(cls, assistant: Assistant) -> Self:
         """Return a provider of this very assistant, which is never renewed."""
         provider = cls(lambda: assistant)
-        provider._may_renew = False
+        provider._renews = False
         provider._opened = Future()
         provider._opened.set_result(assistant)
         return provider
@@ -60,23 +62,25 @@ class AssistantProvider:
             return self._opened
 
     def assistant(self) -> Assistant:
-        """Wait for the assistant and return it.
+        """Wait for the assistant of the installed version, and return it.
 
         Raises:
             QAError: if it cannot be opened as things are now.
         """
-        assistant = self.open().result()
-        self._check_version(assistant)
-        return assistant
+        current = self.open().result()
+        renewal = self._start_renewal(current) if self._renews else None
+        if renewal:
+            wait([renewal], timeout=MAX_WAIT)
+        return self.open().result()
 
-    def _check_version(self, current: Assistant) -> None:
+    def _start_renewal(self, current: Assistant) -> Future[None] | None:
         """Start to open the installed version, if the index has changed since the last look."""
         stamp = Manifest.stamp(current.index.home)
         with self._lock:
-            if stamp == self._stamp or not self._may_renew:
-                return
-            self._may_renew = False  # for one at a time is enough
-        Thread(target=self._renew, args=(current, stamp), daemon=True).start()
+            if self._renewal is None and stamp != self._stamp:
+                self._renewal = Future()
+                Thread(target=self._renew, args=(current, stamp), daemon=True).start()
+            return self._renewal
 
     def _renew(self, current: Assistant, stamp: tuple[int, int]) -> None:
         """Open the installed version; while it cannot be opened, the old one stays."""
@@ -88,7 +92,10 @@ class AssistantProvider:
         except QAError as error:
             log.warning("The library was changed, and the old one still answers. %s", error)
         finally:
-            self._stamp, self._may_renew = stamp, True
+            with self._lock:
+                renewal, self._renewal, self._stamp = self._renewal, None, stamp
+            if renewal:
+                renewal.set_result(None)
 
 
 def _failed(opened: Future[Assistant]) -> bool:
