@@ -8,6 +8,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from qa.assistant import Assistant
 from qa.errors import ArticleError, IndexMissing, QAError, QuestionError, SettingsError
 from qa.readers import Evidence
 from qa.settings import STANCES, Settings
-from qa.types import Hit
+from qa.types import Hit, Passage, Span
 from qa.ui.api import ask_json
 from qa.ui.components.chat import default_stance
 from qa.ui.components.source import source_html
@@ -177,6 +178,24 @@ def test_an_answer_brings_its_first_source_and_is_remembered(
     *_, reply = stream_reply(provider, WORD, ())
     assert "class='source cite'" in reply.source
     assert [turn.question for turn in reply.conversation] == [WORD]
+
+
+class SecondBest(WordReader):
+    """Is surest of the sentence that holds the short answer."""
+
+    def weigh(self, passage: Passage, sentence: Span) -> Evidence:
+        found = super().weigh(passage, sentence)
+        return found if found.short else replace(found, score=found.score * 0.9)
+
+
+def test_the_source_that_opens_is_that_of_the_bold_words(bells: Assistant) -> None:
+    reading = Assistant(
+        bells.index, settings=bells.settings, reader=SecondBest(short="links [md]")
+    )
+    *_, reply = stream_reply(AssistantProvider.fixed(reading), WORD, ())
+    assert len(MARK.findall(reply.text)) > 1
+    (lit,) = re.findall(r"<mark class='on'.*?</mark>", reply.source)
+    assert "<b>links [md]</b>" in lit
 
 
 def test_a_refusal_empties_the_panel(provider: AssistantProvider) -> None:

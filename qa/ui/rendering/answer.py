@@ -32,11 +32,16 @@ def remarks(answer: Answer, strings: Strings = ENGLISH) -> Iterator[str]:
 
 def _lead(answer: Answer) -> Iterator[str]:
     """Yield the short answer by itself, if it is a sure one and not all of its quotation."""
-    first = next((c for c in answer.citations if c.short and c.short != c.span), None)
+    first = short_citation(answer)
     if answer.rivals or first is None or answer.confidence < STANCES["strict"]:
         return
     if len(first.short_answer) <= MAX_LEAD:
         yield f"<strong class='lead'>{escape_part(first.short_answer)}</strong>"
+
+
+def short_citation(answer: Answer) -> Citation | None:
+    """Return the first citation whose short answer is only a part of it."""
+    return next((c for c in answer.citations if c.short and c.short != c.span), None)
 
 
 def _disagreement(answer: Answer, strings: Strings) -> Iterator[str]:

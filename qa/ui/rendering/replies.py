@@ -10,7 +10,7 @@ from qa.answers import Answer
 from qa.errors import QAError
 from qa.settings import STANCES
 from qa.ui.i18n.strings import ENGLISH, Strings
-from qa.ui.rendering.answer import render_answer
+from qa.ui.rendering.answer import render_answer, short_citation
 from qa.ui.rendering.controls import answer_links, feedback_buttons
 from qa.ui.rendering.details import certainty_badge, render_details
 from qa.ui.rendering.locations import Location
@@ -85,14 +85,18 @@ def _reply(
         render_answer(answer, strings),
         (*conversation, exchange)[-MAX_EXCHANGES:],
         footer="\n\n".join(filter(None, footer)),
-        source=_first_source(answer, strings),
+        source=_main_source(answer, strings),
         withheld=not answer.statements and answer.confidence >= STANCES[EAGER],
     )
 
 
-def _first_source(answer: Answer, strings: Strings) -> str:
+def _main_source(answer: Answer, strings: Strings) -> str:
+    """Return the source of the words that answer: of the short answer, if there is one."""
+    if not answer.citations:
+        return empty_panel(strings)
+    main = short_citation(answer) or answer.citations[0]
     cited = [Location.cited(citation) for citation in answer.citations]
-    return render_source(cited, cited[0], strings) if cited else empty_panel(strings)
+    return render_source(cited, Location.cited(main), strings)
 
 
 def replay(

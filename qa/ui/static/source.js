@@ -29,7 +29,7 @@ const leave = () => {
   if (inside || (covering && document.activeElement === document.body)) home().focus({ preventScroll: true });
 };
 
-// Show the lit sentence a third down the page, and fill the mark that leads to it.
+// Show the lit sentence a third down the page, at once if it is far, and fill its mark.
 const settle = () => {
   const source = element.querySelector('.source');
   if (!source) return light(null);
@@ -42,7 +42,8 @@ const settle = () => {
     const down = lit.getBoundingClientRect().top - article.getBoundingClientRect().top;
     top = Math.max(0, article.scrollTop + down - article.clientHeight / 3);
   }
-  article.scrollTo({ top, behavior: still.matches ? 'auto' : 'smooth' });
+  const far = Math.abs(top - article.scrollTop) > 2 * article.clientHeight;
+  article.scrollTo({ top, behavior: still.matches || far ? 'instant' : 'smooth' });
   if (entering) article.focus({ preventScroll: true });
   entering = false;
   setTimeout(() => {
