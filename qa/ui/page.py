@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,10 @@ from qa.ui.session.uploads import VisitorLibrary
 
 MAX_FILE_SIZE = "10mb"  # of what Gradio lets in; what is over other limits is told why
 UPLOAD_LIFETIME = 3600  # seconds after which an uploaded file is deleted, if it is still there
+MAX_SESSIONS = 1000  # visitors whom Gradio remembers, at 100 kB each
+POLLING = 0.025  # seconds between looks into the queue: Gradio's 0.001 take 8 % of a core
+PROGRESS_POLLING = 0.2  # seconds between two looks for progress to show
+MAX_CALLS = 256  # answers that wait for the programs which asked to fetch them
 STYLES = ("base", "source", "answer", "feedback", "library")
 
 
@@ -42,6 +47,7 @@ class Page(gr.Blocks):  # type: ignore[misc]  # Gradio is not typed
     """A page whose API may be called with the question alone, over plain HTTP too."""
 
     provider: AssistantProvider
+    _calls: deque[str]
 
     async def preprocess_data(
         self, block_fn: Any, inputs: list[Any], *state: Any, **options: Any
@@ -49,6 +55,29 @@ class Page(gr.Blocks):  # type: ignore[misc]  # Gradio is not typed
         """Fill in the arguments that were left out, as Gradio's own client does."""
         left_out = [block.value for block in block_fn.inputs[len(inputs) :]]
         return await super().preprocess_data(block_fn, [*inputs, *left_out], *state, **options)
+
+    async def process_api(
+        self, block_fn: Any, inputs: Any, state: Any = None, *args: Any, **options: Any
+    ) -> Any:
+        """Process an event, and let go of what Gradio keeps for a call from a program.
+
+        A program has a session of its own for each call, and no state in it.
+        """
+        try:
+            return await super().process_api(block_fn, inputs, state, *args, **options)
+        finally:
+            if state and not state.state_data:
+                self._forget(options.get("session_hash") or "")
+
+    def _forget(self, session: str) -> None:
+        """Drop the session of a call, and the queues of one that was answered long before."""
+        self.state_holder.session_data.pop(session, None)
+        self.state_holder.time_last_used.pop(session, None)
+        self._calls.append(session)
+        if len(self._calls) > MAX_CALLS:
+            old = self._calls.popleft()
+            self._queue.pending_messages_per_session.pop(old, None)
+            self._queue.pending_event_ids_session.pop(old, None)
 
     def launch(self, *args: Any, **options: Any) -> Any:
         """Launch the page, as Gradio does; as a server of MCP too, if that is wanted."""
@@ -81,7 +110,7 @@ def build_page(
     )
     lifetime = (UPLOAD_LIFETIME, UPLOAD_LIFETIME)
     page = Page(title=NAME, fill_width=True, analytics_enabled=False, delete_cache=lifetime)
-    page.provider = provider
+    page.provider, page._calls = provider, deque()
     with page:
         parts = _layout(gr.I18n())
         visitor = parts.drawer.visitor
@@ -91,6 +120,8 @@ def build_page(
         library.wire(page, parts.drawer, provider)
         api.wire(provider)
     page.queue(max_size=MAX_QUEUE)
+    page._queue.sleep_when_free = POLLING
+    page._queue.progress_update_sleep_when_free = PROGRESS_POLLING
     return page
 
 
@@ -106,6 +137,7 @@ def launch_options() -> dict[str, Any]:
         "ssr_mode": False,
         "pwa": False,
         "max_file_size": MAX_FILE_SIZE,
+        "state_session_capacity": MAX_SESSIONS,
     }
 
 
