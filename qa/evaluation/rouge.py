@@ -28,7 +28,7 @@ def _rouge_l(given: list[str], wanted: list[str]) -> float:
     try:
         from rapidfuzz.distance import LCSseq
     except ImportError as missing:
-        raise MissingExtra("rapidfuzz") from missing
+        raise MissingExtra("rapidfuzz", extra="evaluation") from missing
     if not given or not wanted:
         return 0.0
     return 2 * LCSseq.similarity(given, wanted) / (len(given) + len(wanted))

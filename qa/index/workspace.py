@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from qa.errors import QAError, StoreError
+from qa.errors import DiskError, IndexBusy, StoreError
 from qa.index.manifest import Manifest
 from qa.stores.milvus_client import drop_collections
 
@@ -30,7 +30,8 @@ def writing(home: Path) -> Iterator[Path]:
     encoded; where the disk refuses, that goes too.
 
     Raises:
-        QAError: if another is changing the index, or the disk refuses.
+        IndexBusy: if another is changing the index.
+        DiskError: if the disk refuses.
     """
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -42,16 +43,10 @@ def writing(home: Path) -> Iterator[Path]:
             finally:
                 _discard(fresh, home)
     except Timeout as held:
-        raise QAError(
-            f"The index in {home} is being changed by another program.",
-            hint="Wait until it is done, then try again.",
-        ) from held
+        raise IndexBusy(home) from held
     except OSError as refused:
         shutil.rmtree(home / LEFT, ignore_errors=True)
-        raise QAError(
-            f"{home} cannot be written: {refused.strerror or refused}.",
-            hint="Make room, or name another folder with --index or QA_INDEX.",
-        ) from refused
+        raise DiskError(home, refused) from refused
 
 
 def install(fresh: Path, home: Path, manifest: Manifest) -> None:

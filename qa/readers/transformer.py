@@ -167,7 +167,7 @@ def _load(name: str) -> tuple[Any, Any]:
         import torch  # noqa: F401  # transformers does without until it loads a model
         from transformers import AutoModelForQuestionAnswering, AutoTokenizer
     except ImportError as missing:
-        raise MissingExtra("sentence-transformers") from missing  # brings both along
+        raise MissingExtra("sentence-transformers", extra="models") from missing
     try:
         tokenizer = AutoTokenizer.from_pretrained(name)
         model, loaded = AutoModelForQuestionAnswering.from_pretrained(

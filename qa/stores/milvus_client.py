@@ -34,7 +34,8 @@ class MilvusConnection:
             if uri.endswith(".db"):
                 import milvus_lite  # noqa: F401  # which pymilvus will start
         except ImportError as missing:
-            raise MissingExtra((missing.name or "pymilvus").replace("_", "-")) from missing
+            package = (missing.name or "pymilvus").replace("_", "-")
+            raise MissingExtra(package, extra="milvus") from missing
         # What goes wrong is raised; pymilvus would print its traceback, too.
         logging.getLogger("pymilvus").addHandler(logging.NullHandler())
         self.uri = uri
