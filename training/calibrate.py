@@ -27,7 +27,8 @@ from qa.evaluation.benchmark import Kind
 from qa.evaluation.benchmark_run import prepared
 from qa.evaluation.correctness import is_right
 from qa.evaluation.risk import auroc, found
-from qa.readers.minilm import CARD_NAMES, MODEL_FOLDER, MiniLMReader
+from qa.models import model_folder
+from qa.readers.minilm import CARD_NAMES, MiniLMReader
 from qa.settings import Settings
 from qa.types import Hit
 
@@ -231,12 +232,13 @@ def main() -> None:
     print("Thresholds:", ", ".join(f"{name} {bar:.2f}" for name, bar in thresholds.items()))
     print(f"Expected calibration error: {calibration_error(judgements):.3f}")
     weights = fit(gathered)
-    card = json.loads((MODEL_FOLDER / "card.json").read_text("utf-8"))
+    card = json.loads((model_folder("reader") / "card.json").read_text("utf-8"))
     card |= {
         "weights": dict(zip(CARD_NAMES, map(float, weights.signs), strict=True)),
         "bias": weights.bias,
     }
-    (MODEL_FOLDER / "card.json").write_text(json.dumps(card, indent=2) + "\n", "utf-8")
+    file = model_folder("reader") / "card.json"
+    file.write_text(json.dumps(card, indent=2) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

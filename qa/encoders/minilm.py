@@ -12,9 +12,8 @@ import numpy as np
 
 from qa.callbacks import Progress, do_nothing
 from qa.encoders.base import Vectors, check_window
+from qa.models import model_folder
 from qa.models.onnx import Model, Run
-
-MODEL_FOLDER = Path(__file__).parent.parent / "models" / "minilm"
 
 
 class MiniLMEncoder:
@@ -27,8 +26,8 @@ class MiniLMEncoder:
 
     name = "minilm"
 
-    def __init__(self, folder: Path = MODEL_FOLDER) -> None:
-        self._model = Model(folder, threads=1)
+    def __init__(self, folder: Path | None = None) -> None:
+        self._model = Model(folder or model_folder("minilm"), threads=1)
         self.sha256: str = self._model.card["sha256"]
         self.dim: int = self._model.card["dim"]
         self.window: int = self._model.card["window"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
@@ -10,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from qa.errors import ModelBroken
+from qa.models import CARD
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -27,25 +31,63 @@ class Model:
     def __init__(self, folder: Path, *, threads: int = 0) -> None:
         self._folder = folder
         self._threads = threads
-        self.card: dict[str, Any] = json.loads((folder / "card.json").read_text("utf-8"))
+        self.card: dict[str, Any] = _read_card(folder / CARD)
 
     @cached_property
     def tokenizer(self) -> Tokenizer:
         """The tokenizer, which neither cuts off nor pads."""
         from tokenizers import Tokenizer
 
-        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        file = self._folder / "tokenizer.json"
+        try:
+            tokenizer = Tokenizer.from_file(str(file))
+        except Exception as damaged:  # it raises nothing narrower
+            raise ModelBroken(f"{file} cannot be read: {damaged}.") from damaged
         tokenizer.encode_special_tokens = True  # what an article calls [SEP] is text
         return tokenizer
 
     @cached_property
     def run(self) -> Run:
-        """Computes all outputs of the model."""
+        """Computes all outputs of the model.
+
+        Raises:
+            ModelBroken: if its weights are not those that its card tells of.
+        """
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         # Idle threads that spin would take the core from the next stage.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        path, cpu = str(self._folder / "model.onnx"), ["CPUExecutionProvider"]
-        return partial(onnxruntime.InferenceSession(path, options, providers=cpu).run, None)
+        file, cpu = self._folder / "model.onnx", ["CPUExecutionProvider"]
+        _verify(file, self.card["sha256"])
+        session = onnxruntime.InferenceSession(str(file), options, providers=cpu)
+        return partial(session.run, None)
+
+
+def _read_card(file: Path) -> dict[str, Any]:
+    """Read what is said of a model.
+
+    Raises:
+        ModelBroken: if it cannot be read.
+    """
+    try:
+        card: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError) as damaged:
+        raise ModelBroken(f"{file} cannot be read: {damaged}.") from damaged
+    return card
+
+
+def _verify(file: Path, sha256: str) -> None:
+    """Compare weights with their hash, before any parser sees their bytes.
+
+    Raises:
+        ModelBroken: if they are missing, or others.
+    """
+    try:
+        with file.open("rb") as stream:
+            found = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as missing:
+        raise ModelBroken(f"{file} cannot be read: {missing.strerror}.") from missing
+    if found != sha256:
+        raise ModelBroken(f"{file} is not the file that its card tells of.")

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from qa.errors import QAError
 from qa.language.sentences import sentences
 from qa.language.terms import term_overlap
+from qa.models import model_folder
 from qa.models.onnx import Model
 from qa.passages import above
 from qa.readers.base import Evidence, best_first
@@ -22,7 +23,6 @@ from qa.types import Hit, Passage, Span
 if TYPE_CHECKING:
     from tokenizers import Encoding
 
-MODEL_FOLDER = Path(__file__).parent.parent / "models" / "reader"
 WINDOW = 512  # tokens: the most that the model has places for
 NO_TOKENS = -20.0  # logit of a sentence without a token of its own
 MIN_SHORT_ANSWER = -4.0  # span less no answer, in logits: worse ones are not worth showing
@@ -91,8 +91,8 @@ class MiniLMReader:
     `python -m training.calibrate` fits it.
     """
 
-    def __init__(self, folder: Path = MODEL_FOLDER) -> None:
-        self._model = Model(folder)
+    def __init__(self, folder: Path | None = None) -> None:
+        self._model = Model(folder or model_folder("reader"))
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """Score each sentence of the passages."""

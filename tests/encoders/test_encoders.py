@@ -19,10 +19,10 @@ from qa.assistant import Assistant
 from qa.cli import main
 from qa.encoders import Encoder, Vectors, open_encoder
 from qa.encoders.bag_of_words import BagOfWordsEncoder
-from qa.encoders.minilm import MODEL_FOLDER
 from qa.index import build
 from qa.index.manifest import sha256_of
 from qa.language.sentences import sentences
+from qa.models import model_folder
 from qa.settings import Settings
 from tests.reading import articles_of
 
@@ -167,8 +167,8 @@ def test_the_signs_of_a_tokenizer_are_text_in_an_article(mark: str) -> None:
 
 
 def test_the_card_of_the_shipped_encoder_has_the_hash_of_its_file() -> None:
-    card = json.loads((MODEL_FOLDER / "card.json").read_text("utf-8"))
-    assert card["sha256"] == sha256_of(MODEL_FOLDER / "model.onnx")
+    card = json.loads((model_folder("minilm") / "card.json").read_text("utf-8"))
+    assert card["sha256"] == sha256_of(model_folder("minilm") / "model.onnx")
     assert (card["dim"], card["window"]) == (384, 256)
 
 
@@ -204,7 +204,7 @@ def test_another_model_without_its_package_says_what_to_install() -> None:
     said = complaint("sys.modules['sentence_transformers'] = None", "some/model")
     assert said == (
         "MissingExtra sentence-transformers is not installed. "
-        "Run: pip install sentence-transformers"
+        "Run: pip install 'chapter-verse[models]'"
     )
 
 

@@ -13,8 +13,9 @@ import pytest
 from qa import Article, Assistant, Hit, Passage, QAError, Settings, Span, build
 from qa.encoders import open_encoder
 from qa.language.sentences import sentences
+from qa.models import model_folder
 from qa.readers import Reader, open_reader
-from qa.readers.minilm import CARD_NAMES, MODEL_FOLDER, Features, MiniLMReader
+from qa.readers.minilm import CARD_NAMES, Features, MiniLMReader
 
 ARTICLES = Path(__file__).parent.parent / "data" / "articles"
 
@@ -101,8 +102,8 @@ def test_a_sentence_that_only_a_longer_window_lets_through_is_a_clear_error() ->
 
 
 def test_the_card_is_that_of_the_weights() -> None:
-    card = json.loads((MODEL_FOLDER / "card.json").read_text("utf-8"))
-    found = hashlib.sha256((MODEL_FOLDER / "model.onnx").read_bytes()).hexdigest()
+    card = json.loads((model_folder("reader") / "card.json").read_text("utf-8"))
+    found = hashlib.sha256((model_folder("reader") / "model.onnx").read_bytes()).hexdigest()
     assert card["sha256"] == found
 
 
@@ -145,7 +146,7 @@ def test_every_short_answer_lies_in_its_sentence(reader: Reader) -> None:
 
 
 def test_a_score_is_the_logistic_of_the_features_as_the_card_weighs_them() -> None:
-    card = json.loads((MODEL_FOLDER / "card.json").read_text("utf-8"))
+    card = json.loads((model_folder("reader") / "card.json").read_text("utf-8"))
     weights = np.array([card["weights"][name] for name in CARD_NAMES])
     reader, question = MiniLMReader(), "When did the tram open?"
     wanted = {
@@ -158,7 +159,7 @@ def test_a_score_is_the_logistic_of_the_features_as_the_card_weighs_them() -> No
 
 
 def test_the_card_weighs_every_feature_and_no_other() -> None:
-    card = json.loads((MODEL_FOLDER / "card.json").read_text("utf-8"))
+    card = json.loads((model_folder("reader") / "card.json").read_text("utf-8"))
     assert tuple(card["weights"]) == CARD_NAMES
     assert len(fields(Features)) == len(CARD_NAMES)
 

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from qa.readers.minilm import MODEL_FOLDER
+from qa.models import model_folder
 from training.export_encoder import INTO as ENCODER
 from training.export_encoder import official_folder
 from training.onnx_files import strip
@@ -72,7 +72,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="of the run, with reader.pt in it")
     parser.add_argument("--after", type=Path, help="of the run that it started from")
-    parser.add_argument("--into", type=Path, default=MODEL_FOLDER)
+    parser.add_argument("--into", type=Path, default=model_folder("reader"))
     options = parser.parse_args()
     into: Path = options.into
     into.mkdir(parents=True, exist_ok=True)
@@ -83,7 +83,7 @@ def main() -> None:
         export(trained(official_folder(), weights), Path(between) / "fp32")
         quantise(Path(between) / "fp32", into / "model.onnx")
     shutil.copyfile(ENCODER / "tokenizer.json", into / "tokenizer.json")
-    card = json.loads((MODEL_FOLDER / "card.json").read_text("utf-8"))
+    card = json.loads((model_folder("reader") / "card.json").read_text("utf-8"))
     card["sha256"] = hashlib.sha256((into / "model.onnx").read_bytes()).hexdigest()
     (into / "card.json").write_text(json.dumps(card, indent=2) + "\n", "utf-8")
 
