@@ -13,6 +13,7 @@ from qa.encoders import Encoder, open_encoder
 from qa.errors import IndexMismatch, QuestionError
 from qa.index import Index, extend, load
 from qa.index.manifest import Manifest
+from qa.index_folder import index_folder
 from qa.language.follow_up import stand_alone
 from qa.quoting.compose import compose
 from qa.readers import Evidence, Reader, open_reader
@@ -228,7 +229,7 @@ def ask(
     if isinstance(index, Index):
         assistant = Assistant(index, settings=settings)
     else:
-        assistant = _opened(Path(index or settings.index).resolve(), settings)
+        assistant = _opened(Path(index or index_folder(settings)).resolve(), settings)
     return assistant.ask(question, history=history, stance=stance)
 
 

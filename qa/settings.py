@@ -25,8 +25,9 @@ class Settings:
     articles: str = "seeds"
     """The folder of articles."""
 
-    index: str = "vectors"
-    """The folder of the built index."""
+    index: str = ""
+    """The folder of the built index; without one, each folder of articles has its own among
+    the user's data: `qa info` tells where."""
 
     encoder: str = "minilm"
     """The shipped all-MiniLM-L6-v2, or any sentence-transformers model by name or path."""

@@ -31,6 +31,15 @@ expect.set_options(timeout=30_000)  # ms: at most, for a machine that has much t
 TESTS = Path(__file__).parent
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of a user's data: what a test leaves there is nobody's."""
+    folder = tmp_path_factory.mktemp("own_data")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(folder))
+        yield folder
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository."""

@@ -16,6 +16,7 @@ errors files origin
 callbacks
 types
 settings answers fusion
+index_folder
 language.* models.*
 passages
 articles.* encoders.* stores.* feedback.*

@@ -2,41 +2,53 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qa.cli.options import (
     ArticlesOption,
+    FolderArgument,
     IndexOption,
     JsonOption,
     StanceOption,
     as_text,
+    bar,
     chosen,
 )
+
+if TYPE_CHECKING:
+    from qa.settings import Settings
 
 
 def ask(
     question: Annotated[str, typer.Argument(help="The question, in plain words.")],
-    index: IndexOption = None,
+    folder: FolderArgument = None,
     *,
+    index: IndexOption = None,
     stance: StanceOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answer one question, with its citations.
 
     Each sentence of the answer is a quotation; the list below it says of which article and
-    section, and at which characters. If the articles don't say, so does the answer.
+    section, and at which characters. If the articles don't say, so does the answer. A FOLDER
+    that has no index yet gets one.
     """
     from qa.assistant import ask as ask_index
 
-    answer = ask_index(question, index=index, stance=stance)
+    settings = chosen(folder, index)
+    if folder:
+        _build_first(settings)
+    answer = ask_index(question, index=settings.index, stance=stance)
     print(as_text(answer.as_dict()) if as_json else answer)
 
 
 def suggest(
-    index: IndexOption = None,
+    folder: FolderArgument = None,
     *,
+    index: IndexOption = None,
     limit: Annotated[int, typer.Option(help="How many questions at the most.")] = 4,
 ) -> None:
     """Print questions that the articles answer, made of their own words.
@@ -46,14 +58,18 @@ def suggest(
     from qa.assistant import Assistant
     from qa.index import load
 
-    settings = chosen(None, index)
+    settings = chosen(folder, index)
     assistant = Assistant(load(settings.index), settings=settings)
     for made in assistant.suggest(limit=limit):
         print(made.question)
 
 
 def chat(
-    articles: ArticlesOption = None, index: IndexOption = None, *, stance: StanceOption = None
+    folder: FolderArgument = None,
+    *,
+    articles: ArticlesOption = None,
+    index: IndexOption = None,
+    stance: StanceOption = None,
 ) -> None:
     """Open the chat in a browser; the index is built first if it is stale.
 
@@ -61,4 +77,14 @@ def chat(
     """
     from qa.ui import serve
 
-    serve(chosen(articles, index, stance))
+    serve(chosen(folder or articles, index, stance))
+
+
+def _build_first(settings: Settings) -> None:
+    """Build the index of a folder, if there is none yet."""
+    from qa.index import build
+    from qa.index.manifest import Manifest
+
+    if Manifest.standing(Path(settings.index)) == "":
+        with bar("Encoding") as progress:
+            build(settings.articles, into=settings.index, settings=settings, progress=progress)

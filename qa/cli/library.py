@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.cli.options import ArticlesOption, IndexOption, JsonOption, as_text, bar, chosen
+from qa.cli.options import (
+    ArticlesOption,
+    FolderArgument,
+    IndexOption,
+    JsonOption,
+    as_text,
+    bar,
+    chosen,
+)
 from qa.errors import ArticleError
 from qa.settings import Settings
 
@@ -21,9 +29,10 @@ if TYPE_CHECKING:
 
 
 def build(
+    folder: FolderArgument = None,
+    *,
     articles: ArticlesOption = None,
     index: IndexOption = None,
-    *,
     force: Annotated[
         bool, typer.Option("--force", help="Build even if nothing changed.")
     ] = False,
@@ -36,7 +45,7 @@ def build(
     """
     from qa import index as library
 
-    settings = chosen(articles, index)
+    settings = chosen(folder or articles, index)
 
     def change(progress: Progress, refused: Refused) -> Index:
         return library.build(
@@ -53,6 +62,8 @@ def build(
 
 def add(
     paths: Annotated[list[Path], typer.Argument(help="Files or folders of articles.")],
+    *,
+    articles: ArticlesOption = None,
     index: IndexOption = None,
 ) -> None:
     """Add articles to the index; they stay in it until they are removed.
@@ -62,7 +73,7 @@ def add(
     """
     from qa import index as library
 
-    settings = chosen(None, index)
+    settings = chosen(articles, index)
 
     def change(progress: Progress, refused: Refused) -> Index:
         return library.add(
@@ -78,6 +89,8 @@ def add(
 
 def remove(
     names: Annotated[list[str], typer.Argument(help="Files' names, ids or titles.")],
+    *,
+    articles: ArticlesOption = None,
     index: IndexOption = None,
 ) -> None:
     """Remove articles from the index, by what `qa info` calls them.
@@ -86,7 +99,7 @@ def remove(
     """
     from qa import index as library
 
-    home = chosen(None, index).index
+    home = chosen(articles, index).index
     _change(home, lambda *_: library.remove(names, index=home))
 
 
@@ -101,7 +114,7 @@ def sync(
     """
     from qa import index as library
 
-    home = chosen(None, index).index
+    home = chosen(str(folder), index).index
 
     def change(progress: Progress, refused: Refused) -> Index:
         return library.sync(folder, index=home, progress=progress, refused=refused)
@@ -110,8 +123,9 @@ def sync(
 
 
 def info(
-    index: IndexOption = None,
+    folder: FolderArgument = None,
     *,
+    index: IndexOption = None,
     alike: Annotated[
         bool, typer.Option("--alike", help="Name the articles that are nearly the same.")
     ] = False,
@@ -122,7 +136,7 @@ def info(
     from qa.index.near_duplicates import alike as groups
     from qa.lexical.milvus import MilvusLexicalIndex
 
-    settings = chosen(None, index)
+    settings = chosen(folder, index)
     held = load(settings.index)
     manifest = held.manifest
     facts = {

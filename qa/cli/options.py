@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qa.articles import format_names
+from qa.index_folder import index_folder
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,6 +21,9 @@ ArticlesOption = Annotated[
     str | None, typer.Option("--articles", help=f"The folder of articles ({format_names()}).")
 ]
 IndexOption = Annotated[str | None, typer.Option("--index", help="The folder of the index.")]
+FolderArgument = Annotated[
+    str | None, typer.Argument(help="The folder of articles, if it is not the settings'.")
+]
 StanceOption = Annotated[
     str | None,
     typer.Option(
@@ -30,9 +35,10 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def chosen(articles: str | None, index: str | None, stance: str | None = None) -> Settings:
-    """Return the settings, as far as options did not choose otherwise."""
+    """Return the settings, as far as options did not choose otherwise, the index's folder too."""
     given = {"articles": articles, "index": index, "stance": stance}
-    return Settings.load().with_({name: value for name, value in given.items() if value})
+    settings = Settings.load().with_({name: value for name, value in given.items() if value})
+    return replace(settings, index=str(index_folder(settings)))
 
 
 def as_text(value: object) -> str:

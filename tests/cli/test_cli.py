@@ -31,6 +31,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("QA_ENCODER", "bag")
     monkeypatch.setenv("QA_READER", "similarity")
+    monkeypatch.setenv("QA_INDEX", "vectors")
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "keeper.txt").write_text(KEEPER, "utf-8")
 
@@ -240,6 +241,27 @@ def test_an_index_of_another_model_is_refused(
     said = capsys.readouterr().err
     assert "built by the encoder bag" in said
     assert "Run: qa build" in said
+
+
+def test_a_folder_that_is_named_can_be_built_and_asked_from_anywhere(
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.delenv("QA_INDEX")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert run("ask", "Who lights the lamp at dusk?", "../seeds") == 0
+    assert "[1] The Keeper › Nights" in capsys.readouterr().out
+    assert run("build", str(tmp_path / "seeds")) == 0
+    said = capsys.readouterr().out
+    assert said.startswith(f"{tmp_path / 'data' / 'chapter-verse' / 'seeds-'}")
+    assert said.endswith(" is up to date.\n")
+    assert run("info", "../seeds") == 0
+    assert run("suggest", "../seeds") == 0
+    assert not [*(tmp_path / "elsewhere").iterdir()]
 
 
 def test_help_says_what_each_command_does(run: Run, capsys: pytest.CaptureFixture[str]) -> None:

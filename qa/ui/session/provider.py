@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, wait
+from dataclasses import replace
 from threading import Lock, Thread
 from typing import Self
 
@@ -13,6 +14,7 @@ from qa.encoders import Encoder, open_encoder
 from qa.errors import QAError
 from qa.index import Index, build, load
 from qa.index.manifest import Manifest
+from qa.index_folder import index_folder
 from qa.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -118,6 +120,7 @@ def open_assistant(settings: Settings) -> Assistant:
     Raises:
         QAError: if no index can be built, and no old one can be used.
     """
+    settings = replace(settings, index=str(index_folder(settings)))
     encoder = open_encoder(settings.encoder)
     index = _current_index(settings, encoder)
     return Assistant(index, settings=settings, encoder=encoder)
