@@ -1,0 +1,1 @@
+"""The models of Chapter & Verse: each folder has a card, a tokenizer and weights."""
