@@ -35,7 +35,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def chosen(articles: str | None, index: str | None, stance: str | None = None) -> Settings:
-    """Return the settings, as far as options did not choose otherwise, the index's folder too."""
+    """Return the settings as options choose them, the index's folder among them."""
     given = {"articles": articles, "index": index, "stance": stance}
     settings = Settings.load().with_({name: value for name, value in given.items() if value})
     return replace(settings, index=str(index_folder(settings)))

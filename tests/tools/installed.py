@@ -97,7 +97,13 @@ def main() -> None:
         wheels = build(work / "dist")
         print("Built:", *(f"{w.name}, {w.stat().st_size / 1e6:.1f} MB" for w in wheels))
         python("-m", "venv", work / "venv")
-        pip = [work / "venv" / "bin" / "python", "-m", "pip", "install", "--quiet"]
+        pip: list[str | Path] = [
+            work / "venv" / "bin" / "python",
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+        ]
         run([*pip, *wheels], cwd=work, env=dict(os.environ))
         print("Installed.")
         ask_there(work / "venv" / "bin" / "qa", work, env=home_in(work))
