@@ -7,6 +7,7 @@ from qa.assistant import Assistant, ask
 from qa.errors import (
     ArticleError,
     DataError,
+    DeploymentError,
     DiskError,
     FeedbackError,
     IndexBroken,
@@ -33,6 +34,7 @@ __all__ = [
     "Assistant",
     "Citation",
     "DataError",
+    "DeploymentError",
     "DiskError",
     "FeedbackError",
     "Hit",

@@ -14,6 +14,7 @@
     - MissingExtra      an optional package is not installed
     - StoreError        a server that keeps the vectors does not answer
     - DataError         a benchmark file could not be read
+    - DeploymentError   a Space could not be made or updated
     - FeedbackError     feedback could not be kept or read
 """
 
@@ -133,6 +134,10 @@ class MissingExtra(QAError):  # noqa: N818
 
 class DataError(QAError):
     """A benchmark file could not be read."""
+
+
+class DeploymentError(QAError):
+    """A Space could not be made, or not be updated."""
 
 
 class FeedbackError(QAError):

@@ -27,6 +27,7 @@ suggestions.*
 assistant
 qa
 ui.* evaluation.*
+deployment.*
 cli.*
 """
 """Bottom up. The modules of a starred package may import each other, though in no circle."""
