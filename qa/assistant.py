@@ -67,12 +67,12 @@ class Assistant:
         articles: Iterable[Article],
         *,
         into: Path,
-        known: Index | None = None,
+        reuse: Index | None = None,
         progress: Progress = do_nothing,
     ) -> Self:
         """Return an assistant of this library and some more articles.
 
-        Nothing of the library is encoded again, nor what a `known` index has.
+        Nothing of the library is encoded again, nor what a `reuse` index has.
 
         Raises:
             QAError: if the index cannot be written.
@@ -82,7 +82,7 @@ class Assistant:
             articles,
             into=into,
             encoder=self._encoder,
-            known=known,
+            reuse=reuse,
             progress=progress,
         )
         return self._with(index)

@@ -23,9 +23,8 @@ from qa.errors import ArticleError
 from qa.settings import Settings
 
 if TYPE_CHECKING:
-    from qa.callbacks import Progress
+    from qa.callbacks import OnError, Progress
     from qa.index import Index
-    from qa.index.source import Refused
 
 
 def build(
@@ -47,14 +46,14 @@ def build(
 
     settings = chosen(folder or articles, index)
 
-    def change(progress: Progress, refused: Refused) -> Index:
+    def change(progress: Progress, on_error: OnError) -> Index:
         return library.build(
             settings.articles,
             into=settings.index,
             settings=settings,
             force=force,
             progress=progress,
-            refused=refused,
+            on_error=on_error,
         )
 
     _change(settings.index, change)
@@ -75,13 +74,13 @@ def add(
 
     settings = chosen(articles, index)
 
-    def change(progress: Progress, refused: Refused) -> Index:
+    def change(progress: Progress, on_error: OnError) -> Index:
         return library.add(
             paths,
             index=settings.index,
             root=settings.articles,
             progress=progress,
-            refused=refused,
+            on_error=on_error,
         )
 
     _change(settings.index, change)
@@ -116,8 +115,8 @@ def sync(
 
     home = chosen(str(folder), index).index
 
-    def change(progress: Progress, refused: Refused) -> Index:
-        return library.sync(folder, index=home, progress=progress, refused=refused)
+    def change(progress: Progress, on_error: OnError) -> Index:
+        return library.sync(folder, index=home, progress=progress, on_error=on_error)
 
     _change(home, change)
 
@@ -133,7 +132,7 @@ def info(
 ) -> None:
     """Show what an index holds, the model that made it, and the settings in force."""
     from qa.index import load
-    from qa.index.near_duplicates import alike as groups
+    from qa.index.near_duplicates import find_near_duplicates
     from qa.lexical.milvus import MilvusLexicalIndex
 
     settings = chosen(folder, index)
@@ -152,24 +151,24 @@ def info(
     }
     if alike:
         sources = [entry.source for entry in held.entries.values()]
-        found = groups(held.articles.values())
+        found = find_near_duplicates(held.articles.values())
         facts["nearly the same"] = [[sources[number] for number in group] for group in found]
     print(as_text(facts) if as_json else "\n".join(_lines(facts)))
 
 
-def _change(home: str, change: Callable[[Progress, Refused], Index]) -> None:
+def _change(home: str, change: Callable[[Progress, OnError], Index]) -> None:
     """Change the index, say what it holds now, and name each file that could not be read."""
     from qa.index.manifest import Manifest
 
-    before, refused = Manifest.standing(Path(home)), list[ArticleError]()
-    with bar("Encoding") as progress, _telling(refused):
-        index = change(progress, refused.append)
+    before, errors = Manifest.current_folder(Path(home)), list[ArticleError]()
+    with bar("Encoding") as progress, _print_errors(errors):
+        index = change(progress, errors.append)
     if index.manifest.folder == before:
         print(f"{home} is up to date.")
     else:
         held = _count(len(index.articles), "article"), _count(len(index.passages), "passage")
         print(f"{', '.join(held)} in {home}.")
-    if refused:
+    if errors:
         raise typer.Exit(1)
 
 
@@ -190,10 +189,10 @@ def _lines(facts: dict[str, object]) -> Iterable[str]:
 
 
 @contextmanager
-def _telling(refused: Sequence[ArticleError]) -> Iterator[None]:
+def _print_errors(errors: Sequence[ArticleError]) -> Iterator[None]:
     """Print, at the end, a line for each file that could not be read."""
     try:
         yield
     finally:
-        for error in refused:
+        for error in errors:
             print(f"qa: {error}", file=sys.stderr)

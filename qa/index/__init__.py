@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from qa.index.articles import Articles, Entry, Passages
 from qa.index.edits import add, build, extend, remove, sync
 from qa.index.index import Index, load
-from qa.index.texts import Entry, Passages, Texts
 
 __all__ = [
+    "Articles",
     "Entry",
     "Index",
     "Passages",
-    "Texts",
     "add",
     "build",
     "extend",

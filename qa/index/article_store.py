@@ -1,4 +1,4 @@
-"""The articles of a folder as rows of one table, each read from disk when it is asked for."""
+"""The article store: one table of all articles, each read from disk on demand and cached."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.index.segments import ARTICLE, Chunk, Stored, Table, chunk_names
+from qa.index.segments import ARTICLE_ROW, ArticleRecord, ArticleSegment, Table, segment_names
 from qa.types import Article
 
-REMEMBERED = 8_000_000  # characters of the articles read last
+CACHED_CHARACTERS = 8_000_000  # of the articles read last
 
 
-class Stock:
-    """The runs of a folder, and what was read of them last; threads may share it."""
+class ArticleStore:
+    """The segments of a folder, and a cache of the articles read last; threads may share it."""
 
     def __init__(self, folder: Path) -> None:
         """Open a folder.
@@ -24,64 +24,64 @@ class Stock:
         Raises:
             OSError, ValueError: if it cannot be read.
         """
-        self.chunks = [Chunk.open(folder, name) for name in chunk_names(folder)]
-        self.table = joined([chunk.articles for chunk in self.chunks], ARTICLE)
-        sizes = [len(chunk.articles) for chunk in self.chunks]
-        self._chunk_of: NDArray[np.intp] = np.repeat(np.arange(len(sizes)), sizes)
-        self._recent = Recent(REMEMBERED)
+        self.segments = [ArticleSegment.open(folder, name) for name in segment_names(folder)]
+        self.table = join_tables([segment.articles for segment in self.segments], ARTICLE_ROW)
+        sizes = [len(segment.articles) for segment in self.segments]
+        self._segment_of: NDArray[np.intp] = np.repeat(np.arange(len(sizes)), sizes)
+        self._cache = ArticleCache(CACHED_CHARACTERS)
 
-    def chunk(self, row: int) -> Chunk:
-        """Return the run that the article of a row is in."""
-        return self.chunks[int(self._chunk_of[row])]
+    def segment(self, row: int) -> ArticleSegment:
+        """Return the segment of the article in a row."""
+        return self.segments[int(self._segment_of[row])]
 
-    def stored(self, row: int) -> Stored:
-        """Return the bytes of the article of a row.
+    def record(self, row: int) -> ArticleRecord:
+        """Return the article in a row as bytes.
 
         Raises:
             IndexBroken: if they were changed.
         """
-        return self.chunk(row).stored(self.table[row])
+        return self.segment(row).record(self.table[row])
 
     def article(self, row: int) -> Article:
-        """Return the article of a row.
+        """Return the article in a row.
 
         Raises:
             IndexBroken: if its bytes were changed.
         """
-        found = self._recent.get(row)
+        found = self._cache.get(row)
         if found is None:
-            found = self.stored(row).article()
-            self._recent.put(row, found)
+            found = self.record(row).article()
+            self._cache.put(row, found)
         return found
 
 
-class Recent:
-    """The articles read last, as many as have so many characters together."""
+class ArticleCache:
+    """The articles read last, up to so many characters of text in all."""
 
-    def __init__(self, most: int) -> None:
-        self._most, self._held = most, 0
+    def __init__(self, limit: int) -> None:
+        self._limit, self._characters = limit, 0
         self._articles: OrderedDict[int, Article] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(self, row: int) -> Article | None:
-        """Return the article of a row, if it is one of them."""
+        """Return the article of a row, if it is in the cache."""
         with self._lock:
             if row in self._articles:
                 self._articles.move_to_end(row)
             return self._articles.get(row)
 
     def put(self, row: int, article: Article) -> None:
-        """Remember the article of a row, and forget those that were read longest ago."""
+        """Add the article of a row, and drop those that were used longest ago."""
         with self._lock:
             if row in self._articles:
                 return
             self._articles[row] = article
-            self._held += len(article.text)
-            while self._held > self._most and len(self._articles) > 1:
+            self._characters += len(article.text)
+            while self._characters > self._limit and len(self._articles) > 1:
                 _, oldest = self._articles.popitem(last=False)
-                self._held -= len(oldest.text)
+                self._characters -= len(oldest.text)
 
 
-def joined(tables: list[Table], kind: np.dtype[np.void]) -> Table:
-    """Return tables as one, though there be none."""
+def join_tables(tables: list[Table], kind: np.dtype[np.void]) -> Table:
+    """Return tables as one; of no tables, an empty one."""
     return np.concatenate([np.empty(0, kind), *tables])

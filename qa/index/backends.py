@@ -1,4 +1,4 @@
-"""Where the vectors and the words of a version are: in its folder, or at Milvus."""
+"""The backends of a version: its vectors and words in files, or at Milvus."""
 
 from __future__ import annotations
 
@@ -11,53 +11,49 @@ from qa.lexical.tantivy import TantivyIndex
 from qa.stores import FaissStore, MilvusStore
 from qa.stores.milvus_client import ADDRESS_FILE, connect
 
-MILVUS = "milvus:"
-Store = FaissStore | MilvusStore
-Rows = Iterator[tuple[int, str, str]]
-"""Passages as the index of words takes them: id, heading and text."""
+MILVUS_PREFIX = "milvus:"
+AnyVectorStore = FaissStore | MilvusStore
+PassageTexts = Iterator[tuple[int, str, str]]
+"""Passages as a lexical index takes them: id, heading and text."""
 
 
-def begin_vectors(store: str, dim: int, folder: Path) -> Store:
-    """Begin the vectors of a new version."""
-    uri = _uri(store)
+def create_vectors(store: str, dim: int, folder: Path) -> AnyVectorStore:
+    """Create the vector store of a new version."""
+    uri = _milvus_uri(store)
     return MilvusStore(dim, uri, folder) if uri else FaissStore(dim, folder)
 
 
-def open_vectors(folder: Path) -> Store:
-    """Open the vectors of a version."""
-    return (
-        MilvusStore.load(folder)
-        if (folder / ADDRESS_FILE).exists()
-        else FaissStore.load(folder)
-    )
+def open_vectors(folder: Path) -> AnyVectorStore:
+    """Open the vector store of a version."""
+    at_milvus = (folder / ADDRESS_FILE).exists()
+    return MilvusStore.load(folder) if at_milvus else FaissStore.load(folder)
 
 
 def sweep_vectors(folder: Path) -> None:
-    """Delete at Milvus what is not of the version that stands in a folder."""
+    """Delete the rows at Milvus that the version in a folder does not have."""
     if (folder / ADDRESS_FILE).exists():
         MilvusStore.load(folder).sweep()
 
 
-def write_words(store: str, folder: Path, rows: Rows) -> LexicalIndex:
-    """Write the words of a version, of all its passages."""
-    if words_are_at_milvus(store):
-        return MilvusLexicalIndex.write(folder, rows, _uri(store))
+def write_words(store: str, folder: Path, rows: PassageTexts) -> LexicalIndex:
+    """Write the lexical index of a version, of all its passages."""
+    if milvus_searches_words(store):
+        return MilvusLexicalIndex.write(folder, rows, _milvus_uri(store))
     return TantivyIndex.write(folder, rows)
 
 
 def open_words(folder: Path) -> LexicalIndex:
-    """Open the words of a version."""
-    return (
-        MilvusLexicalIndex(folder) if (folder / ADDRESS_FILE).exists() else TantivyIndex(folder)
-    )
+    """Open the lexical index of a version."""
+    at_milvus = (folder / ADDRESS_FILE).exists()
+    return MilvusLexicalIndex(folder) if at_milvus else TantivyIndex(folder)
 
 
-def words_are_at_milvus(store: str) -> bool:
-    """Tell whether the words are kept there too: servers before 2.5 cannot."""
-    return bool(_uri(store)) and connect(_uri(store)).has_bm25
+def milvus_searches_words(store: str) -> bool:
+    """Tell whether the lexical index is at Milvus too: servers before 2.5 have none."""
+    return bool(_milvus_uri(store)) and connect(_milvus_uri(store)).has_bm25
 
 
-def _uri(store: str) -> str:
-    """Return where Milvus is, a file by its whole path; nothing for another store."""
-    uri = store.removeprefix(MILVUS) if store.startswith(MILVUS) else ""
+def _milvus_uri(store: str) -> str:
+    """Return the URI of Milvus, a file as an absolute path; empty for another store."""
+    uri = store.removeprefix(MILVUS_PREFIX) if store.startswith(MILVUS_PREFIX) else ""
     return str(Path(uri).absolute()) if uri.endswith(".db") else uri

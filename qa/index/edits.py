@@ -1,4 +1,4 @@
-"""What can be done to a library: build it, add to it, remove from it, sync it with a folder."""
+"""The edits of an index: build it, add to it, remove from it, sync it with a folder."""
 
 from __future__ import annotations
 
@@ -6,59 +6,59 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from qa.callbacks import Progress, do_nothing
+from qa.callbacks import OnError, Progress, do_nothing
 from qa.encoders import Encoder, open_encoder
 from qa.errors import ArticleError, IndexBroken, IndexMismatch, QAError, StoreError
+from qa.index.articles import Articles
 from qa.index.index import Index, load
-from qa.index.indexer import Maker, put
+from qa.index.indexer import Indexer, commit_version
 from qa.index.manifest import Manifest, Recipe
-from qa.index.revision import Given, Revision
-from qa.index.source import Refused, Source, unheard
-from qa.index.texts import Texts
-from qa.index.workspace import writing
+from qa.index.revision import Revision, SeenArticles
+from qa.index.source import ArticleSource
+from qa.index.workspace import workspace
 from qa.settings import Settings
 from qa.types import Article
 
-Articles = str | Path | Iterable[Article]
+ArticleInput = str | Path | Iterable[Article]
 """A folder of articles, or articles in hand."""
 
 
 def build(  # noqa: PLR0913  # the whole of what there is to choose
-    articles: Articles = "seeds",
+    articles: ArticleInput = "seeds",
     *,
     into: str | Path = "vectors",
     settings: Settings | None = None,
     encoder: Encoder | None = None,
     force: bool = False,
     progress: Progress = do_nothing,
-    refused: Refused = unheard,
+    on_error: OnError = do_nothing,
 ) -> Index:
     """Build the index of a folder of articles, or of articles in hand, and put it in place.
 
-    An index that is there becomes the one asked for. If it was made in the same way, what it
-    has is not encoded again, but with `force`; what was added to it by hand stays. It stands
-    until the new one is whole. Each file that cannot be read is `refused`, and the others are
-    indexed.
+    An index that is there is changed into the one asked for. If it was made in the same way,
+    its articles are not encoded again, except with `force`; pinned articles stay. It is in use
+    until the new version is complete. `on_error` is called for each file that cannot be read,
+    and the others are indexed.
 
     Raises:
         ArticleError: if there are no articles, or none can be read.
-        IndexBroken: if what was added by hand would be lost; with `force` it is.
+        IndexBroken: if pinned articles would be lost; with `force` they are.
         QAError: if the index cannot be written.
     """
     settings, home = settings or Settings(), Path(into)
-    maker = Maker(
+    indexer = Indexer(
         encoder or open_encoder(settings.encoder),
         settings.passage_tokens,
         progress,
         store=settings.store,
     )
-    return _become(
-        Source.of(articles),
+    return _make_equal(
+        ArticleSource.of(articles),
         home,
-        maker=maker,
-        opening=lambda: _standing(home, force=force),
-        again=force,
-        refused=refused,
+        indexer=indexer,
+        open_current=lambda: _open_current(home, force=force),
+        rebuild=force,
+        on_error=on_error,
     )
 
 
@@ -68,12 +68,12 @@ def sync(
     index: str | Path = "vectors",
     encoder: Encoder | None = None,
     progress: Progress = do_nothing,
-    refused: Refused = unheard,
+    on_error: OnError = do_nothing,
 ) -> Index:
     """Make an index hold the articles of a folder as they are now, in the way it was made.
 
-    What it has is not encoded again, though its file be called otherwise now; what was added by
-    hand stays. Each file that cannot be read is `refused`.
+    Its articles are not encoded again, even if their files were renamed; pinned articles stay.
+    `on_error` is called for each file that cannot be read.
 
     Raises:
         ArticleError: if there are no articles, or none can be read.
@@ -81,14 +81,14 @@ def sync(
         QAError: if the index cannot be written.
     """
     home = Path(index)
-    maker = _maker(Manifest.read(home).recipe, encoder, progress)
-    return _become(
-        Source.of(folder),
+    indexer = _make_indexer(Manifest.read(home).recipe, encoder, progress)
+    return _make_equal(
+        ArticleSource.of(folder),
         home,
-        maker=maker,
-        opening=lambda: load(home),
-        again=False,
-        refused=refused,
+        indexer=indexer,
+        open_current=lambda: load(home),
+        rebuild=False,
+        on_error=on_error,
     )
 
 
@@ -99,31 +99,31 @@ def add(
     root: str | Path | None = None,
     encoder: Encoder | None = None,
     progress: Progress = do_nothing,
-    refused: Refused = unheard,
+    on_error: OnError = do_nothing,
 ) -> Index:
     """Add articles to an index: files, folders, or articles in hand.
 
-    They stay when the index is built or synced from a folder that lacks them. What is read
-    from a file replaces what was read from one of the same name: that is its path in the `root`
-    if it lies there. Each file that cannot be read is `refused`, and the others are added.
+    They are pinned: they stay when the index is built or synced from a folder that lacks them.
+    A file replaces one of the same name, which is its path in the `root` if it lies there.
+    `on_error` is called for each file that cannot be read, and the others are added.
 
     Raises:
-        ArticleError: if there is nothing at a place.
+        ArticleError: if there is nothing at a path.
         IndexMissing, IndexBroken, IndexMismatch: if the index cannot be used.
         QAError: if the index cannot be written.
     """
     home = Path(index)
-    maker = _maker(Manifest.read(home).recipe, encoder, progress)
-    places = [articles] if isinstance(articles, str | Path | Article) else articles
-    source = Source.at(places, root)
+    indexer = _make_indexer(Manifest.read(home).recipe, encoder, progress)
+    paths = [articles] if isinstance(articles, str | Path | Article) else articles
+    source = ArticleSource.from_paths(paths, root)
 
     def change(revision: Revision) -> None:
-        for article in source.read(None, refused):
-            revision.take(article, maker.spans, kept=True)
-        revision.drop_others(only=False)
+        for article in source.read(None, on_error):
+            revision.put(article, indexer.spans, pinned=True)
+        revision.drop_outdated(only=False)
 
-    with writing(home) as fresh:
-        return put(change, home, fresh, old=load(home), maker=maker)
+    with workspace(home) as fresh:
+        return commit_version(change, home, fresh, old=load(home), indexer=indexer)
 
 
 def remove(names: str | Iterable[str], *, index: str | Path = "vectors") -> Index:
@@ -136,12 +136,14 @@ def remove(names: str | Iterable[str], *, index: str | Path = "vectors") -> Inde
     """
     home = Path(index)
     Manifest.read(home)
-    with writing(home) as fresh:
+    with workspace(home) as fresh:
         old = load(home)
         wanted = [names] if isinstance(names, str) else names
-        rows = {row for name in wanted for row in _called(name, old.texts)}
+        rows = {row for name in wanted for row in _rows_named(name, old.articles)}
         recipe = old.manifest.recipe
-        return put(lambda new: new.drop(sorted(rows)), home, fresh, old=old, maker=recipe)
+        return commit_version(
+            lambda new: new.drop(sorted(rows)), home, fresh, old=old, indexer=recipe
+        )
 
 
 def extend(
@@ -150,128 +152,127 @@ def extend(
     *,
     into: str | Path,
     encoder: Encoder,
-    known: Index | None = None,
+    reuse: Index | None = None,
     progress: Progress = do_nothing,
 ) -> Index:
-    """Put what a library holds and some more articles in place elsewhere.
+    """Write an index of a library and some more articles to another folder.
 
-    Nothing of the library is encoded again, nor what a `known` index has. Its vectors and words
-    are in the folder, wherever the library has them.
+    The library is not encoded again, nor are articles of the index to `reuse`. Vectors and
+    words are in the folder, wherever the library has them.
 
     Raises:
         QAError: if the index cannot be written.
     """
     home = Path(into)
-    maker = Maker(encoder, library.manifest.recipe.passage_tokens, progress, known)
+    indexer = Indexer(encoder, library.manifest.recipe.passage_tokens, progress, reuse)
 
     def change(revision: Revision) -> None:
         for article in articles:
-            revision.take(article, maker.spans)
+            revision.put(article, indexer.spans)
 
-    with writing(home) as fresh:
-        return put(change, home, fresh, old=library, maker=maker)
+    with workspace(home) as fresh:
+        return commit_version(change, home, fresh, old=library, indexer=indexer)
 
 
-def _become(
-    source: Source,
+def _make_equal(
+    source: ArticleSource,
     home: Path,
     *,
-    maker: Maker,
-    opening: Callable[[], Index | None],
-    again: bool,
-    refused: Refused,
+    indexer: Indexer,
+    open_current: Callable[[], Index | None],
+    rebuild: bool,
+    on_error: OnError,
 ) -> Index:
-    """Make an index hold what is given; if it does already, nothing is written.
+    """Make an index hold the articles of a source; if it does already, nothing is written.
 
-    If it is made `again`, or in another way than it was, what was added by hand is carried on.
+    If it is rebuilt, or made in another way than before, its pinned articles are carried over.
     """
-    standing = opening()
-    old = standing if _is_so_made(standing, maker) and not again else None
-    is_there = old is not None and old.manifest.recipe == maker.recipe
-    if old and is_there and _holds_only(old.texts, source, refused):
+    current = open_current()
+    old = current if _has_same_vectors(current, indexer) and not rebuild else None
+    is_same = old is not None and old.manifest.recipe == indexer.recipe
+    if old and is_same and _is_up_to_date(old.articles, source, on_error):
         return old
-    with writing(home) as fresh:
-        if standing and standing.manifest.folder != Manifest.standing(home):
-            standing = opening()
-            old = standing if _is_so_made(standing, maker) and not again else None
+    with workspace(home) as fresh:
+        if current and current.manifest.folder != Manifest.current_folder(home):
+            current = open_current()
+            old = current if _has_same_vectors(current, indexer) and not rebuild else None
 
         def change(revision: Revision) -> None:
-            for article in source.read(old.texts if old else None, refused):
-                revision.take(article, maker.spans)
-            revision.drop_others(only=True)
-            for article in standing.texts.kept() if standing and not old else ():
-                revision.carry_on(article, maker.spans)
+            for article in source.read(old.articles if old else None, on_error):
+                revision.put(article, indexer.spans)
+            revision.drop_outdated(only=True)
+            for article in current.articles.pinned() if current and not old else ():
+                revision.carry_over(article, indexer.spans)
 
-        return put(change, home, fresh, old=old, maker=maker)
-
-
-def _is_so_made(index: Index | None, maker: Maker) -> bool:
-    """Tell whether there is an index, and it was made in this way, whatever its store."""
-    return index is not None and index.manifest.recipe.cuts_and_encodes_as(maker.recipe)
+        return commit_version(change, home, fresh, old=old, indexer=indexer)
 
 
-def _holds_only(old: Texts, source: Source, refused: Refused) -> bool:
-    """Tell whether what is given, and what was added by hand, is all there is."""
-    seen, heard = Given(), list[ArticleError]()
-    just = True
-    with suppress(ArticleError):  # where none can be read: whoever reads them again says so
-        for article in source.read(old, heard.append):
-            if seen.note(article) and isinstance(article, Article) and not old.holds(article):
-                just = False
+def _has_same_vectors(index: Index | None, indexer: Indexer) -> bool:
+    """Tell whether there is an index with the same passages and vectors, whatever its store."""
+    return index is not None and index.manifest.recipe.has_same_vectors(indexer.recipe)
+
+
+def _is_up_to_date(old: Articles, source: ArticleSource, on_error: OnError) -> bool:
+    """Tell whether an index holds the articles of the source and pinned ones, and no others."""
+    seen, errors = SeenArticles(), list[ArticleError]()
+    same = True
+    with suppress(ArticleError):  # raised again when the articles are read to be indexed
+        for article in source.read(old, errors.append):
+            if seen.add(article) and isinstance(article, Article) and not old.has_same(article):
+                same = False
                 break
-    just = just and bool(seen.ids) and not seen.leaving(old, only=True)
-    for error in heard if just else ():
-        refused(error)
-    return just
+    same = same and bool(seen.ids) and not seen.outdated_rows(old, only=True)
+    for error in errors if same else ():
+        on_error(error)
+    return same
 
 
-def _standing(home: Path, *, force: bool) -> Index | None:
-    """Open the index that stands, if it can be.
+def _open_current(home: Path, *, force: bool) -> Index | None:
+    """Open the current index, if there is one that can be opened.
 
     Raises:
-        IndexBroken, StoreError: if it is known to hold what was added by hand, and no force is
-            used.
+        IndexBroken, StoreError: if it has pinned articles that would be lost without `force`.
     """
     try:
         return load(home)
     except (IndexBroken, StoreError):
-        if not force and _added(home):
+        if not force and _pinned_count(home):
             raise
     except QAError:
         pass
     return None
 
 
-def _added(home: Path) -> int:
+def _pinned_count(home: Path) -> int:
     try:
         return Manifest.read(home).added
     except QAError:
         return 0
 
 
-def _maker(recipe: Recipe, encoder: Encoder | None, progress: Progress) -> Maker:
-    """Return who makes more of an index in the way it was made."""
+def _make_indexer(recipe: Recipe, encoder: Encoder | None, progress: Progress) -> Indexer:
+    """Return the indexer that made an index."""
     encoder = encoder or open_encoder(recipe.encoder)
-    maker = Maker(encoder, recipe.passage_tokens, progress, store=recipe.store)
-    if maker.recipe != recipe:
+    indexer = Indexer(encoder, recipe.passage_tokens, progress, store=recipe.store)
+    if indexer.recipe != recipe:
         raise IndexMismatch(
-            f"The index was built by another encoder than {maker.encoder.name} as it is now."
+            f"The index was built by another encoder than {indexer.encoder.name} as it is now."
         )
-    return maker
+    return indexer
 
 
-def _called(name: str, texts: Texts) -> list[int]:
-    """Return the rows of the articles of a name."""
-    row = texts.find(name)
-    found = [row] if row is not None else texts.of_source(name)
+def _rows_named(name: str, articles: Articles) -> list[int]:
+    """Return the rows of the articles of a name: an id, a source, or a title."""
+    row = articles.find_row(name)
+    found = [row] if row is not None else articles.rows_of_source(name)
     if found:
         return found
-    entitled = [entry.id for entry in texts.entries.values() if entry.title == name]
-    if len(entitled) > 1:
+    titled = [entry.id for entry in articles.entries.values() if entry.title == name]
+    if len(titled) > 1:
         raise ArticleError(
-            f"{len(entitled)} articles are called {name}.",
-            hint=f"Name one by its file or its id: {', '.join(entitled)}.",
+            f"{len(titled)} articles are called {name}.",
+            hint=f"Name one by its file or its id: {', '.join(titled)}.",
         )
-    if not entitled:
+    if not titled:
         raise ArticleError(f"There is no article {name}.", hint="qa info lists them.")
-    return [texts.row(entitled[0])]
+    return [articles.row(titled[0])]

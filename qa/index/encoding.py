@@ -1,4 +1,4 @@
-"""Passages to vectors, batch by batch: what was encoded before is not encoded again."""
+"""Passages to vectors in batches; vectors of another index or a cut-off build are reused."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from qa.callbacks import Progress
 from qa.encoders import Encoder, Vectors
 from qa.index.manifest import Recipe, sha256_of
-from qa.index.workspace import LEFT
+from qa.index.workspace import CACHE_FOLDER
 from qa.passages import embedded_all
 from qa.stores import Ids, VectorStore
 from qa.types import Passage
@@ -25,37 +25,41 @@ BATCH = 4_096  # passages: a minute or two of work to lose
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """Vectors that another index has: its store, and its numbers by ours."""
+class ReusableVectors:
+    """The vectors of another index that can be reused: its store, and its ids by ours."""
 
     vectors: VectorStore
-    numbers: Mapping[int, int]
+    ids: Mapping[int, int]
 
 
-class Encoding:
-    """Encodes passages that come one after the other, and counts them."""
+class BatchEncoder:
+    """Encodes a stream of passages in batches, and reports progress."""
 
     def __init__(
-        self, encoder: Encoder, leftovers: Leftovers, known: Known | None, progress: Progress
+        self,
+        encoder: Encoder,
+        cache: EmbeddingCache,
+        reusable: ReusableVectors | None,
+        progress: Progress,
     ) -> None:
-        self._encoder, self._leftovers, self._known = encoder, leftovers, known
+        self._encoder, self._cache, self._reusable = encoder, cache, reusable
         self._progress = progress
 
-    def run(self, passages: Iterable[Passage], total: int) -> Iterator[tuple[Ids, Vectors]]:
+    def encode(self, passages: Iterable[Passage], total: int) -> Iterator[tuple[Ids, Vectors]]:
         """Yield the ids and vectors of some thousand passages at a time."""
         left, done = iter(passages), 0
         while batch := list(islice(left, BATCH)):
             ids = np.array([passage.id for passage in batch], np.int64)
-            yield ids, self._encoded(batch, done, total)
+            yield ids, self._encode_batch(batch, done, total)
             done += len(batch)
 
-    def _encoded(self, batch: Sequence[Passage], done: int, total: int) -> Vectors:
+    def _encode_batch(self, batch: Sequence[Passage], done: int, total: int) -> Vectors:
         encoder = self._encoder
         texts = embedded_all(batch, window=encoder.window, measure=encoder.count)
         vectors = np.empty((len(batch), encoder.dim), np.float32)
-        has = self._copied(batch, vectors)
-        names = [hashlib.sha256(text.encode()).digest() for text in texts]
-        has |= self._leftovers.copied(names, vectors, unless=has)
+        has = self._copy_reusable(batch, vectors)
+        hashes = [hashlib.sha256(text.encode()).digest() for text in texts]
+        has |= self._cache.fill(hashes, vectors, skip=has)
         lacks = np.flatnonzero(~has).tolist()
         before = done + len(batch) - len(lacks)
         self._progress(before, total)
@@ -64,68 +68,68 @@ class Encoding:
             fresh, progress=lambda some, _: self._progress(before + some, total)
         )
         if done + len(batch) < total:  # the last batch is followed by the index itself
-            self._leftovers.keep([names[n] for n in lacks], vectors[lacks])
+            self._cache.save([hashes[n] for n in lacks], vectors[lacks])
         return vectors
 
-    def _copied(self, batch: Sequence[Passage], vectors: Vectors) -> NDArray[np.bool_]:
-        """Fill in the vectors that the known index has, and tell which those are."""
-        numbers = self._known.numbers if self._known else {}
-        has = np.array([passage.id in numbers for passage in batch], bool)
-        if self._known and has.any():
-            theirs = [numbers[p.id] for p in batch if p.id in numbers]
-            vectors[has] = self._known.vectors.of(np.array(theirs, np.int64))
+    def _copy_reusable(self, batch: Sequence[Passage], vectors: Vectors) -> NDArray[np.bool_]:
+        """Fill in the vectors that can be reused, and tell which those are."""
+        ids = self._reusable.ids if self._reusable else {}
+        has = np.array([passage.id in ids for passage in batch], bool)
+        if self._reusable and has.any():
+            theirs = [ids[p.id] for p in batch if p.id in ids]
+            vectors[has] = self._reusable.vectors.of(np.array(theirs, np.int64))
         return has
 
 
-class Leftovers:
-    """The batches of a build that was cut off, found again by the hashes of their texts.
+class EmbeddingCache:
+    """The embedding cache: vectors of a build that was cut off, by the hashes of their texts.
 
-    A file of them is named by the hash of its bytes: a torn one counts for nothing.
+    A file of them is named by the hash of its bytes, so a truncated one is ignored.
     """
 
     def __init__(self, home: Path, recipe: Recipe, dim: int) -> None:
-        """Open what is left; what was encoded in another way is removed."""
-        made = hashlib.sha256(str(recipe).encode()).hexdigest()[:12]
-        self._folder = home / LEFT / made
+        """Open the cache; vectors made by another recipe are removed."""
+        name = hashlib.sha256(str(recipe).encode()).hexdigest()[:12]
+        self._folder = home / CACHE_FOLDER / name
         self._kind = np.dtype([("text", "V32"), ("vector", "<f4", (dim,))])
-        for other in (home / LEFT).glob("*"):
+        for other in (home / CACHE_FOLDER).glob("*"):
             if other != self._folder:
                 shutil.rmtree(other, ignore_errors=True)
         files = [f for f in sorted(self._folder.glob("*.npy")) if sha256_of(f) == f.stem]
         self._files = files
-        starts = [_starts(np.load(file, mmap_mode="r")["text"]) for file in files]
-        sizes = list(map(len, starts))
-        self._starts = np.concatenate([np.empty(0, np.uint64), *starts])
+        prefixes = [_prefixes(np.load(file, mmap_mode="r")["text"]) for file in files]
+        sizes = list(map(len, prefixes))
+        self._prefixes = np.concatenate([np.empty(0, np.uint64), *prefixes])
         self._file_of = np.repeat(np.arange(len(files)), sizes)
         self._row_of = np.concatenate([np.empty(0, np.intp), *map(np.arange, sizes)])
-        self._order = np.argsort(self._starts, kind="stable")
+        self._order = np.argsort(self._prefixes, kind="stable")
 
-    def copied(
-        self, names: Sequence[bytes], vectors: Vectors, *, unless: NDArray[np.bool_]
+    def fill(
+        self, hashes: Sequence[bytes], vectors: Vectors, *, skip: NDArray[np.bool_]
     ) -> NDArray[np.bool_]:
-        """Fill in the vectors of the texts whose hashes are here, and tell which those are."""
-        has = np.zeros(len(names), bool)
-        if not len(self._starts):
+        """Fill in the vectors of cached texts, by their hashes, and tell which those are."""
+        has = np.zeros(len(hashes), bool)
+        if not len(self._prefixes):
             return has
-        wanted = _starts(np.frombuffer(b"".join(names), "V32"))
-        place = np.searchsorted(self._starts, wanted, sorter=self._order)
+        wanted = _prefixes(np.frombuffer(b"".join(hashes), "V32"))
+        place = np.searchsorted(self._prefixes, wanted, sorter=self._order)
         at = self._order[np.minimum(place, len(self._order) - 1)]
-        maybe = (self._starts[at] == wanted) & ~unless
+        maybe = (self._prefixes[at] == wanted) & ~skip
         for number in np.unique(self._file_of[at[maybe]]).tolist():
-            mine = np.flatnonzero(maybe & (self._file_of[at] == number)).tolist()
-            rows = np.load(self._files[number], mmap_mode="r")[self._row_of[at[mine]]]
-            for row, n in zip(rows, mine, strict=True):
-                if row["text"].tobytes() == names[n]:
+            matches = np.flatnonzero(maybe & (self._file_of[at] == number)).tolist()
+            rows = np.load(self._files[number], mmap_mode="r")[self._row_of[at[matches]]]
+            for row, n in zip(rows, matches, strict=True):
+                if row["text"].tobytes() == hashes[n]:
                     vectors[n], has[n] = row["vector"], True
         return has
 
-    def keep(self, names: Sequence[bytes], vectors: Vectors) -> None:
+    def save(self, hashes: Sequence[bytes], vectors: Vectors) -> None:
         """Write a batch."""
-        if not names:
+        if not hashes:
             return
         self._folder.mkdir(parents=True, exist_ok=True)
-        rows = np.empty(len(names), self._kind)
-        rows["text"] = np.frombuffer(b"".join(names), "V32")
+        rows = np.empty(len(hashes), self._kind)
+        rows["text"] = np.frombuffer(b"".join(hashes), "V32")
         rows["vector"] = vectors
         part = self._folder / "part"
         with part.open("wb") as stream:
@@ -135,6 +139,6 @@ class Leftovers:
         part.replace(self._folder / f"{sha256_of(part)}.npy")
 
 
-def _starts(hashes: NDArray[np.void]) -> NDArray[np.uint64]:
+def _prefixes(hashes: NDArray[np.void]) -> NDArray[np.uint64]:
     """Return the first eight bytes of each hash as a number."""
     return np.ascontiguousarray(hashes).view(np.uint64).reshape(-1, 4)[:, 0].copy()

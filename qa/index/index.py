@@ -1,4 +1,4 @@
-"""A library that is open: its articles, passages, vectors and words as one value."""
+"""The index: articles, passages, vectors and words of a library, opened as one value."""
 
 from __future__ import annotations
 
@@ -7,51 +7,48 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.errors import IndexBroken
+from qa.index.articles import Articles, Entry, Passages
 from qa.index.backends import open_vectors, open_words
 from qa.index.manifest import Manifest
-from qa.index.texts import Entry, Passages, Texts
 from qa.lexical.base import LexicalIndex
 from qa.stores import VectorStore
 
-TEXTS, WORDS = "texts", "words"
+TEXTS_FOLDER, WORDS_FOLDER = "texts", "words"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Index:
-    """A library ready to be searched; read-only, so threads may share it.
+    """An open index, ready to be searched; read-only, so threads may share it.
 
-    What it holds open it goes on reading when a newer version has taken its place.
+    It goes on reading its own files after a newer version has replaced it.
     """
 
     home: Path
     manifest: Manifest
-    texts: Texts
+    articles: Articles
+    """The articles by their ids; each is read when it is asked for."""
+
     vectors: VectorStore
     words: LexicalIndex
 
     @property
-    def articles(self) -> Texts:
-        """The articles by their ids; each is read when it is asked for."""
-        return self.texts
-
-    @property
     def passages(self) -> Passages:
         """The passages by their ids."""
-        return self.texts.passages
+        return self.articles.passages
 
     @property
     def entries(self) -> Mapping[str, Entry]:
-        """What a list shows of each article, by its id."""
-        return self.texts.entries
+        """The entries of the articles in a list, by their ids."""
+        return self.articles.entries
 
     @property
     def folder(self) -> Path:
-        """Where its files lie, as long as no newer version has taken its place."""
+        """The folder of its files, as long as no newer version has replaced it."""
         return self.home / self.manifest.folder
 
     def passages_of(self, articles: Collection[str]) -> tuple[int, ...]:
-        """Return the ids of the passages of some articles, which go by their ids."""
-        return self.texts.ids_of(articles)
+        """Return the ids of the passages of some articles, given by their ids."""
+        return self.articles.passage_ids(articles)
 
 
 def load(folder: str | Path = "vectors") -> Index:
@@ -67,23 +64,23 @@ def load(folder: str | Path = "vectors") -> Index:
     while True:
         try:
             manifest.verify(home)
-            return opened(manifest, home)
+            return open_version(manifest, home)
         except IndexBroken:
             newer = Manifest.read(home)
             if newer == manifest:
                 raise
-            manifest = newer  # which took its place while it was being opened
+            manifest = newer  # which replaced it while it was being opened
 
 
-def opened(manifest: Manifest, home: Path) -> Index:
-    """Open the version that a manifest names, whose files are as they were written."""
+def open_version(manifest: Manifest, home: Path) -> Index:
+    """Open the version that a manifest names, whose files have been verified."""
     folder = home / manifest.folder
     try:
-        texts = Texts(folder / TEXTS)
+        articles = Articles(folder / TEXTS_FOLDER)
         vectors = open_vectors(folder)
-        words = open_words(folder / WORDS)
+        words = open_words(folder / WORDS_FOLDER)
     except (OSError, ValueError, KeyError, RuntimeError) as damaged:
         raise IndexBroken(f"The index in {home} cannot be opened: {damaged}.") from damaged
-    if not len(texts.passages) == len(vectors) == len(words) == manifest.passages:
+    if not len(articles.passages) == len(vectors) == len(words) == manifest.passages:
         raise IndexBroken(f"The parts of the index in {home} are of different lengths.")
-    return Index(home, manifest, texts, vectors, words)
+    return Index(home, manifest, articles, vectors, words)

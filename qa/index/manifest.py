@@ -1,4 +1,4 @@
-"""What stands in an index's manifest: how it was made, how much it holds, which files it is."""
+"""The manifest of an index: how it was made, how much it holds, and the hashes of its files."""
 
 from __future__ import annotations
 
@@ -17,86 +17,88 @@ from qa.errors import IndexBroken, IndexMismatch, IndexMissing
 from qa.settings import Settings
 
 FORMAT = 3  # raise it when the same articles would be indexed in another way
-NAME = "manifest.json"
-CHECK = "sha256"
-IN_PIECES = re.compile(r"texts/\d+\.(jsonl|txt)|vectors/\d+\.npy")
-LARGE = 250_000_000  # bytes: they are hashed in a quarter of a second on two quiet cores
-THREADS = 2  # that hash: what a disk delivers keeps no more of them busy
+MANIFEST_FILE = "manifest.json"
+CHECKSUM_KEY = "sha256"
+VERIFIED_WHEN_READ = re.compile(r"texts/\d+\.(jsonl|txt)|vectors/\d+\.npy")
+LARGE_INDEX = 250_000_000  # bytes: they are hashed in a quarter of a second on two idle cores
+HASH_THREADS = 2  # a disk keeps no more of them busy
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What decides an index besides the articles: encoder, size of a passage, and store."""
+    """How an index is made of its articles: encoder, size of a passage, and store."""
 
     encoder: str
     encoder_sha256: str
     passage_tokens: int
-    store: str = field(default="faiss", repr=False)  # which no folder is named by
+    store: str = field(default="faiss", repr=False)  # not part of a folder's name
 
     @classmethod
     def of(cls, encoder: Encoder, settings: Settings) -> Self:
-        """Return how an index is made with this encoder and these settings."""
+        """Return the recipe of this encoder and these settings."""
         return cls(encoder.name, encoder.sha256, settings.passage_tokens, settings.store)
 
-    def cuts_and_encodes_as(self, other: Recipe) -> bool:
-        """Tell whether another has the same passages and vectors, wherever it keeps them."""
+    def has_same_vectors(self, other: Recipe) -> bool:
+        """Tell whether another recipe gives the same passages and vectors, in any store."""
         return replace(self, store=other.store) == other
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The one file that says what an index is; replacing it replaces the index."""
+    """The one file that names the current version; replacing it replaces the index."""
 
     folder: str
     recipe: Recipe
     articles: int
     added: int
-    """Articles that were added by hand, so that only who has them can bring them back."""
+    """The number of pinned articles."""
 
     passages: int
     rows: int
-    """Passages that were ever numbered: the next one's number, for none is used twice."""
+    """The id of the next passage: no id is used twice."""
 
     files: Mapping[str, str]
     kind: str
-    """What the vectors are searched with first."""
+    """The kind of index that the vectors are searched with."""
 
     recall: float
-    """The share of the 10 nearest vectors that it finds, as measured when it was made."""
+    """The share of the 10 nearest vectors that a search finds, measured after the build."""
 
     format: int = FORMAT
 
     def write(self, home: Path) -> None:
-        """Put the manifest in place in one step: the old index stands until then."""
-        said = asdict(self)
-        text = json.dumps(said | {CHECK: _check(said)}, indent=2, ensure_ascii=False)
+        """Replace the manifest in one step: the old version is current until then."""
+        content = asdict(self)
+        text = json.dumps(
+            content | {CHECKSUM_KEY: _checksum(content)}, indent=2, ensure_ascii=False
+        )
         fresh = home / f"{self.folder}.manifest"
         with fresh.open("w", encoding="utf-8", newline="\n") as stream:
             stream.write(text + "\n")
             stream.flush()
             os.fsync(stream.fileno())
-        fresh.replace(home / NAME)
+        fresh.replace(home / MANIFEST_FILE)
 
     @classmethod
-    def standing(cls, home: Path) -> str | None:
-        """Return the folder of the index that stands, of whatever format; nothing if none does.
+    def current_folder(cls, home: Path) -> str | None:
+        """Return the folder of the current version, of any format; empty if there is no index.
 
-        None is the answer where there is a manifest that cannot be read.
+        Returns None if there is a manifest that cannot be read.
         """
         try:
-            said = json.loads((home / NAME).read_text("utf-8"))
+            content = json.loads((home / MANIFEST_FILE).read_text("utf-8"))
         except FileNotFoundError:
             return ""
         except (OSError, ValueError):
             return None
-        folder = said.get("folder") if isinstance(said, dict) else None
+        folder = content.get("folder") if isinstance(content, dict) else None
         return folder if isinstance(folder, str) else None
 
     @classmethod
     def stamp(cls, home: Path) -> tuple[int, int]:
-        """Return what differs when another manifest is in place; it costs next to nothing."""
+        """Return the manifest's time and inode: cheap to compare, new with each version."""
         try:
-            stat = (home / NAME).stat()
+            stat = (home / MANIFEST_FILE).stat()
         except OSError:
             return 0, 0
         return stat.st_mtime_ns, stat.st_ino
@@ -111,46 +113,46 @@ class Manifest:
             IndexBroken: if it is damaged.
         """
         try:
-            said = json.loads((home / NAME).read_text("utf-8"))
+            content = json.loads((home / MANIFEST_FILE).read_text("utf-8"))
         except FileNotFoundError as missing:
             raise IndexMissing(home) from missing
         except (OSError, ValueError, RecursionError) as damaged:
-            raise IndexBroken(f"{home / NAME} cannot be read: {damaged}.") from damaged
-        if not isinstance(said, dict) or said.get("format") != FORMAT:
+            raise IndexBroken(f"{home / MANIFEST_FILE} cannot be read: {damaged}.") from damaged
+        if not isinstance(content, dict) or content.get("format") != FORMAT:
             raise IndexMismatch(f"The index in {home} is of another version of this program.")
-        if said.pop(CHECK, None) != _check(said):
-            raise IndexBroken(f"{home / NAME} was changed since the index was built.")
-        return cls._from(said, home)
+        if content.pop(CHECKSUM_KEY, None) != _checksum(content):
+            raise IndexBroken(f"{home / MANIFEST_FILE} was changed since the index was built.")
+        return cls._from(content, home)
 
     @classmethod
-    def _from(cls, said: dict[str, Any], home: Path) -> Self:
+    def _from(cls, content: dict[str, Any], home: Path) -> Self:
         try:
-            return cls(**{**said, "recipe": Recipe(**said["recipe"])})
+            return cls(**{**content, "recipe": Recipe(**content["recipe"])})
         except (KeyError, TypeError) as damaged:
-            raise IndexBroken(f"{home / NAME} lacks what it must say: {damaged}.") from damaged
+            raise IndexBroken(f"{home / MANIFEST_FILE} lacks a field: {damaged}.") from damaged
 
     def verify(self, home: Path) -> None:
         """Compare every file of the index with its hash, before any parser sees its bytes.
 
-        Of a large index, those are left for later whose every piece is compared with a hash of
-        its own when it is read: texts, and vectors. Reading all would take seconds.
+        Texts and vectors of a large index are left out, since each is compared with a hash of
+        its own when it is read; reading all would take seconds.
 
         Raises:
             IndexBroken: if one is missing or was changed.
         """
         folder = home / self.folder
-        pieces = [name for name in self.files if IN_PIECES.fullmatch(name)]
-        later = set(pieces if _size(folder, pieces) > LARGE else ())
-        found = hashes(folder, self.files.keys() - later)
-        found |= {name: self.files[name] for name in later if (folder / name).is_file()}
+        pieces = [name for name in self.files if VERIFIED_WHEN_READ.fullmatch(name)]
+        deferred = set(pieces if _size(folder, pieces) > LARGE_INDEX else ())
+        actual = hash_files(folder, self.files.keys() - deferred)
+        actual |= {name: self.files[name] for name in deferred if (folder / name).is_file()}
         for name, expected in self.files.items():
-            if found.get(name) != expected:
-                state = "was changed" if found.get(name) else "is missing"
+            if actual.get(name) != expected:
+                state = "was changed" if actual.get(name) else "is missing"
                 raise IndexBroken(f"{folder / name} {state} since the index was built.")
 
 
-def shared(folder: Path, other: Path, files: Mapping[str, str]) -> dict[str, str]:
-    """Return the hashes of those files of another folder that a folder shares, by links."""
+def linked_files(folder: Path, other: Path, files: Mapping[str, str]) -> dict[str, str]:
+    """Return the hashes of the files of a folder that are hard links to another folder's."""
     pairs = ((name, folder / name, other / name) for name in files)
     return {
         name: files[name]
@@ -165,9 +167,9 @@ def _size(folder: Path, names: Iterable[str]) -> int:
     return sum(file.stat().st_size for file in files if file.is_file())
 
 
-def _check(said: Mapping[str, Any]) -> str:
-    """Return the hash of what a manifest says, however it is laid out."""
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+def _checksum(content: Mapping[str, Any]) -> str:
+    """Return the hash of a manifest's content, however it is laid out."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def sha256_of(file: Path) -> str:
@@ -182,10 +184,10 @@ def files_of(folder: Path) -> list[str]:
     return sorted(file.relative_to(folder).as_posix() for file in files)
 
 
-def hashes(folder: Path, names: Iterable[str]) -> dict[str, str]:
+def hash_files(folder: Path, names: Iterable[str]) -> dict[str, str]:
     """Return the hash of each file of a folder by its name, or nothing where there is none."""
     names = list(names)
-    with ThreadPoolExecutor(THREADS) as threads:
+    with ThreadPoolExecutor(HASH_THREADS) as threads:
         return dict(zip(names, threads.map(_hash, (folder / n for n in names)), strict=True))
 
 

@@ -1,4 +1,4 @@
-"""Which articles a new version of a library has: those that stay, that moved, that are new."""
+"""The revision: which articles a new version has, and which passages are new."""
 
 from __future__ import annotations
 
@@ -9,100 +9,102 @@ from typing import Self
 
 import numpy as np
 
-from qa.index.segments import made_of, source_number
-from qa.index.texts import Entry, Texts
-from qa.index.writer import Draft
+from qa.index.articles import Articles, Entry
+from qa.index.segments import content_hash, source_hash
+from qa.index.writer import IndexWriter
 from qa.types import Article, Span
 
-Cutting = Callable[[Article], Sequence[Span]]
-"""Says where the passages of an article are."""
+Cutter = Callable[[Article], Sequence[Span]]
+"""Called with an article; returns the spans of its passages."""
 
 
 @dataclass(slots=True)
-class Given:
-    """Which articles were given, by their ids, and of which sources."""
+class SeenArticles:
+    """The ids and sources of the articles that were read."""
 
     ids: set[str] = field(default_factory=set)
     sources: set[int] = field(default_factory=set)
 
-    def note(self, article: Article | Entry) -> bool:
-        """Note an article, and tell whether it is the first of its id."""
+    def add(self, article: Article | Entry) -> bool:
+        """Add an article, and tell whether it is the first of its id."""
         first = article.id not in self.ids
         if first:
             self.ids.add(article.id)
-            self.sources.add(source_number(article.source))
+            self.sources.add(source_hash(article.source))
         return first
 
-    def leaving(self, old: Texts, *, only: bool) -> list[int]:
-        """Return the rows of the old articles that go.
+    def outdated_rows(self, old: Articles, *, only: bool) -> list[int]:
+        """Return the rows of the old articles that a new version leaves out.
 
-        Those are the former articles of a source that has others now; and if `only` what was
-        given is to be in the library, all that were not, but for those added by hand.
+        Those are the former articles of a source that has others now; and if the new version
+        is to have `only` the articles that were read, all others but the pinned ones.
         """
         given = np.isin(old.table["id"], np.array([i.encode() for i in self.ids], "S12"))
-        gone = np.isin(old.table["source"], np.array([*self.sources - {0}], np.uint64))
+        outdated = np.isin(old.table["source"], np.array([*self.sources - {0}], np.uint64))
         if only:
-            gone |= ~old.table["kept"]
-        rows: list[int] = np.flatnonzero(gone & ~given).tolist()
+            outdated |= ~old.table["kept"]
+        rows: list[int] = np.flatnonzero(outdated & ~given).tolist()
         return rows
 
 
 class Revision:
-    """The articles and passages of a version, while they are written."""
+    """A new version of the articles and passages, while it is written."""
 
-    def __init__(self, folder: Path, old: Texts | None, *, first: int) -> None:
-        """Begin in a folder, which is made; new passages are numbered from `first` on."""
+    def __init__(self, folder: Path, old: Articles | None, *, first_id: int) -> None:
+        """Create the folder; new passages are numbered from `first_id` on."""
         folder.mkdir()
-        self.first = self.rows = first
+        self.first_id = self.next_id = first_id
         self.changed = False
-        self._old, self._given = old, Given()
-        self._draft = Draft(folder, old)
+        self._old, self._seen = old, SeenArticles()
+        self._writer = IndexWriter(folder, old)
 
     def __enter__(self) -> Self:
-        self._draft.__enter__()
+        self._writer.__enter__()
         return self
 
     def __exit__(self, *raised: object) -> None:
-        self._draft.__exit__(*raised)
+        self._writer.__exit__(*raised)
 
-    def take(self, article: Article | Entry, cutting: Cutting, *, kept: bool = False) -> None:
-        """Write an article, unless it is there just as it is; of two with one id the first.
+    def put(self, article: Article | Entry, cutter: Cutter, *, pinned: bool = False) -> None:
+        """Write an article unless the old version has the same; of two with one id, the first.
 
-        An entry stands for its article, which is as it was. `kept` are those added by hand.
+        An entry stands for an article that has not changed.
         """
-        if not self._given.note(article) or isinstance(article, Entry):
+        if not self._seen.add(article) or isinstance(article, Entry):
             return
-        row = self._old.find(article.id) if self._old else None
-        made = made_of(article)
+        row = self._old.find_row(article.id) if self._old else None
+        content = content_hash(article)
         if self._old is None or row is None:
-            self._add(article, made, cutting, kept=kept)
+            self._add(article, content, cutter, pinned=pinned)
             return
-        kept = kept or bool(self._old.table["kept"][row])
-        if self._old.table["made"][row].tobytes() != made:
+        pinned = pinned or bool(self._old.table["kept"][row])
+        if self._old.table["made"][row].tobytes() != content:
             self.drop([row])
-            self._add(article, made, cutting, kept=kept)
-        elif not self._old.holds(article) or kept != self._old.table["kept"][row]:
-            self._draft.move(article, row, kept=kept)
+            self._add(article, content, cutter, pinned=pinned)
+        elif not self._old.has_same(article) or pinned != self._old.table["kept"][row]:
+            self._writer.move(article, row, pinned=pinned)
             self.changed = True
 
-    def carry_on(self, article: Article, cutting: Cutting) -> None:
-        """Write an article that was added by hand, unless what was given replaces it."""
-        if source_number(article.source) not in self._given.sources - {0}:
-            self.take(article, cutting, kept=True)
+    def carry_over(self, article: Article, cutter: Cutter) -> None:
+        """Write a pinned article of another version, unless one that was read replaces it."""
+        if source_hash(article.source) not in self._seen.sources - {0}:
+            self.put(article, cutter, pinned=True)
 
     def drop(self, rows: Iterable[int]) -> None:
         """Leave out the old articles of some rows."""
         for row in rows:
-            self._draft.drop(row)
+            self._writer.drop(row)
             self.changed = True
 
-    def drop_others(self, *, only: bool) -> None:
-        """Leave out the old articles that what was given replaces: see `Given.leaving`."""
+    def drop_outdated(self, *, only: bool) -> None:
+        """Leave out the outdated articles: see `SeenArticles.outdated_rows`."""
         if self._old:
-            self.drop(self._given.leaving(self._old, only=only))
+            self.drop(self._seen.outdated_rows(self._old, only=only))
 
-    def _add(self, article: Article, made: bytes, cutting: Cutting, *, kept: bool) -> None:
-        spans = cutting(article)
-        self._draft.add(article, made=made, first=self.rows, spans=spans, kept=kept)
-        self.rows += len(spans)
+    def _add(self, article: Article, content: bytes, cutter: Cutter, *, pinned: bool) -> None:
+        spans = cutter(article)
+        self._writer.add(
+            article, content=content, first_id=self.next_id, spans=spans, pinned=pinned
+        )
+        self.next_id += len(spans)
         self.changed = True

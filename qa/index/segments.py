@@ -1,4 +1,4 @@
-"""A run of articles as files: texts, what is told of them, and tables of what is where."""
+"""Segments of articles: files of texts and metadata, and tables of what is where."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from qa.types import Article, Section, Span
 
 Table = NDArray[np.void]
 
-ARTICLE = np.dtype(
+ARTICLE_ROW = np.dtype(
     [
         ("id", "S12"),
-        ("made", "V32"),  # the hash of what its passages and vectors are made of
-        ("told_check", "V32"),  # the hashes of the two stretches of bytes
+        ("made", "V32"),  # its content hash
+        ("told_check", "V32"),  # the hashes of its metadata and of its text
         ("text_check", "V32"),
         ("source", "<u8"),  # of its name, to find its like
         ("told_at", "<i8"),
@@ -35,91 +35,94 @@ ARTICLE = np.dtype(
         ("kept", "?"),  # added by hand: a folder that lacks it does not remove it
     ]
 )
-PASSAGE = np.dtype([("id", "<i8"), ("start", "<i4"), ("end", "<i4")])
-FULL = 32_768  # passages: some twenty megabytes of text, and few files to hold open
-SMALL = 4_096  # passages: fewer are written anew together with what is added
-TOLD, TEXT, ARTICLES, PASSAGES = ".jsonl", ".txt", ".articles.npy", ".passages.npy"
-KINDS = (TOLD, TEXT, ARTICLES, PASSAGES)
+PASSAGE_ROW = np.dtype([("id", "<i8"), ("start", "<i4"), ("end", "<i4")])
+FULL_SEGMENT = 32_768  # passages: some twenty megabytes of text, and few files to hold open
+SMALL_SEGMENT = 4_096  # passages: fewer are written anew together with what is added
+METADATA_SUFFIX = ".jsonl"
+TEXT_SUFFIX = ".txt"
+ARTICLES_SUFFIX = ".articles.npy"
+PASSAGES_SUFFIX = ".passages.npy"
+SUFFIXES = (METADATA_SUFFIX, TEXT_SUFFIX, ARTICLES_SUFFIX, PASSAGES_SUFFIX)
 
 
-class Stored(NamedTuple):
-    """An article as its bytes: what is told of it, and its text."""
+class ArticleRecord(NamedTuple):
+    """An article as bytes: its metadata as a line of JSON, and its text."""
 
-    told: bytes
+    metadata: bytes
     text: bytes
 
     @classmethod
     def of(cls, article: Article) -> Self:
         """Return an article as its bytes."""
-        told = {
+        metadata = {
             "id": article.id,
             "title": article.title,
             "source": article.source,
             "sha256": article.sha256,
             **({"origin": asdict(article.origin)} if article.origin else {}),
             "words": len(article.text.split()),
-            "sections": _listed(article),
+            "sections": _sections_as_json(article),
         }
-        line = json.dumps(told, ensure_ascii=False) + "\n"
+        line = json.dumps(metadata, ensure_ascii=False) + "\n"
         return cls(line.encode(), article.text.encode())
 
     @property
-    def checks(self) -> tuple[bytes, bytes]:
+    def hashes(self) -> tuple[bytes, bytes]:
         """The hashes of both."""
-        return hashlib.sha256(self.told).digest(), hashlib.sha256(self.text).digest()
+        return hashlib.sha256(self.metadata).digest(), hashlib.sha256(self.text).digest()
 
     def article(self) -> Article:
         """Return the article."""
-        told = json.loads(self.told)
-        sections = sections_of(told)
+        metadata = json.loads(self.metadata)
+        sections = parse_sections(metadata)
         return Article(
-            told["id"],
-            told["title"],
+            metadata["id"],
+            metadata["title"],
             self.text.decode(),
             sections,
-            told["source"],
-            told["sha256"],
-            Origin(**told.get("origin", {})),
+            metadata["source"],
+            metadata["sha256"],
+            Origin(**metadata.get("origin", {})),
         )
 
 
-def _listed(article: Article) -> list[dict[str, Any]]:
+def _sections_as_json(article: Article) -> list[dict[str, Any]]:
     return [
         {"path": s.path, "start": s.span.start, "end": s.span.end} for s in article.sections
     ]
 
 
-def sections_of(told: dict[str, Any]) -> tuple[Section, ...]:
-    """Return the sections of an article from what is told of it."""
+def parse_sections(metadata: dict[str, Any]) -> tuple[Section, ...]:
+    """Return the sections of an article from its metadata."""
     return tuple(
-        Section(tuple(s["path"]), Span(s["start"], s["end"])) for s in told["sections"]
+        Section(tuple(s["path"]), Span(s["start"], s["end"])) for s in metadata["sections"]
     )
 
 
-def made_of(article: Article) -> bytes:
-    """Return the hash of what the passages and the vectors of an article are made of."""
-    content = json.dumps([article.title, _listed(article), article.text])
+def content_hash(article: Article) -> bytes:
+    """Return the hash of an article's title, headings and text, which decide its vectors."""
+    content = json.dumps([article.title, _sections_as_json(article), article.text])
     return hashlib.sha256(content.encode()).digest()
 
 
-def source_number(source: str) -> int:
-    """Return a number for a source, which other sources hardly ever have; 0 for none."""
+def source_hash(source: str) -> int:
+    """Return a number that tells sources apart, or 0 for none; collisions are rare."""
     digest = hashlib.sha256(source.encode()).digest()
     return int.from_bytes(digest[:8], "little") if source else 0
 
 
-class Stretches:
-    """A file that is read where a table says; held open, it outlives its folder."""
+class RandomAccessFile:
+    """A file that is read at any offset; held open, it outlives its folder."""
 
     def __init__(self, file: Path) -> None:
         self._file = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         self._lock = threading.Lock()
         weakref.finalize(self, os.close, self._file)
 
-    def read(self, at: int, size: int) -> bytes:
+    def read(self, offset: int, size: int) -> bytes:
         """Return some bytes, fewer if the file ends before."""
         with self._lock:
-            os.lseek(self._file, at, os.SEEK_SET)
+            os.lseek(self._file, offset, os.SEEK_SET)
             parts: list[bytes] = []
             while size > 0 and (part := os.read(self._file, size)):
                 parts.append(part)
@@ -128,58 +131,67 @@ class Stretches:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Chunk:
-    """One run of articles: its tables in memory, its texts on disk."""
+class ArticleSegment:
+    """A segment of articles: its tables in memory, its texts on disk."""
 
     folder: Path
     name: str
     articles: Table
     passages: Table
-    told: Stretches
-    text: Stretches
+    metadata: RandomAccessFile
+    text: RandomAccessFile
 
     @classmethod
     def open(cls, folder: Path, name: str) -> Self:
-        """Open a run.
+        """Open a segment.
 
         Raises:
             OSError, ValueError: if it cannot be read.
         """
         articles, passages = (
-            np.load(folder / f"{name}{kind}", allow_pickle=False)
-            for kind in (ARTICLES, PASSAGES)
+            np.load(folder / f"{name}{suffix}", allow_pickle=False)
+            for suffix in (ARTICLES_SUFFIX, PASSAGES_SUFFIX)
         )
-        if articles.dtype != ARTICLE or passages.dtype != PASSAGE:
+        if articles.dtype != ARTICLE_ROW or passages.dtype != PASSAGE_ROW:
             raise ValueError(f"{name} holds other tables")
-        texts = (Stretches(folder / f"{name}{kind}") for kind in (TOLD, TEXT))
+        texts = (
+            RandomAccessFile(folder / f"{name}{suffix}")
+            for suffix in (METADATA_SUFFIX, TEXT_SUFFIX)
+        )
         return cls(folder, name, articles, passages, *texts)
 
-    def stored(self, row: Table) -> Stored:
-        """Return an article as its bytes, which are those that were written.
+    def record(self, row: Table) -> ArticleRecord:
+        """Return an article as its bytes, verified to be those that were written.
 
         Raises:
             IndexBroken: if they were changed.
         """
-        return Stored(self._checked(TOLD, row), self._checked(TEXT, row))
+        return ArticleRecord(
+            self._read_verified(METADATA_SUFFIX, row), self._read_verified(TEXT_SUFFIX, row)
+        )
 
-    def told_of(self, row: Table) -> dict[str, Any]:
-        """Return what is told of an article, its text left unread.
+    def metadata_of(self, row: Table) -> dict[str, Any]:
+        """Return the metadata of an article, without reading its text.
 
         Raises:
             IndexBroken: if it was changed.
         """
-        told: dict[str, Any] = json.loads(self._checked(TOLD, row))
-        return told
+        metadata: dict[str, Any] = json.loads(self._read_verified(METADATA_SUFFIX, row))
+        return metadata
 
-    def _checked(self, kind: str, row: Table) -> bytes:
-        file, name = (self.told, "told") if kind == TOLD else (self.text, "text")
-        stretch = file.read(int(row[f"{name}_at"]), int(row[f"{name}_size"]))
-        if hashlib.sha256(stretch).digest() != row[f"{name}_check"].tobytes():
-            changed = self.folder / f"{self.name}{kind}"
+    def _read_verified(self, suffix: str, row: Table) -> bytes:
+        file, name = (
+            (self.metadata, "told") if suffix == METADATA_SUFFIX else (self.text, "text")
+        )
+        content = file.read(int(row[f"{name}_at"]), int(row[f"{name}_size"]))
+        if hashlib.sha256(content).digest() != row[f"{name}_check"].tobytes():
+            changed = self.folder / f"{self.name}{suffix}"
             raise IndexBroken(f"{changed} was changed since the index was built.")
-        return stretch
+        return content
 
 
-def chunk_names(folder: Path) -> list[str]:
-    """Return the names of the runs in a folder, in the order of their addition."""
-    return sorted(file.name.removesuffix(TOLD) for file in folder.glob(f"*{TOLD}"))
+def segment_names(folder: Path) -> list[str]:
+    """Return the names of the segments in a folder, in the order of their addition."""
+    return sorted(
+        file.name.removesuffix(METADATA_SUFFIX) for file in folder.glob(f"*{METADATA_SUFFIX}")
+    )

@@ -1,44 +1,38 @@
-"""Articles as they are given, read one at a time, unless their file is as it was."""
+"""The source of articles: files, folders or articles in hand, read one at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from qa.articles import article_files, read_file
+from qa.callbacks import OnError
 from qa.errors import ArticleError
+from qa.index.articles import Articles, Entry
 from qa.index.manifest import sha256_of
-from qa.index.texts import Entry, Texts
 from qa.types import Article
-
-Refused = Callable[[ArticleError], object]
-"""What hears why a file holds no article."""
-
-
-def unheard(error: ArticleError) -> None:
-    """Hear of nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A file, and what people see of its path."""
+class SourceFile:
+    """A file, and the name by which people know it."""
 
     file: Path
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where articles come from: files, or those in hand; it can be read again."""
+class ArticleSource:
+    """The files to read articles from, or articles in hand; it can be read again."""
 
-    given: Sequence[Named | Article]
+    items: Sequence[SourceFile | Article]
     folder: Path | None = None
 
     @classmethod
     def of(cls, articles: str | Path | Iterable[Article]) -> Self:
-        """Return the source that is a folder, whose files go by their paths in it, or in hand.
+        """Return a folder, whose files go by their paths in it, or articles in hand.
 
         Raises:
             ArticleError: if there is no such folder, or no article in it.
@@ -46,39 +40,42 @@ class Source:
         if not isinstance(articles, str | Path):
             return cls(tuple(articles))
         folder = Path(articles)
-        files = (Named(f, f.relative_to(folder).as_posix()) for f in article_files(folder))
+        files = (SourceFile(f, f.relative_to(folder).as_posix()) for f in article_files(folder))
         return cls(tuple(files), folder)
 
     @classmethod
-    def at(cls, places: Iterable[str | Path | Article], root: str | Path | None = None) -> Self:
-        """Return the source that is files, the articles of folders, and articles in hand.
+    def from_paths(
+        cls, paths: Iterable[str | Path | Article], root: str | Path | None = None
+    ) -> Self:
+        """Return files, folders of articles, and articles in hand as one source.
 
-        A file goes by its path in the root; what does not lie there goes by its name, or by
-        its path in the folder.
+        A file goes by its path in the root; a file elsewhere goes by its name, or by its path
+        in the folder.
 
         Raises:
-            ArticleError: if there is nothing at a place, or no article.
+            ArticleError: if there is nothing at a path, or no article.
         """
-        given = [
-            each
-            for place in places
-            for each in ([place] if isinstance(place, Article) else _files(Path(place), root))
-        ]
-        return cls(given)
+        items: list[SourceFile | Article] = []
+        for path in paths:
+            if isinstance(path, Article):
+                items.append(path)
+            else:
+                items += _source_files(Path(path), root)
+        return cls(items)
 
-    def read(self, old: Texts | None, refused: Refused) -> Iterator[Article | Entry]:
-        """Yield the articles; an old entry stands for that of a file that is as it was.
+    def read(self, old: Articles | None, on_error: OnError) -> Iterator[Article | Entry]:
+        """Yield the articles; for a file that has not changed, its entry in the old version.
 
-        Each file that holds no article is refused.
+        `on_error` is called for each file that holds no article.
 
         Raises:
             ArticleError: if the source is a folder, and none of its files can be read.
         """
         read = 0
-        for given in self.given:
-            for found in _read(given, old):
+        for item in self.items:
+            for found in _read(item, old):
                 if isinstance(found, ArticleError):
-                    refused(found)
+                    on_error(found)
                 else:
                     read += 1
                     yield found
@@ -89,30 +86,30 @@ class Source:
             )
 
 
-def _files(place: Path, root: str | Path | None) -> Iterator[Named]:
-    if not place.exists():
-        raise ArticleError(f"There is no {place}.", hint="Name a file or a folder of articles.")
-    inside = root is not None and place.resolve().is_relative_to(Path(root).resolve())
-    folder = place if place.is_dir() else place.parent
+def _source_files(path: Path, root: str | Path | None) -> Iterator[SourceFile]:
+    if not path.exists():
+        raise ArticleError(f"There is no {path}.", hint="Name a file or a folder of articles.")
+    inside = root is not None and path.resolve().is_relative_to(Path(root).resolve())
+    folder = path if path.is_dir() else path.parent
     top = Path(root).resolve() if root and inside else folder.resolve()
-    for file in article_files(place) if place.is_dir() else (place,):
-        yield Named(file, file.resolve().relative_to(top).as_posix())
+    for file in article_files(path) if path.is_dir() else (path,):
+        yield SourceFile(file, file.resolve().relative_to(top).as_posix())
 
 
 def _read(
-    given: Named | Article, old: Texts | None
+    item: SourceFile | Article, old: Articles | None
 ) -> Iterable[Article | Entry | ArticleError]:
-    if isinstance(given, Article):
-        return [given]
-    entry = _unchanged(given, old)
-    return [entry] if entry else read_file(given.file, name=given.name)
+    if isinstance(item, Article):
+        return [item]
+    entry = _unchanged_entry(item, old)
+    return [entry] if entry else read_file(item.file, name=item.name)
 
 
-def _unchanged(named: Named, old: Texts | None) -> Entry | None:
-    """Return the old article that was read from these very bytes under this name."""
+def _unchanged_entry(source_file: SourceFile, old: Articles | None) -> Entry | None:
+    """Return the old entry of the article, if it was read from the same bytes and name."""
     try:
-        row = old.find(sha256_of(named.file)[:12]) if old else None
+        row = old.find_row(sha256_of(source_file.file)[:12]) if old else None
     except OSError:  # reading it will say why
         return None
     entry = old.entry(row) if old and row is not None else None
-    return entry if entry and entry.source == named.name else None
+    return entry if entry and entry.source == source_file.name else None

@@ -1,4 +1,4 @@
-"""Where a version is written: beside the one that stands, whole or not at all."""
+"""The workspace: a new version is written beside the current one, and installed at once."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from qa.index.manifest import Manifest
 from qa.stores.milvus_client import drop_collections
 
 VERSION = re.compile(r"[0-9a-f]{12}(-[0-9]+)?")
-BEING_BUILT = ".building-"
-LEFT = ".encoded"
-LOCK = ".lock"
+BUILD_PREFIX = ".building-"
+CACHE_FOLDER = ".encoded"
+LOCK_FILE = ".lock"
 
 
 @contextmanager
-def writing(home: Path) -> Iterator[Path]:
-    """Lend an empty folder beside the index to the one who may change it.
+def workspace(home: Path) -> Iterator[Path]:
+    """Lock the index, and provide an empty folder to write a new version in.
 
-    Nothing of it is left behind, nor of those whose work was cut off, but for what they had
-    encoded; where the disk refuses, that goes too.
+    The folder is removed at the end, and so are those of builds that were killed; what these
+    had encoded stays in the embedding cache, unless the disk is full.
 
     Raises:
         IndexBusy: if another is changing the index.
@@ -35,32 +35,32 @@ def writing(home: Path) -> Iterator[Path]:
     """
     try:
         home.mkdir(parents=True, exist_ok=True)
-        with FileLock(home / LOCK, timeout=0):
+        with FileLock(home / LOCK_FILE, timeout=0):
             sweep(home)
-            fresh = Path(tempfile.mkdtemp(prefix=BEING_BUILT, dir=home))
+            fresh = Path(tempfile.mkdtemp(prefix=BUILD_PREFIX, dir=home))
             try:
                 yield fresh
             finally:
-                _discard(fresh, home)
+                _remove(fresh, home)
     except Timeout as held:
         raise IndexBusy(home) from held
     except OSError as refused:
-        shutil.rmtree(home / LEFT, ignore_errors=True)
+        shutil.rmtree(home / CACHE_FOLDER, ignore_errors=True)
         raise DiskError(home, refused) from refused
 
 
 def install(fresh: Path, home: Path, manifest: Manifest) -> None:
-    """Name the new folder as its manifest says, put that in place, and drop the old."""
+    """Rename the new folder as its manifest says, replace the manifest, drop the old."""
     fresh.chmod(0o755)  # mkdtemp's folders are private
-    settle(fresh)
+    flush_to_disk(fresh)
     fresh.rename(home / manifest.folder)
     manifest.write(home)
     sweep(home)
-    shutil.rmtree(home / LEFT, ignore_errors=True)
+    shutil.rmtree(home / CACHE_FOLDER, ignore_errors=True)
 
 
 def free_name(home: Path, wanted: str) -> str:
-    """Return the name of a version that no folder has yet."""
+    """Return a name for a version that no folder has yet."""
     name, again = wanted, 1
     while (home / name).exists():
         again += 1
@@ -69,39 +69,39 @@ def free_name(home: Path, wanted: str) -> str:
 
 
 def sweep(home: Path) -> None:
-    """Remove what was being built, and every version but the one that stands.
+    """Remove unfinished builds, and every version but the current one.
 
-    Where a manifest cannot be read, nobody knows which that is, and all are left alone; so is
-    one that has rows at a server which does not answer.
+    If the manifest cannot be read, nobody knows which is current, and all versions are kept; so
+    is one that has rows at a server which does not answer.
     """
-    standing = Manifest.standing(home)
+    current = Manifest.current_folder(home)
     for each in home.iterdir():
-        left = VERSION.fullmatch(each.name) and standing not in (None, each.name)
-        if left or each.name.startswith(BEING_BUILT):
-            _discard(each, home)
+        outdated = VERSION.fullmatch(each.name) and current not in (None, each.name)
+        if outdated or each.name.startswith(BUILD_PREFIX):
+            _remove(each, home)
         elif each.suffix == ".manifest":
             each.unlink(missing_ok=True)
 
 
-def _discard(folder: Path, home: Path) -> None:
-    """Remove a folder, and what it has at a server, unless what stands has that too."""
-    standing = Manifest.standing(home)
+def _remove(folder: Path, home: Path) -> None:
+    """Remove a folder, and its rows at a server unless the current version has them too."""
+    current = Manifest.current_folder(home)
     with suppress(StoreError):
-        drop_collections(folder, home / standing if standing else None)
+        drop_collections(folder, home / current if current else None)
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def settle(folder: Path) -> None:
-    """Wait until the disk holds what is in a folder, whatever the power does next."""
+def flush_to_disk(folder: Path) -> None:
+    """Flush the files of a folder to disk, so that they survive a power cut."""
     for place, _, names in os.walk(folder):
         for name in names:
             file = Path(place, name)
-            if file.stat().st_nlink == 1:  # of what is linked it holds all
-                _sync(file)
-        _sync(Path(place))
+            if file.stat().st_nlink == 1:  # linked files are on disk already
+                _fsync(file)
+        _fsync(Path(place))
 
 
-def _sync(path: Path) -> None:
+def _fsync(path: Path) -> None:
     with suppress(PermissionError):  # a system that cannot open folders orders its own writes
         handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
         try:

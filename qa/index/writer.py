@@ -1,4 +1,4 @@
-"""The texts of a version while they are written: new articles beside those that stay."""
+"""The writer of a version's articles: new ones beside those of the old version that stay."""
 
 from __future__ import annotations
 
@@ -11,162 +11,168 @@ from typing import Self
 import numpy as np
 
 from qa.files import link
+from qa.index.articles import Articles
 from qa.index.segments import (
-    ARTICLE,
-    ARTICLES,
-    FULL,
-    KINDS,
-    PASSAGE,
-    PASSAGES,
-    SMALL,
-    TEXT,
-    TOLD,
-    Chunk,
-    Stored,
+    ARTICLE_ROW,
+    ARTICLES_SUFFIX,
+    FULL_SEGMENT,
+    METADATA_SUFFIX,
+    PASSAGE_ROW,
+    PASSAGES_SUFFIX,
+    SMALL_SEGMENT,
+    SUFFIXES,
+    TEXT_SUFFIX,
+    ArticleRecord,
+    ArticleSegment,
     Table,
-    source_number,
+    source_hash,
 )
-from qa.index.texts import Texts
 from qa.types import Article, Span
 
 
-class Draft:
-    """Writes runs of articles into an empty folder, beside those of an old version that stay.
+class IndexWriter:
+    """Writes segments of articles to an empty folder, and carries over those of an old version.
 
-    A run of which nothing went is linked; one that is small, or half gone, is written anew, and
-    of any other only the tables are.
+    A segment that loses nothing is linked; one that is small, or loses more than half, is
+    merged with others; of any other only the tables are written anew.
     """
 
-    def __init__(self, folder: Path, old: Texts | None) -> None:
+    def __init__(self, folder: Path, old: Articles | None) -> None:
         self._folder, self._old = folder, old
-        self._stays = np.ones(len(old) if old else 0, bool)
-        chunks = old.stock.chunks if old else []
-        last = max((int(chunk.name) for chunk in chunks), default=0)
-        room = 2 * len(chunks)  # for those written anew: each ends two others at the most
-        self._anew, self._fresh = Runs(folder, last + 1), Runs(folder, last + 1 + room)
+        self._keeps = np.ones(len(old) if old else 0, bool)
+        segments = old.store.segments if old else []
+        last = max((int(segment.name) for segment in segments), default=0)
+        room = 2 * len(segments)  # for rewritten ones: each ends two others at the most
+        self._rewrites = SegmentWriter(folder, last + 1)
+        self._additions = SegmentWriter(folder, last + 1 + room)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *raised: object) -> None:
-        """Write what is left to write, unless something went wrong."""
-        with closing(self._anew), closing(self._fresh):
+        """Carry over the old version and finish the segments, unless something went wrong."""
+        with closing(self._rewrites), closing(self._additions):
             if raised[0] is None:
                 if self._old:
-                    self._carry(self._old)
-                self._anew.end()
-                self._fresh.end()
+                    self._carry_over(self._old)
+                self._rewrites.finish()
+                self._additions.finish()
 
     def add(
         self,
         article: Article,
         *,
-        made: bytes,
-        first: int,
+        content: bytes,
+        first_id: int,
         spans: Sequence[Span],
-        kept: bool,
+        pinned: bool,
     ) -> None:
-        """Write an article and its passages, which are numbered on from the first."""
-        passages = np.empty(len(spans), PASSAGE)
-        passages["id"] = np.arange(first, first + len(spans))
+        """Write a new article and its passages, numbered from `first_id` on."""
+        passages = np.empty(len(spans), PASSAGE_ROW)
+        passages["id"] = np.arange(first_id, first_id + len(spans))
         passages["start"] = [span.start for span in spans]
         passages["end"] = [span.end for span in spans]
-        self._write(article, made=made, passages=passages, kept=kept)
+        self._write(article, content=content, passages=passages, pinned=pinned)
 
-    def move(self, article: Article, row: int, *, kept: bool) -> None:
-        """Write an article anew that stood in a row; its passages are the same."""
+    def move(self, article: Article, row: int, *, pinned: bool) -> None:
+        """Write an article of the old version anew; its passages are the same."""
         old = self._old
         if old is None:
             raise ValueError("There is no old version")
         self.drop(row)
-        made, passages = old.table["made"][row].tobytes(), old.passages.rows_of(row)
-        self._write(article, made=made, passages=passages, kept=kept)
+        content, passages = old.table["made"][row].tobytes(), old.passages.rows_of(row)
+        self._write(article, content=content, passages=passages, pinned=pinned)
 
     def drop(self, row: int) -> None:
-        """Leave out the article that the old version has in a row."""
-        self._stays[row] = False
+        """Leave out the article in a row of the old version."""
+        self._keeps[row] = False
 
-    def _write(self, article: Article, *, made: bytes, passages: Table, kept: bool) -> None:
-        stored = Stored.of(article)
-        record = np.zeros((), ARTICLE)
-        record["id"] = article.id
-        record["made"] = np.void(made)
-        record["told_check"], record["text_check"] = map(np.void, stored.checks)
-        record["source"], record["kept"] = source_number(article.source), kept
-        self._fresh.write(stored, record, passages)
+    def _write(
+        self, article: Article, *, content: bytes, passages: Table, pinned: bool
+    ) -> None:
+        record = ArticleRecord.of(article)
+        row = np.zeros((), ARTICLE_ROW)
+        row["id"] = article.id
+        row["made"] = np.void(content)
+        row["told_check"], row["text_check"] = map(np.void, record.hashes)
+        row["source"], row["kept"] = source_hash(article.source), pinned
+        self._additions.write(record, row, passages)
 
-    def _carry(self, old: Texts) -> None:
-        """Link or write anew every run of the old version."""
+    def _carry_over(self, old: Articles) -> None:
+        """Link or rewrite every segment of the old version."""
         first = 0
-        for chunk in old.stock.chunks:
-            rows = range(first, first + len(chunk.articles))
+        for segment in old.store.segments:
+            rows = range(first, first + len(segment.articles))
             first += len(rows)
-            stays = [row for row in rows if self._stays[row]]
-            if _is_worth_keeping(chunk, old.table[stays]):
-                self._link(chunk, old, stays)
+            kept = [row for row in rows if self._keeps[row]]
+            if _is_worth_linking(segment, old.table[kept]):
+                self._link(segment, old, kept)
                 continue
-            for row in stays:
-                record = old.table[row].copy()
-                self._anew.write(old.stock.stored(row), record, old.passages.rows_of(row))
+            for row in kept:
+                self._rewrites.write(
+                    old.store.record(row), old.table[row].copy(), old.passages.rows_of(row)
+                )
 
-    def _link(self, chunk: Chunk, old: Texts, stays: Sequence[int]) -> None:
-        whole = len(stays) == len(chunk.articles)
-        for kind in KINDS if whole else (TOLD, TEXT):
-            link(chunk.folder / f"{chunk.name}{kind}", self._folder)
+    def _link(self, segment: ArticleSegment, old: Articles, kept: Sequence[int]) -> None:
+        whole = len(kept) == len(segment.articles)
+        for suffix in SUFFIXES if whole else (METADATA_SUFFIX, TEXT_SUFFIX):
+            link(segment.folder / f"{segment.name}{suffix}", self._folder)
         if not whole:
-            passages = [old.passages.rows_of(row) for row in stays]
-            np.save(self._folder / f"{chunk.name}{ARTICLES}", old.table[stays])
-            np.save(self._folder / f"{chunk.name}{PASSAGES}", np.concatenate(passages))
+            passages = [old.passages.rows_of(row) for row in kept]
+            np.save(self._folder / f"{segment.name}{ARTICLES_SUFFIX}", old.table[kept])
+            np.save(self._folder / f"{segment.name}{PASSAGES_SUFFIX}", np.concatenate(passages))
 
 
-class Runs:
-    """Writes one run of articles after the other, each until it is full."""
+class SegmentWriter:
+    """Writes articles to one segment after the other, each until it is full."""
 
     def __init__(self, folder: Path, number: int) -> None:
         self._folder, self._number = folder, number
         self._articles: list[Table] = []
         self._passages: list[Table] = []
-        self._held = 0
+        self._passage_count = 0
         self._files: list[BufferedWriter] = []
 
-    def write(self, stored: Stored, record: Table, passages: Table) -> None:
-        """Write an article under a record, where its place is filled in, and its passages."""
+    def write(self, record: ArticleRecord, row: Table, passages: Table) -> None:
+        """Write an article, its row, where its offsets are filled in, and its passages."""
         if not self._files:
-            self._files += (self._file(kind).open("xb") for kind in (TOLD, TEXT))
-        told, text = self._files
-        record["told_at"], record["told_size"] = told.tell(), len(stored.told)
-        record["text_at"], record["text_size"] = text.tell(), len(stored.text)
-        record["passages"] = len(passages)
-        told.write(stored.told)
-        text.write(stored.text)
-        self._articles.append(record)
+            paths = map(self._path, (METADATA_SUFFIX, TEXT_SUFFIX))
+            self._files += (path.open("xb") for path in paths)
+        metadata, text = self._files
+        row["told_at"], row["told_size"] = metadata.tell(), len(record.metadata)
+        row["text_at"], row["text_size"] = text.tell(), len(record.text)
+        row["passages"] = len(passages)
+        metadata.write(record.metadata)
+        text.write(record.text)
+        self._articles.append(row)
         self._passages.append(passages)
-        self._held += len(passages)
-        if self._held >= FULL:
-            self.end()
+        self._passage_count += len(passages)
+        if self._passage_count >= FULL_SEGMENT:
+            self.finish()
 
-    def end(self) -> None:
-        """End the run that is open, if one is."""
+    def finish(self) -> None:
+        """Finish the open segment, if there is one."""
         if not self._files:
             return
         self.close()
-        np.save(self._file(ARTICLES), np.array(self._articles, ARTICLE))
-        np.save(self._file(PASSAGES), np.concatenate(self._passages))
-        self._articles, self._passages, self._held = [], [], 0
+        np.save(self._path(ARTICLES_SUFFIX), np.array(self._articles, ARTICLE_ROW))
+        np.save(self._path(PASSAGES_SUFFIX), np.concatenate(self._passages))
+        self._articles, self._passages, self._passage_count = [], [], 0
         self._number += 1
 
     def close(self) -> None:
-        """Close the files that are open, all of them, though a full disk refuse one."""
+        """Close all open files, even if closing one fails on a full disk."""
         with ExitStack() as stack:
             for file in self._files:
                 stack.callback(file.close)
             self._files = []
 
-    def _file(self, kind: str) -> Path:
-        return self._folder / f"{self._number:08}{kind}"
+    def _path(self, suffix: str) -> Path:
+        return self._folder / f"{self._number:08}{suffix}"
 
 
-def _is_worth_keeping(chunk: Chunk, stays: Table) -> bool:
-    """Tell whether much stays of a run, and more than went."""
-    much = int(stays["passages"].sum()) >= SMALL
-    return much and 2 * int(stays["text_size"].sum()) >= int(chunk.articles["text_size"].sum())
+def _is_worth_linking(segment: ArticleSegment, kept: Table) -> bool:
+    """Tell whether many passages and at least half of the text of a segment stay."""
+    many = int(kept["passages"].sum()) >= SMALL_SEGMENT
+    size, whole = (int(table["text_size"].sum()) for table in (kept, segment.articles))
+    return many and 2 * size >= whole

@@ -14,8 +14,8 @@ import pytest
 
 from qa.errors import QAError
 from qa.index import build, encoding
-from qa.index.manifest import NAME, Manifest
-from qa.index.workspace import LOCK
+from qa.index.manifest import MANIFEST_FILE, Manifest
+from qa.index.workspace import LOCK_FILE
 from tests.tools.crash import CHOSEN, DEEDS, Deed, articles, told
 
 
@@ -26,7 +26,7 @@ def test_whoever_is_killed_leaves_the_old_library_or_the_new_one(root: Path) -> 
 
 
 def left(home: Path) -> set[str]:
-    return {path.name for path in home.iterdir()} - {LOCK}
+    return {path.name for path in home.iterdir()} - {LOCK_FILE}
 
 
 def refused(deed: Deed, home: Path) -> bool:
@@ -66,7 +66,7 @@ def test_where_no_file_may_grow_the_old_library_stays(deed: Deed, tmp_path: Path
         with no_file_larger_than(size):
             assert refused(deed, home)
     deed.do(home)
-    assert left(home) == {NAME, Manifest.read(home).folder}
+    assert left(home) == {MANIFEST_FILE, Manifest.read(home).folder}
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ from qa.encoders import Vectors
 from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.errors import ArticleError, IndexBroken, IndexMismatch, IndexMissing, QAError
 from qa.index import Index, add, build, load, remove, sync
-from qa.index.manifest import NAME, Manifest
-from qa.index.workspace import LOCK
+from qa.index.manifest import MANIFEST_FILE, Manifest
+from qa.index.workspace import LOCK_FILE
 from qa.settings import Settings
 from qa.types import Article
 
@@ -60,7 +60,7 @@ def all_of(index: Index) -> dict[str, Any]:
         "articles": dict(index.articles),
         "passages": [passage.place for passage in passages],
         "vectors": index.vectors.of(numbers).tolist(),
-        "entries": {i: replace(e, kept=False) for i, e in index.entries.items()},
+        "entries": {i: replace(e, pinned=False) for i, e in index.entries.items()},
         "hits": [
             [(hit.passage.place, hit.score, dict(hit.stages)) for hit in answer.hits]
             for answer in answers
@@ -159,7 +159,7 @@ def test_after_any_edits_it_is_as_if_built_from_nothing(
         articles, into=top / "nothing", encoder=BagOfWordsEncoder(), settings=CHOSEN
     )
     assert all_of(load(home)) == all_of(nothing)
-    assert {e.id: e.kept for e in load(home).entries.values()} == {
+    assert {e.id: e.pinned for e in load(home).entries.values()} == {
         i: kept for i, (_, kept) in model.held.items()
     }
 
@@ -231,14 +231,14 @@ def test_what_changes_nothing_writes_nothing(folder: Path, home: Path, tmp_path:
     index = add(
         write(tmp_path, "own.txt", SENTENCES[:2]), index=home, encoder=BagOfWordsEncoder()
     )
-    before = (home / NAME).stat()
+    before = (home / MANIFEST_FILE).stat()
     for same in (
         add(tmp_path / "own.txt", index=home, encoder=BagOfWordsEncoder()),
         sync(folder, index=home, encoder=BagOfWordsEncoder()),
         build(folder, into=home, encoder=BagOfWordsEncoder(), settings=CHOSEN),
     ):
         assert same.manifest == index.manifest
-    assert (home / NAME).stat() == before
+    assert (home / MANIFEST_FILE).stat() == before
 
 
 # What was added by hand
@@ -282,7 +282,7 @@ def test_a_folder_is_added_with_the_files_that_can_be_read(home: Path, tmp_path:
     (tmp_path / "more" / "bad.txt").write_bytes(b"\0")
     refused: list[ArticleError] = []
     more = tmp_path / "more"
-    index = add(more, index=home, encoder=BagOfWordsEncoder(), refused=refused.append)
+    index = add(more, index=home, encoder=BagOfWordsEncoder(), on_error=refused.append)
     assert [error.problem for error in refused] == ["bad.txt is a binary file, not text."]
     assert "own.txt" in {entry.source for entry in index.entries.values()}
 
@@ -343,7 +343,7 @@ def test_what_another_encoder_made_is_not_added_to(home: Path) -> None:
 
 
 def test_only_one_may_change_an_index_and_the_other_is_told(home: Path) -> None:
-    with FileLock(home / LOCK), pytest.raises(QAError) as caught:
+    with FileLock(home / LOCK_FILE), pytest.raises(QAError) as caught:
         remove("a.txt", index=home)
     assert caught.value.problem == f"The index in {home} is being changed by another program."
     assert caught.value.hint == "Wait until it is done, then try again."

@@ -15,9 +15,9 @@ from qa.encoders import Vectors
 from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.errors import IndexMissing
 from qa.index import Index, add, build, encoding, load
-from qa.index.encoding import Leftovers
-from qa.index.manifest import NAME, Recipe
-from qa.index.workspace import LEFT, LOCK
+from qa.index.encoding import EmbeddingCache
+from qa.index.manifest import MANIFEST_FILE, Recipe
+from qa.index.workspace import CACHE_FOLDER, LOCK_FILE
 from qa.settings import Settings
 from qa.types import Article
 from tests.tools.crash import articles
@@ -90,7 +90,11 @@ def test_a_build_that_was_cut_off_goes_on_where_it_was(
     assert sum(rest.sizes) == len(whole.passages) - batches * SMALL
     assert steps[-1] == (len(whole.passages), len(whole.passages))
     assert steps == sorted(steps)
-    assert {p.name for p in tmp_path.iterdir()} == {NAME, LOCK, index.manifest.folder}
+    assert {p.name for p in tmp_path.iterdir()} == {
+        MANIFEST_FILE,
+        LOCK_FILE,
+        index.manifest.folder,
+    }
 
 
 def test_it_goes_on_though_the_articles_changed_meanwhile(tmp_path: Path, whole: Index) -> None:
@@ -125,7 +129,7 @@ def test_what_was_encoded_in_another_way_is_of_no_use(tmp_path: Path) -> None:
 
 def test_a_torn_batch_is_encoded_again(tmp_path: Path, whole: Index) -> None:
     interrupted(tmp_path, 2)
-    file = min((tmp_path / LEFT).rglob("*.npy"))
+    file = min((tmp_path / CACHE_FOLDER).rglob("*.npy"))
     file.write_bytes(file.read_bytes()[:-1])
     rest = Cut(99)
     index = build(SOME, into=tmp_path, encoder=rest, settings=CHOSEN)
@@ -133,7 +137,7 @@ def test_a_torn_batch_is_encoded_again(tmp_path: Path, whole: Index) -> None:
     assert sum(rest.sizes) == len(whole.passages) - SMALL
 
 
-hashes = st.lists(st.binary(min_size=32, max_size=32), unique=True, max_size=6)
+hash_files = st.lists(st.binary(min_size=32, max_size=32), unique=True, max_size=6)
 STARTS = st.sampled_from([b"\0" * 8, b"\0" * 7 + b"\1", b"\xff" * 8])
 """Hashes that begin alike, though none ever will."""
 alike = st.lists(
@@ -143,21 +147,21 @@ alike = st.lists(
 )
 
 
-@given(kept=st.lists(st.one_of(hashes, alike), max_size=3), data=st.data())
+@given(kept=st.lists(st.one_of(hash_files, alike), max_size=3), data=st.data())
 def test_what_is_found_again_is_what_was_kept(
     tmp_path_factory: pytest.TempPathFactory, kept: list[list[bytes]], data: st.DataObject
 ) -> None:
     home = tmp_path_factory.mktemp("kept")
     every = {name for names in kept for name in names}
     made = {name: np.array([n, -n], np.float32) for n, name in enumerate(sorted(every))}
-    left = Leftovers(home, RECIPE, 2)
+    left = EmbeddingCache(home, RECIPE, 2)
     for names in kept:
-        left.keep(names, np.array([made[name] for name in names], np.float32).reshape(-1, 2))
+        left.save(names, np.array([made[name] for name in names], np.float32).reshape(-1, 2))
     asked = data.draw(
         st.lists(
             st.one_of(
                 st.sampled_from([*made, b"x" * 32]),
-                *[hashes.map(lambda h: (h or [b"y" * 32])[0])],
+                *[hash_files.map(lambda h: (h or [b"y" * 32])[0])],
             )
         )
     )
@@ -165,7 +169,7 @@ def test_what_is_found_again_is_what_was_kept(
         data.draw(st.lists(st.booleans(), min_size=len(asked), max_size=len(asked))), bool
     )
     found = np.full((len(asked), 2), 9, np.float32)
-    has = Leftovers(home, RECIPE, 2).copied(asked, found, unless=unless)
+    has = EmbeddingCache(home, RECIPE, 2).fill(asked, found, skip=unless)
     for name, is_there, not_wanted, vector in zip(asked, has, unless, found, strict=True):
         if is_there:
             assert vector.tolist() == made[name].tolist()

@@ -20,8 +20,8 @@ from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.encoders.minilm import MiniLMEncoder
 from qa.errors import ArticleError, IndexBroken, IndexMismatch, IndexMissing, QAError
 from qa.index import Index, add, build, extend, load
-from qa.index.manifest import NAME, Manifest, hashes, shared
-from qa.index.workspace import LOCK
+from qa.index.manifest import MANIFEST_FILE, Manifest, hash_files, linked_files
+from qa.index.workspace import LOCK_FILE
 from qa.origin import Origin
 from qa.passages import embedded
 from qa.settings import Settings
@@ -144,7 +144,7 @@ def test_built_elsewhere_the_files_and_the_name_are_the_same(
 def test_a_build_leaves_one_index_and_no_litter(home: Path, our_articles: Path) -> None:
     for force in (False, True, True):
         build(our_articles, into=home, encoder=BAG, force=force)
-        assert names(home) == {NAME, LOCK, Manifest.read(home).folder}
+        assert names(home) == {MANIFEST_FILE, LOCK_FILE, Manifest.read(home).folder}
 
 
 def test_the_same_article_given_twice_is_in_the_index_once(tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ def test_bad_articles_alone_leave_the_old_index_as_it_was(
     (tmp_path / "articles" / "bad.txt").write_bytes(b"\0")
     refused: list[ArticleError] = []
     with pytest.raises(ArticleError, match=r"No article of .* could be read"):
-        build(tmp_path / "articles", into=home, encoder=BAG, refused=refused.append)
+        build(tmp_path / "articles", into=home, encoder=BAG, on_error=refused.append)
     assert [error.problem for error in refused] == ["bad.txt is a binary file, not text."]
     assert same(load(home), our_index)
 
@@ -261,7 +261,7 @@ def test_a_library_is_extended_and_nothing_known_is_encoded_again(
     library, encoder = load(home), Counting()
     goats, pears = (Article.of(name, f"{name} are eaten.") for name in ("Goats", "Pears"))
     one = extend(library, [goats], into=tmp_path / "one", encoder=encoder)
-    two = extend(library, [pears, goats], into=tmp_path / "two", encoder=encoder, known=one)
+    two = extend(library, [pears, goats], into=tmp_path / "two", encoder=encoder, reuse=one)
     assert encoder.read == ["Goats. Goats are eaten.", "Pears. Pears are eaten."]
     own = [*library.articles.values(), pears, goats]
     assert same(two, build(own, into=tmp_path / "nothing", encoder=BAG))
@@ -346,7 +346,7 @@ def test_a_file_that_was_damaged_is_named(home: Path, damage: Callable[[Path], N
 def test_what_was_damaged_in_a_large_index_is_named_when_it_is_read(
     home: Path, damage: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.index.manifest.LARGE", 0)
+    monkeypatch.setattr("qa.index.manifest.LARGE_INDEX", 0)
     manifest = Manifest.read(home)
     for name in manifest.files:
         file = home / manifest.folder / name
@@ -379,7 +379,7 @@ def test_the_hashes_of_what_two_folders_share_by_links_are_known(
     for name in linked:
         (tmp_path / "other" / name).unlink()
         (tmp_path / "other" / name).hardlink_to(home / before.folder / name)
-    assert shared(tmp_path / "other", home / before.folder, before.files) == {
+    assert linked_files(tmp_path / "other", home / before.folder, before.files) == {
         name: before.files[name] for name in linked
     }
 
@@ -391,7 +391,7 @@ def test_the_hashes_after_an_edit_are_those_of_the_files(home: Path) -> None:
         encoder=BagOfWordsEncoder(),
     )
     after = Manifest.read(home)
-    assert after.files == hashes(home / after.folder, after.files)
+    assert after.files == hash_files(home / after.folder, after.files)
 
 
 def test_every_file_of_an_index_is_in_its_manifest(home: Path) -> None:
@@ -423,29 +423,31 @@ def signed(**said: object) -> bytes:
     ],
 )
 def test_a_manifest_that_cannot_be_read_is_named(home: Path, content: bytes) -> None:
-    (home / NAME).write_bytes(content)
+    (home / MANIFEST_FILE).write_bytes(content)
     with pytest.raises(IndexBroken, match=r"manifest\.json") as caught:
         load(home)
     assert caught.value.hint == "Run: qa build --force"
 
 
 def test_a_manifest_cut_anywhere_is_an_error_that_says_what_to_do(home: Path) -> None:
-    whole = (home / NAME).read_bytes()
+    whole = (home / MANIFEST_FILE).read_bytes()
     for size in range(0, len(whole) - 2, 97):
-        (home / NAME).write_bytes(whole[:size])
+        (home / MANIFEST_FILE).write_bytes(whole[:size])
         with pytest.raises(IndexBroken):
             load(home)
 
 
 def rewrite(home: Path, **changes: object) -> None:
-    said = json.loads((home / NAME).read_text("utf-8"))
+    said = json.loads((home / MANIFEST_FILE).read_text("utf-8"))
     del said["sha256"]
-    (home / NAME).write_bytes(signed(**{**said, **changes}))
+    (home / MANIFEST_FILE).write_bytes(signed(**{**said, **changes}))
 
 
 def test_whatever_a_manifest_said_it_is_noticed_if_it_was_changed(home: Path) -> None:
-    said = json.loads((home / NAME).read_text("utf-8"))
-    (home / NAME).write_text(json.dumps({**said, "passages": said["passages"] + 1}), "utf-8")
+    said = json.loads((home / MANIFEST_FILE).read_text("utf-8"))
+    (home / MANIFEST_FILE).write_text(
+        json.dumps({**said, "passages": said["passages"] + 1}), "utf-8"
+    )
     with pytest.raises(IndexBroken, match="was changed") as caught:
         load(home)
     assert caught.value.hint == "Run: qa build --force"
@@ -460,7 +462,7 @@ def test_an_index_of_another_format_is_of_another_version(home: Path, version: o
 
 
 def test_a_manifest_that_is_no_object_is_of_another_version(home: Path) -> None:
-    (home / NAME).write_text("[]", "utf-8")
+    (home / MANIFEST_FILE).write_text("[]", "utf-8")
     with pytest.raises(IndexMismatch):
         load(home)
 
@@ -491,7 +493,7 @@ def test_what_changes_after_the_opening_is_noticed_when_it_is_read(
 def test_a_damaged_index_can_be_built_again(
     home: Path, our_articles: Path, our_index: Index
 ) -> None:
-    (home / NAME).write_text("{", "utf-8")
+    (home / MANIFEST_FILE).write_text("{", "utf-8")
     shutil.rmtree(next(path for path in home.iterdir() if path.is_dir()))
     build(our_articles, into=home, encoder=BAG)
     assert same(load(home), our_index)
@@ -509,9 +511,9 @@ def test_a_question_for_another_encoder_is_refused_and_both_are_named(
 
 def is_current(articles: Path, home: Path, **changed_: object) -> bool:
     """Tell whether a build leaves the index as it is."""
-    before = (home / NAME).stat() if (home / NAME).exists() else None
+    before = (home / MANIFEST_FILE).stat() if (home / MANIFEST_FILE).exists() else None
     build(articles, into=home, encoder=BAG, settings=CHOSEN.with_(changed_))
-    return (home / NAME).stat() == before
+    return (home / MANIFEST_FILE).stat() == before
 
 
 def test_an_index_is_current_until_its_articles_change(
@@ -578,6 +580,6 @@ def test_the_shipped_index_is_that_of_the_seeds(root: Path, tmp_path: Path) -> N
 
 def test_the_shipped_index_is_current(root: Path) -> None:
     shipped = root / "vectors"
-    before = (shipped / NAME).stat()
+    before = (shipped / MANIFEST_FILE).stat()
     build(root / "seeds", into=shipped)
-    assert (shipped / NAME).stat() == before
+    assert (shipped / MANIFEST_FILE).stat() == before

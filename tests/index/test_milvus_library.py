@@ -143,7 +143,7 @@ def test_what_a_killed_writer_left_is_swept_by_the_next(
         with pytest.raises(Killed):  # its rows are written, its version is not
             add(MORE, index=home, encoder=BagOfWordsEncoder())
     with monkeypatch.context() as patch:
-        patch.setattr("qa.index.indexer.opened", _die)
+        patch.setattr("qa.index.indexer.open_version", _die)
         patch.setattr("qa.stores.MilvusStore.sweep", lambda self: None)
         with pytest.raises(Killed):  # its version stands, what it removed does too
             remove("b.md", index=home)

@@ -8,14 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import Article
-from qa.index.near_duplicates import ALIKE, RUN, SKETCH, alike, likeness, sketch
+from qa.index.near_duplicates import (
+    MIN_SIMILARITY,
+    SHINGLE_WORDS,
+    SKETCH_SIZE,
+    find_near_duplicates,
+    similarity,
+    sketch,
+)
 
 WORDS = "tram quay goat pear oil salt bell shed ice car fish town".split()  # noqa: SIM905
 few = st.lists(st.sampled_from(WORDS), max_size=60)
 
 
 def runs(words: list[str]) -> set[tuple[str, ...]]:
-    return {tuple(words[n : n + RUN]) for n in range(len(words) - RUN + 1)}
+    return {tuple(words[n : n + SHINGLE_WORDS]) for n in range(len(words) - SHINGLE_WORDS + 1)}
 
 
 def prose(words: int, seed: int) -> list[str]:
@@ -29,7 +36,9 @@ def edited(words: list[str], one_in: int, seed: int) -> list[str]:
 
 
 def groups(*texts: list[str]) -> list[tuple[int, ...]]:
-    return alike(Article.of(str(n), " ".join(words)) for n, words in enumerate(texts))
+    return find_near_duplicates(
+        Article.of(str(n), " ".join(words)) for n, words in enumerate(texts)
+    )
 
 
 @given(few, few)
@@ -38,8 +47,8 @@ def test_short_texts_are_as_alike_as_their_runs_of_words(
 ) -> None:
     left, right = runs(one), runs(other)
     exact = len(left & right) / max(len(left | right), 1)
-    assert len(left | right) <= SKETCH
-    assert likeness(sketch(" ".join(one)), sketch(" ".join(other))) == exact
+    assert len(left | right) <= SKETCH_SIZE
+    assert similarity(sketch(" ".join(one)), sketch(" ".join(other))) == exact
 
 
 def test_long_texts_are_about_as_alike_as_their_runs_of_words() -> None:
@@ -49,7 +58,7 @@ def test_long_texts_are_about_as_alike_as_their_runs_of_words() -> None:
         other = edited(one, 4 + seed, seed)
         left, right = runs(one), runs(other)
         exact = len(left & right) / len(left | right)
-        off.append(likeness(sketch(" ".join(one)), sketch(" ".join(other))) - exact)
+        off.append(similarity(sketch(" ".join(one)), sketch(" ".join(other))) - exact)
     assert max(map(abs, off)) < 0.15
     assert abs(sum(off) / len(off)) < 0.03
 
@@ -61,8 +70,8 @@ def test_a_page_saved_twice_with_small_edits_is_nearly_the_same() -> None:
 
 
 def test_articles_that_share_a_paragraph_are_not_nearly_the_same() -> None:
-    shared = prose(100, 0)
-    assert groups(*(shared + prose(300, seed) for seed in range(1, 9))) == []
+    linked_files = prose(100, 0)
+    assert groups(*(linked_files + prose(300, seed) for seed in range(1, 9))) == []
 
 
 @given(st.permutations(range(6)))
@@ -75,8 +84,8 @@ def test_the_groups_do_not_depend_on_the_order_of_the_articles(order: list[int])
 
 def test_the_words_count_and_not_their_case_or_what_is_between_them() -> None:
     text = prose(50, 1)
-    assert likeness(sketch(" ".join(text)), sketch(",\n".join(text).upper())) == 1
-    assert 0 < ALIKE < 1
+    assert similarity(sketch(" ".join(text)), sketch(",\n".join(text).upper())) == 1
+    assert 0 < MIN_SIMILARITY < 1
 
 
 def test_articles_without_words_are_like_no_other() -> None:

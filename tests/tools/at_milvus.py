@@ -57,7 +57,7 @@ def of_vectors(uri: str, rows: int) -> dict[str, float]:
         saved = _ms(lambda: store.save(Path(folder)))
         opened = _ms(lambda: MilvusStore.load(Path(folder)))
     found, wanted = store.search(queries, TOP)[0], exact.search(queries, TOP)[0]
-    shared = [np.isin(*pair).mean() for pair in zip(found, wanted, strict=True)]
+    linked_files = [np.isin(*pair).mean() for pair in zip(found, wanted, strict=True)]
 
     def search(within: int | None) -> Callable[[int], object]:
         among = None if within is None else ids[:: rows // within]
@@ -78,7 +78,7 @@ def of_vectors(uri: str, rows: int) -> dict[str, float]:
     store.drop()
     rate = 1000 * rows / added
     speed = {"vectors added a second": rate, "save ms": saved, "open ms": opened}
-    return {**speed, **times, f"recall@{TOP}": float(np.mean(shared))}
+    return {**speed, **times, f"recall@{TOP}": float(np.mean(linked_files))}
 
 
 def of_words(uri: str, rows: int) -> dict[str, float]:

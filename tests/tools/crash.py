@@ -26,8 +26,8 @@ from typing import Any
 from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.errors import IndexMissing
 from qa.index import add, build, encoding, load, remove
-from qa.index.manifest import NAME, Manifest
-from qa.index.workspace import LOCK
+from qa.index.manifest import MANIFEST_FILE, Manifest
+from qa.index.workspace import LOCK_FILE
 from qa.settings import Settings
 from qa.types import Article
 
@@ -169,7 +169,7 @@ class Trial:
         same = self._well(lambda: told(home)) == new
         self._well(lambda: remove("6.txt", index=home).manifest.folder)
         left = {path.name for path in home.iterdir()}
-        return same and left == {NAME, LOCK, Manifest.read(home).folder}
+        return same and left == {MANIFEST_FILE, LOCK_FILE, Manifest.read(home).folder}
 
 
 def main() -> int:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from qa.errors import IndexBroken, IndexMismatch
 from qa.index import build
-from qa.index.manifest import NAME, Manifest, files_of
+from qa.index.manifest import MANIFEST_FILE, Manifest, files_of
 from tests.tools.crash import CHOSEN, articles, told
 
 NOTICED, HARMLESS, WRONG = "noticed", "harmless", "wrong"
@@ -25,7 +25,7 @@ NOTICED, HARMLESS, WRONG = "noticed", "harmless", "wrong"
 def files(home: Path) -> list[Path]:
     """Return every file of a library, the manifest among them."""
     folder = home / Manifest.read(home).folder
-    return [home / NAME, *(folder / name for name in files_of(folder))]
+    return [home / MANIFEST_FILE, *(folder / name for name in files_of(folder))]
 
 
 def damage(file: Path, chance: random.Random) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from qa.assistant import Assistant, ask
 from qa.index import add, build, remove
-from qa.index.manifest import NAME, Manifest
+from qa.index.manifest import MANIFEST_FILE, Manifest
 from qa.settings import Settings
 from qa.types import Article
 from qa.ui.session import provider as session_provider
@@ -57,7 +57,7 @@ def wait_for(is_so: Callable[[], bool]) -> None:
 
 
 def is_current(provider: AssistantProvider, home: Path) -> bool:
-    return provider.assistant().index.manifest.folder == Manifest.standing(home)
+    return provider.assistant().index.manifest.folder == Manifest.current_folder(home)
 
 
 def test_while_the_library_changes_every_answer_is_of_one_version_and_the_last_is_of_the_last(
@@ -92,8 +92,8 @@ def test_a_library_that_breaks_behind_the_desk_leaves_the_old_one_answering(
 ) -> None:
     before = answers(provider.assistant())
     add(PEARS, index=home)
-    whole = (home / NAME).read_bytes()
-    (home / NAME).write_bytes(whole.replace(b"bag", b"gag"))
+    whole = (home / MANIFEST_FILE).read_bytes()
+    (home / MANIFEST_FILE).write_bytes(whole.replace(b"bag", b"gag"))
     provider.assistant()
     wait_for(lambda: "the old one still answers" in caplog.text)
     assert answers(provider.assistant()) == before

@@ -87,7 +87,7 @@ class AssistantProvider:
     def _renew(self, current: Assistant, stamp: tuple[int, int]) -> None:
         """Open the installed version; while it cannot be opened, the old one stays."""
         try:
-            if Manifest.standing(current.index.home) != current.index.manifest.folder:
+            if Manifest.current_folder(current.index.home) != current.index.manifest.folder:
                 renewed: Future[Assistant] = Future()
                 renewed.set_result(current.renewed())
                 self._opened = renewed
@@ -133,7 +133,7 @@ def _current_index(settings: Settings, encoder: Encoder) -> Index:
             into=settings.index,
             settings=settings,
             encoder=encoder,
-            refused=log.warning,
+            on_error=log.warning,
         )
     except QAError as error:
         return _old_index(settings, encoder, error)
