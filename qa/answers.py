@@ -1,4 +1,4 @@
-"""What is said: answers of statements, each proved by citations of the articles."""
+"""Answers: statements, each supported by citations of the articles."""
 
 from __future__ import annotations
 
@@ -100,9 +100,9 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer whose every statement is a quotation, or an honest refusal.
+    """An answer whose every statement is a quotation, or an abstention.
 
-    A refusal has no statements and no citations: `reason` says why, and `nearest` shows the
+    An abstention has no statements and no citations: `reason` says why, and `nearest` shows the
     sections that came closest; if words that no article knows are the reason, they are
     `unknown`. `asked` is the question as it was searched for. `rivals` are the numbers of
     citations whose short answers contradict each other.
@@ -130,10 +130,10 @@ class Answer:
         if bool(self.statements) == bool(self.reason):
             raise ValueError("An answer has statements or the reason why it has none")
         if self.unknown and not self.reason:
-            raise ValueError("Unknown words are the reason of a silence")
-        said = [c.short_answer for c in self.citations if c.number in self.rivals]
-        if len(said) != len(self.rivals) or not all(said) or len({*said}) == 1:
-            raise ValueError("Rivals are citations with different short answers")
+            raise ValueError("Unknown words are the reason of an abstention")
+        shorts = [c.short_answer for c in self.citations if c.number in self.rivals]
+        if len(shorts) != len(self.rivals) or not all(shorts) or len({*shorts}) == 1:
+            raise ValueError("Contradicting citations have different short answers")
 
     @property
     def outcome(self) -> Outcome:
@@ -147,15 +147,15 @@ class Answer:
 
     @property
     def sides(self) -> dict[str, tuple[int, ...]]:
-        """What the rivals say: the numbers of the citations, by their short answer."""
-        said: dict[str, tuple[int, ...]] = {}
+        """The citations that contradict each other: their numbers, by their short answer."""
+        sides: dict[str, tuple[int, ...]] = {}
         for citation in self.citations:
             if citation.number in self.rivals:
-                said[citation.short_answer] = (
-                    *said.get(citation.short_answer, ()),
+                sides[citation.short_answer] = (
+                    *sides.get(citation.short_answer, ()),
                     citation.number,
                 )
-        return said
+        return sides
 
     @property
     def nearest(self) -> tuple[Passage, ...]:

@@ -1,4 +1,4 @@
-"""Ask the articles: the whole way from a question to its cited answer."""
+"""The assistant: the whole way from a question to its cited answer."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from qa.index_folder import index_folder
 from qa.language.follow_up import stand_alone
 from qa.quoting.compose import compose
 from qa.readers import Evidence, Reader, open_reader
-from qa.search import promising, search
+from qa.search import search, worth_reading
 from qa.settings import Settings
 from qa.suggestions.suggest import Suggestion, follow_ups, starters
 from qa.types import Article, Hit
 
-LONGEST = 1000  # characters of a question
-FIRST, NEXT = 4, 3  # questions suggested to begin with, and after an answer
+MAX_QUESTION_CHARACTERS = 1000  # characters of a question
+STARTERS, FOLLOW_UPS = 4, 3  # questions suggested to begin with, and after an answer
 
 
 class Assistant:
@@ -62,7 +62,7 @@ class Assistant:
         """Return an assistant that quotes these articles only, which go by their ids."""
         return self._with(self.index, within=articles)
 
-    def extended(
+    def extend_library(
         self,
         articles: Iterable[Article],
         *,
@@ -72,7 +72,7 @@ class Assistant:
     ) -> Self:
         """Return an assistant of this library and some more articles.
 
-        Nothing of the library is encoded again, nor what a `reuse` index has.
+        The library is not encoded again, nor are articles of the index to `reuse`.
 
         Raises:
             QAError: if the index cannot be written.
@@ -87,8 +87,8 @@ class Assistant:
         )
         return self._with(index)
 
-    def renewed(self) -> Self:
-        """Return an assistant of the version that stands where this one's was opened.
+    def reload(self) -> Self:
+        """Return an assistant of the current version of the index, where this one was opened.
 
         Raises:
             IndexMissing, IndexBroken, IndexMismatch: if it cannot be used.
@@ -115,7 +115,7 @@ class Assistant:
             QuestionError: if the question is empty or too long.
             SettingsError: if there is no such stance.
         """
-        question = check(question)
+        question = check_question(question)
         asked = stand_alone(question, history)
         hits = self.search(asked)
         evidence = self.read(asked, hits)
@@ -134,9 +134,11 @@ class Assistant:
         are to be, by id; with one, three that go on from its last answer.
         """
         if history:
-            return follow_ups(history, partial(self.ask, history=history), limit=limit or NEXT)
+            return follow_ups(
+                history, partial(self.ask, history=history), limit=limit or FOLLOW_UPS
+            )
         among = self._articles if among is None else among
-        return starters(self.index, self.ask, among=among, limit=limit or FIRST)
+        return starters(self.index, self.ask, among=among, limit=limit or STARTERS)
 
     def search(self, question: str) -> tuple[Hit, ...]:
         """Find the passages most likely to answer.
@@ -154,8 +156,8 @@ class Assistant:
         )
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
-        """Weigh the sentences of the passages worth reading, best first."""
-        return self._reader.read(question, promising(hits))
+        """Score the sentences of the passages worth reading, best first."""
+        return self._reader.read(question, worth_reading(hits))
 
     def answer(
         self,
@@ -192,7 +194,7 @@ class Assistant:
             )
 
 
-def check(question: str) -> str:
+def check_question(question: str) -> str:
     """Return the question with its white space folded.
 
     Raises:
@@ -201,12 +203,12 @@ def check(question: str) -> str:
     folded = " ".join(question.split())
     if not any(map(str.isalnum, folded)):
         raise QuestionError("The question is empty.", hint="Type a question.")
-    if len(folded) > LONGEST:
+    if len(folded) > MAX_QUESTION_CHARACTERS:
         raise QuestionError(
             "The question has {length} characters; {limit} are the limit.",
             hint="Ask it in fewer words.",
             length=len(folded),
-            limit=LONGEST,
+            limit=MAX_QUESTION_CHARACTERS,
         )
     return folded
 
@@ -229,15 +231,15 @@ def ask(
     if isinstance(index, Index):
         assistant = Assistant(index, settings=settings)
     else:
-        assistant = _opened(Path(index or index_folder(settings)).resolve(), settings)
+        assistant = _open(Path(index or index_folder(settings)).resolve(), settings)
     return assistant.ask(question, history=history, stance=stance)
 
 
-def _opened(folder: Path, settings: Settings) -> Assistant:
-    return _assistant(folder, Manifest.read(folder).folder, settings)
+def _open(folder: Path, settings: Settings) -> Assistant:
+    return _cached(folder, Manifest.read(folder).folder, settings)
 
 
 @lru_cache(maxsize=4)
-def _assistant(folder: Path, version: str, settings: Settings) -> Assistant:  # noqa: ARG001
+def _cached(folder: Path, version: str, settings: Settings) -> Assistant:  # noqa: ARG001
     """Open an index once; a new version of it is another one."""
     return Assistant(load(folder), settings=settings)

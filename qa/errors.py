@@ -1,4 +1,4 @@
-"""What can go wrong and be shown to a person.
+"""The errors that are shown to a person.
 
 * QAError
     - ArticleError      an article could not be read
@@ -12,10 +12,10 @@
     - ModelMissing      a model's files are not installed
     - ModelBroken       a model's file is missing, cut short or changed
     - MissingExtra      an optional package is not installed
-    - StoreError        a server that keeps the vectors does not answer
+    - StoreError        a server that stores the vectors does not answer
     - DataError         a benchmark file could not be read
     - DeploymentError   a Space could not be made or updated
-    - FeedbackError     feedback could not be kept or read
+    - FeedbackError     feedback could not be saved or read
 """
 
 from __future__ import annotations
@@ -141,8 +141,8 @@ class DeploymentError(QAError):
 
 
 class FeedbackError(QAError):
-    """Feedback could not be kept, or not be read."""
+    """Feedback could not be saved or read."""
 
 
 class StoreError(QAError):
-    """A server that keeps the vectors does not answer, or refuses."""
+    """A server that stores the vectors does not answer, or refuses."""

@@ -1,4 +1,4 @@
-"""Two rankings in, one ranking out."""
+"""Rank fusion: two rankings in, one ranking out."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def reciprocal_rank(*rankings: Ranking, k: int = 60) -> dict[int, float]:
     """Add 1 / (k + rank) over the rankings (Cormack, Clarke & Büttcher, SIGIR 2009)."""
     fused: dict[int, float] = {}
     for ranking in rankings:
-        for rank, number in enumerate(ordered(ranking), 1):
+        for rank, number in enumerate(sorted_ids(ranking), 1):
             fused[number] = fused.get(number, 0.0) + 1 / (k + rank)
     return fused
 
 
-def ordered(ranking: Ranking) -> list[int]:
+def sorted_ids(ranking: Ranking) -> list[int]:
     """Return the ids, best first; equal scores come in id order."""
     return sorted(ranking, key=lambda number: (-ranking[number], number))

@@ -1,4 +1,4 @@
-"""Cut an article into passages along its sections and sentences; nothing is ever cut off."""
+"""Split articles into passages, along sections and sentences; nothing is ever cut off."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from itertools import count
 from qa.language.sentences import sentences
 from qa.types import Article, Passage, Span
 
-Count = Callable[[Sequence[str]], Sequence[int]]
+CountTokens = Callable[[Sequence[str]], Sequence[int]]
 """Tokens of each text, the model's own marks included."""
 
-WORD = re.compile(r"\S+")
+NON_SPACE = re.compile(r"\S+")
 
 
-def cut(
-    article: Article, *, tokens: int, window: int, measure: Count, first: int = 0
+def split_article(
+    article: Article, *, tokens: int, window: int, count_tokens: CountTokens, first: int = 0
 ) -> tuple[Passage, ...]:
     """Cut every section into passages of whole sentences, of about `tokens` tokens at most.
 
@@ -25,50 +25,58 @@ def cut(
     """
     spans: list[Span] = []
     for section in article.sections:
-        taken = measure([heading(article.title, section.path)])[0]
-        room = max(window - taken, window // 2)  # a longer heading gives way: see `embedded`
+        used = count_tokens([heading(article.title, section.path)])[0]
+        room = max(
+            window - used, window // 2
+        )  # a longer heading is shortened: see `embedding_text`
         pieces = [
             piece
             for sentence in sentences(article.text, section.span)
-            for piece in _pieces(article.text, sentence, room=room, measure=measure)
+            for piece in _split_to_fit(
+                article.text, sentence, room=room, count_tokens=count_tokens
+            )
         ]
-        lengths = measure([piece.of(article.text) for piece in pieces])
-        spans.extend(_packed(pieces, lengths, room=min(room, tokens)))
+        lengths = count_tokens([piece.of(article.text) for piece in pieces])
+        spans.extend(_pack(pieces, lengths, room=min(room, tokens)))
     numbers = count(first)
     return tuple(Passage(next(numbers), article, span) for span in spans)
 
 
 def heading(title: str, path: Sequence[str]) -> str:
-    """Return what is encoded above a passage: where it stands."""
+    """Return title and headings as one line, which is encoded above a passage."""
     return ". ".join([title, *path])
 
 
-def above(passage: Passage) -> Iterator[str]:
-    """Yield what may stand above a passage where it is read: all its headings, then fewer.
+def heading_variants(passage: Passage) -> Iterator[str]:
+    """Yield the headings of a passage as one text: all of them, then fewer and fewer.
 
-    They give way from the front: the nearest heading says most.
+    They are dropped from the front: the nearest heading says most.
     """
     places = [passage.article.title, *passage.path]
     for dropped in range(len(places) + 1):
         yield "".join(f"{place}. " for place in places[dropped:])
 
 
-def embedded(passage: Passage, *, window: int, measure: Count) -> str:
-    """Return what is encoded of a passage: as much of its heading as fits, then its text."""
-    texts = (headings + passage.text for headings in above(passage))
-    return next((text for text in texts if measure([text])[0] <= window), passage.text)
+def embedding_text(passage: Passage, *, window: int, count_tokens: CountTokens) -> str:
+    """Return the text to encode of a passage: as many headings as fit, then its text."""
+    texts = (headings + passage.text for headings in heading_variants(passage))
+    return next((text for text in texts if count_tokens([text])[0] <= window), passage.text)
 
 
-def embedded_all(passages: Sequence[Passage], *, window: int, measure: Count) -> list[str]:
-    """Return what is encoded of each passage, measured together: that is much faster."""
-    texts = [next(above(passage)) + passage.text for passage in passages]
-    for number, size in enumerate(measure(texts)):
+def embedding_texts(
+    passages: Sequence[Passage], *, window: int, count_tokens: CountTokens
+) -> list[str]:
+    """Return the text to encode of each passage; counting tokens together is much faster."""
+    texts = [next(heading_variants(passage)) + passage.text for passage in passages]
+    for number, size in enumerate(count_tokens(texts)):
         if size > window:
-            texts[number] = embedded(passages[number], window=window, measure=measure)
+            texts[number] = embedding_text(
+                passages[number], window=window, count_tokens=count_tokens
+            )
     return texts
 
 
-def _packed(pieces: list[Span], lengths: Sequence[int], *, room: int) -> Iterator[Span]:
+def _pack(pieces: list[Span], lengths: Sequence[int], *, room: int) -> Iterator[Span]:
     """Join neighbours while they fit."""
     start, used = 0, 0
     for number, length in enumerate(lengths):
@@ -80,13 +88,17 @@ def _packed(pieces: list[Span], lengths: Sequence[int], *, room: int) -> Iterato
         yield Span(pieces[start].start, pieces[-1].end)
 
 
-def _pieces(text: str, span: Span, *, room: int, measure: Count) -> list[Span]:
+def _split_to_fit(text: str, span: Span, *, room: int, count_tokens: CountTokens) -> list[Span]:
     """Return the span itself if it fits, or else its halves, cut between words if there are."""
-    if 3 * len(span) + 2 <= room or len(span) == 1 or measure([span.of(text)])[0] <= room:
+    if 3 * len(span) + 2 <= room or len(span) == 1 or count_tokens([span.of(text)])[0] <= room:
         return [span]
     middle = span.start + len(span) // 2
-    words = [span.start + match.start() for match in WORD.finditer(span.of(text))]
+    words = [span.start + match.start() for match in NON_SPACE.finditer(span.of(text))]
     at = min(words[1:], key=lambda start: abs(start - middle), default=middle)
     left = text[span.start : at].rstrip()
     halves = [Span(span.start, span.start + len(left)), Span(at, span.end)]
-    return [p for half in halves for p in _pieces(text, half, room=room, measure=measure)]
+    return [
+        p
+        for half in halves
+        for p in _split_to_fit(text, half, room=room, count_tokens=count_tokens)
+    ]

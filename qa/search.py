@@ -1,4 +1,4 @@
-"""A question in, the passages most likely to answer it out."""
+"""Hybrid search: a question in, the passages most likely to answer it out."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import numpy as np
 from qa.encoders import Encoder
 from qa.fusion import Ranking, convex
 from qa.index import Index
-from qa.quoting.near_duplicates import apart
+from qa.quoting.near_duplicates import group_near_duplicates
 from qa.settings import Settings
 from qa.types import Hit, Passage
 
-FAR = 0.2  # of the fused score: from farther behind came 1 of 690 right answers
+MAX_SCORE_GAP = 0.2  # of the fused score: from below came 1 of 690 right answers
 
 
 def search(
@@ -28,28 +28,30 @@ def search(
 ) -> tuple[Hit, ...]:
     """Return the best passages by meaning and by words, fused; each stage's score is kept.
 
-    The words are searched while the question is encoded. A passage that says only what a better
-    one does takes no place, and is kept as its twin.
+    The words are searched while the question is encoded. A near duplicate of a
+    better passage takes no place of its own, and is kept beside that one.
     `within` are the ids of the passages that may be found; without it all may.
     """
     k = settings.candidates
     with ThreadPoolExecutor(max_workers=1) as beside:
         finding = beside.submit(index.words.search, question, k, within=within)
-        by_vectors = nearest(question, index, encoder=encoder, k=k, within=within)
+        by_vectors = search_vectors(question, index, encoder=encoder, k=k, within=within)
     by_words = finding.result()
     fused = convex(by_vectors, by_words, weight=settings.vector_weight)
     stages = {"vectors": by_vectors, "words": by_words, "fused": fused}
     return tuple(
-        Hit(passage, fused[passage.id], _scores(stages, passage), twins)
-        for passage, twins in apart(_ranked(fused, index), most=settings.hits)
+        Hit(passage, fused[passage.id], _scores_by_stage(stages, passage), near_duplicates)
+        for passage, near_duplicates in group_near_duplicates(
+            _passages_by_rank(fused, index), limit=settings.hits
+        )
     )
 
 
-def _scores(stages: Mapping[str, Ranking], passage: Passage) -> dict[str, float]:
+def _scores_by_stage(stages: Mapping[str, Ranking], passage: Passage) -> dict[str, float]:
     return {stage: found[passage.id] for stage, found in stages.items() if passage.id in found}
 
 
-def _ranked(ranking: Ranking, index: Index) -> Iterator[Passage]:
+def _passages_by_rank(ranking: Ranking, index: Index) -> Iterator[Passage]:
     """Yield the passages, best first; equal ones come as they stand in the library.
 
     Each is read only when it is asked for.
@@ -59,12 +61,12 @@ def _ranked(ranking: Ranking, index: Index) -> Iterator[Passage]:
         yield from sorted((index.passages[n] for n in equal), key=lambda p: p.place)
 
 
-def promising(hits: Sequence[Hit]) -> Sequence[Hit]:
-    """Return the hits, best first, that are worth reading: those not far behind the best."""
-    return [hit for hit in hits if hit.score >= hits[0].score - FAR]
+def worth_reading(hits: Sequence[Hit]) -> Sequence[Hit]:
+    """Return the hits, best first, whose scores are not far below the best."""
+    return [hit for hit in hits if hit.score >= hits[0].score - MAX_SCORE_GAP]
 
 
-def nearest(
+def search_vectors(
     question: str,
     index: Index,
     *,

@@ -1,4 +1,4 @@
-"""Every choice a person may make, each with the reason for its default."""
+"""The settings, each with the reason for its default."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Settings:
 
     stance: str = "balanced"
     """How sure an answer must be: `strict`, `balanced`, `eager`, or a probability such as 0.25.
-    `python -m training.calibrate` prints the trade between wrong answers and silence."""
+    `python -m training.calibrate` prints the trade-off of wrong answers and abstentions."""
 
     statements: int = 3
     """Sentences of one answer at the most."""
@@ -72,16 +72,16 @@ class Settings:
                 hint="Known: faiss, milvus:http://HOST:PORT, milvus:FILE.db.",
             )
         if not 0 <= self.vector_weight <= 1:
-            raise SettingsError("vector_weight lies between 0 and 1.")
+            raise SettingsError("vector_weight must be between 0 and 1.")
         if not _is_stance(self.stance):
             raise SettingsError(
                 f"No such stance: {self.stance}.",
                 hint=f"Known: {', '.join(STANCES)}, or a probability from 0 to 1.",
             )
         if min(self.passage_tokens, self.hits, self.statements) < 1:
-            raise SettingsError("passage_tokens, hits and statements are at least 1.")
+            raise SettingsError("passage_tokens, hits and statements must be at least 1.")
         if self.candidates < self.hits:
-            raise SettingsError("candidates are at least as many as hits.")
+            raise SettingsError("candidates must be at least as many as hits.")
 
     @property
     def threshold(self) -> float:
@@ -104,7 +104,7 @@ class Settings:
             raise SettingsError(
                 f"No such setting: {unknown}.", hint=f"Known: {', '.join(kinds)}"
             )
-        read: dict[str, Any] = {n: _as(kinds[n], n, value) for n, value in given.items()}
+        read: dict[str, Any] = {n: _convert(kinds[n], n, value) for n, value in given.items()}
         return replace(self, **read)
 
 
@@ -122,8 +122,11 @@ def _from_toml(file: Path) -> dict[str, Any]:
         raise SettingsError(f"{file} could not be read: {broken}.") from broken
 
 
-def _as(kind: type, name: str, value: object) -> object:
+def _convert(kind: type, name: str, value: object) -> object:
     try:
         return kind(str(value))
     except (TypeError, ValueError) as wrong:
-        raise SettingsError(f"{name} is {value!r}, which is no {kind.__name__}.") from wrong
+        article = "an" if kind is int else "a"
+        raise SettingsError(
+            f"{name} must be {article} {kind.__name__}, not {value!r}."
+        ) from wrong

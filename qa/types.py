@@ -1,4 +1,4 @@
-"""What is read and found: immutable, dependency-free, true by construction."""
+"""The central values: articles, passages and hits; immutable, and valid by construction."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from qa.origin import NOWHERE, Origin
+from qa.origin import UNKNOWN_ORIGIN, Origin
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,7 +60,7 @@ class Article:
     sections: tuple[Section, ...]
     source: str
     sha256: str
-    origin: Origin = NOWHERE
+    origin: Origin = UNKNOWN_ORIGIN
 
     def __post_init__(self) -> None:
         ends = [0, *(s.span.end for s in self.sections)]
@@ -77,7 +77,7 @@ class Article:
         sections: tuple[Section, ...] | None = None,
         source: str = "",
         raw: bytes | None = None,
-        origin: Origin = NOWHERE,
+        origin: Origin = UNKNOWN_ORIGIN,
     ) -> Article:
         """Make an article whose id and hash follow from what it was read from.
 
@@ -131,10 +131,10 @@ class Passage:
 class Hit:
     """A passage found for a question, with the score of every stage that saw it.
 
-    Its `twins` were found too, behind it, and say nothing that it does not.
+    Its `near_duplicates` were found too, behind it, and say nothing that it does not.
     """
 
     passage: Passage
     score: float
     stages: Mapping[str, float] = field(default_factory=dict)
-    twins: tuple[Passage, ...] = ()
+    near_duplicates: tuple[Passage, ...] = ()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.fusion import convex, ordered, reciprocal_rank
+from qa.fusion import convex, reciprocal_rank, sorted_ids
 
 ids = st.integers(0, 12)
 cosines = st.dictionaries(ids, st.integers(0, 100).map(lambda n: n / 100), max_size=8)
@@ -18,7 +18,7 @@ weights = st.integers(0, 10).map(lambda n: n / 10)
 
 @given(scores)
 def test_the_best_come_first_and_equal_scores_in_id_order(ranking: dict[int, float]) -> None:
-    order = ordered(ranking)
+    order = sorted_ids(ranking)
     assert sorted(order) == sorted(ranking)
     for one, other in pairwise(order):
         assert (ranking[one], -one) > (ranking[other], -other)
@@ -29,7 +29,7 @@ def test_the_order_does_not_depend_on_the_order_of_arrival(
     ranking: dict[int, float], random: object
 ) -> None:
     backwards = dict(reversed(ranking.items()))
-    assert ordered(backwards) == ordered(ranking)
+    assert sorted_ids(backwards) == sorted_ids(ranking)
 
 
 @given(cosines, scores, weights)
@@ -54,17 +54,17 @@ def test_fusion_does_not_depend_on_the_order_of_arrival(
     forth = convex(vectors, words, weight=weight)
     back = convex(dict(reversed(vectors.items())), dict(reversed(words.items())), weight=weight)
     assert forth == back
-    assert ordered(forth) == ordered(back)
+    assert sorted_ids(forth) == sorted_ids(back)
 
 
 @given(cosines, scores)
 def test_all_weight_on_one_side_gives_the_order_of_that_side(
     vectors: dict[int, float], words: dict[int, float]
 ) -> None:
-    by_vectors = ordered(convex(vectors, words, weight=1.0))
-    by_words = ordered(convex(vectors, words, weight=0.0))
-    assert [n for n in by_vectors if n in vectors] == ordered(vectors)
-    assert by_words[: len(words)] == ordered(words)
+    by_vectors = sorted_ids(convex(vectors, words, weight=1.0))
+    by_words = sorted_ids(convex(vectors, words, weight=0.0))
+    assert [n for n in by_vectors if n in vectors] == sorted_ids(vectors)
+    assert by_words[: len(words)] == sorted_ids(words)
 
 
 @given(cosines, scores, weights)

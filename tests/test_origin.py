@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, expect
 from qa.answers import Citation
 from qa.articles import read_article
 from qa.language.sentences import sentences as sentences_of
-from qa.origin import AROUND, LONGEST, Origin, told
+from qa.origin import CONTEXT_CHARACTERS, MAX_LINE, Origin, one_line
 from qa.types import Article, Span
 
 PAGE = "https://a.invalid/tram"
@@ -127,7 +127,7 @@ def test_a_link_can_be_made_to_any_words(text: str, data: st.DataObject) -> None
     fragment = urlsplit(Origin(url=PAGE).link(text, start, end)).fragment
     assert fragment.startswith(":~:text=")
     assert "&" not in fragment
-    assert len(fragment) < 12 * (end - start + 2 * AROUND) + 20
+    assert len(fragment) < 12 * (end - start + 2 * CONTEXT_CHARACTERS) + 20
 
 
 @pytest.mark.parametrize(
@@ -141,12 +141,12 @@ def test_a_link_can_be_made_to_any_words(text: str, data: st.DataObject) -> None
         (None, ""),
         (True, ""),
         ("e\u0301", "é"),
-        ("x" * LONGEST, "x" * LONGEST),
-        ("x" * (LONGEST + 1), ""),
+        ("x" * MAX_LINE, "x" * MAX_LINE),
+        ("x" * (MAX_LINE + 1), ""),
     ],
 )
 def test_what_a_file_says_is_one_line(said: object, line: str) -> None:
-    assert told(said) == line
+    assert one_line(said) == line
 
 
 def test_a_citation_says_where_it_comes_from() -> None:

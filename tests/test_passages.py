@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.encoders.minilm import MiniLMEncoder
 from qa.language.sentences import sentences
-from qa.passages import Count, cut, embedded, heading
+from qa.passages import CountTokens, embedding_text, heading, split_article
 from qa.types import Article, Passage, Section, Span
 from tests.reading import articles_of
 
@@ -54,11 +54,13 @@ def articles(draw: st.DrawFn) -> Article:
     return Article.of(draw(phrases), text, sections=tuple(sections))
 
 
-def cut_small(article: Article, measure: Count, tokens: int = 12) -> tuple[Passage, ...]:
-    return cut(article, tokens=tokens, window=WINDOW, measure=measure)
+def cut_small(
+    article: Article, count_tokens: CountTokens, tokens: int = 12
+) -> tuple[Passage, ...]:
+    return split_article(article, tokens=tokens, window=WINDOW, count_tokens=count_tokens)
 
 
-both = pytest.mark.parametrize("measure", [BAG, MINILM], ids=["bag", "minilm"])
+both = pytest.mark.parametrize("count_tokens", [BAG, MINILM], ids=["bag", "minilm"])
 
 
 # Laws
@@ -66,19 +68,21 @@ both = pytest.mark.parametrize("measure", [BAG, MINILM], ids=["bag", "minilm"])
 
 @both
 @given(article=articles())
-def test_what_is_encoded_of_a_passage_fits_the_window(measure: Count, article: Article) -> None:
-    for passage in cut_small(article, measure):
-        whole = embedded(passage, window=WINDOW, measure=measure)
-        assert measure([whole])[0] <= WINDOW
+def test_what_is_encoded_of_a_passage_fits_the_window(
+    count_tokens: CountTokens, article: Article
+) -> None:
+    for passage in cut_small(article, count_tokens):
+        whole = embedding_text(passage, window=WINDOW, count_tokens=count_tokens)
+        assert count_tokens([whole])[0] <= WINDOW
         assert whole.endswith(passage.text)
 
 
 @both
 @given(article=articles())
 def test_the_passages_of_a_section_are_the_section_in_order(
-    measure: Count, article: Article
+    count_tokens: CountTokens, article: Article
 ) -> None:
-    passages = list(cut_small(article, measure))
+    passages = list(cut_small(article, count_tokens))
     for section in article.sections:
         end = section.span.start
         while passages and passages[0].span in section.span:
@@ -92,7 +96,7 @@ def test_the_passages_of_a_section_are_the_section_in_order(
 
 @given(articles())
 def test_a_passage_ends_where_a_sentence_does_if_its_sentences_fit(article: Article) -> None:
-    passages = cut(article, tokens=400, window=1000, measure=BAG)
+    passages = split_article(article, tokens=400, window=1000, count_tokens=BAG)
     ends = {s.end for part in article.sections for s in sentences(article.text, part.span)}
     assert {passage.span.end for passage in passages} <= ends
 
@@ -101,7 +105,7 @@ def test_a_passage_ends_where_a_sentence_does_if_its_sentences_fit(article: Arti
 def test_no_two_neighbours_would_have_fitted_in_one(article: Article) -> None:
     for section in article.sections:
         alone = Article.of("T", section.span.of(article.text))
-        passages = cut(alone, tokens=12, window=1000, measure=BAG)
+        passages = split_article(alone, tokens=12, window=1000, count_tokens=BAG)
         for one, other in pairwise(passages):
             first = sentences(alone.text, other.span)[0]
             assert BAG([one.text])[0] + BAG([first.of(alone.text)])[0] > 12
@@ -109,7 +113,7 @@ def test_no_two_neighbours_would_have_fitted_in_one(article: Article) -> None:
 
 @given(articles(), st.integers(0, 100))
 def test_passages_are_numbered_from_the_first(article: Article, first: int) -> None:
-    passages = cut(article, tokens=12, window=WINDOW, measure=BAG, first=first)
+    passages = split_article(article, tokens=12, window=WINDOW, count_tokens=BAG, first=first)
     assert [p.id for p in passages] == list(range(first, first + len(passages)))
 
 
@@ -121,8 +125,8 @@ def test_an_article_is_cut_the_same_way_twice(article: Article) -> None:
 # Examples
 
 
-def cut_text(text: str, *, tokens: int = 12, measure: Count = BAG) -> list[str]:
-    return [p.text for p in cut_small(Article.of("Tram", text), measure, tokens)]
+def cut_text(text: str, *, tokens: int = 12, count_tokens: CountTokens = BAG) -> list[str]:
+    return [p.text for p in cut_small(Article.of("Tram", text), count_tokens, tokens)]
 
 
 def test_sentences_are_joined_while_they_fit() -> None:
@@ -142,7 +146,7 @@ def test_a_sentence_that_is_too_long_is_cut_between_words() -> None:
 
 def test_a_word_that_is_too_long_is_cut_between_characters() -> None:
     word = "🐟" * 300
-    pieces = cut_text(word, measure=lambda texts: [len(text) for text in texts])
+    pieces = cut_text(word, count_tokens=lambda texts: [len(text) for text in texts])
     assert len(pieces) > 1
     assert "".join(pieces) == word
 
@@ -152,21 +156,24 @@ def test_a_heading_that_is_too_long_gives_way_from_the_front() -> None:
     text = "Salt is white."
     article = Article.of(title, text, sections=(Section((near,), Span(0, len(text))),))
     (passage,) = cut_small(article, BAG)
-    assert embedded(passage, window=WINDOW, measure=BAG) == "The two cars. Salt is white."
+    assert (
+        embedding_text(passage, window=WINDOW, count_tokens=BAG)
+        == "The two cars. Salt is white."
+    )
     assert heading(title, (near,)) == f"{title}. The two cars"
 
 
 def test_a_heading_that_never_fits_is_left_out() -> None:
     article = Article.of(" ".join(["title"] * 40), "Salt is white.")
     (passage,) = cut_small(article, BAG)
-    assert embedded(passage, window=WINDOW, measure=BAG) == "Salt is white."
+    assert embedding_text(passage, window=WINDOW, count_tokens=BAG) == "Salt is white."
 
 
 def test_what_is_encoded_says_where_the_passage_stands() -> None:
     text = "Salt is white."
     article = Article.of("Tram", text, sections=(Section(("Cars", "Salt"), Span(0, 14)),))
     (passage,) = cut_small(article, BAG)
-    whole = embedded(passage, window=WINDOW, measure=BAG)
+    whole = embedding_text(passage, window=WINDOW, count_tokens=BAG)
     assert whole == "Tram. Cars. Salt. Salt is white."
 
 
@@ -178,7 +185,7 @@ def test_our_articles_are_cut_into_whole_sections_at_the_shipped_size(
     our_articles: Path,
 ) -> None:
     for article in articles_of(our_articles):
-        passages = cut(article, tokens=128, window=256, measure=MINILM)
+        passages = split_article(article, tokens=128, window=256, count_tokens=MINILM)
         assert [p.span for p in passages] == [s.span for s in article.sections]
 
 
@@ -189,5 +196,7 @@ def hangul(syllables: int) -> str:
 
 def test_a_text_of_more_tokens_than_characters_is_cut_too() -> None:
     encoder: Callable[..., object] = MiniLMEncoder().passages
-    passages = cut(Article.of("Tram", hangul(120)), tokens=128, window=256, measure=MINILM)
-    encoder([embedded(p, window=256, measure=MINILM) for p in passages])
+    passages = split_article(
+        Article.of("Tram", hangul(120)), tokens=128, window=256, count_tokens=MINILM
+    )
+    encoder([embedding_text(p, window=256, count_tokens=MINILM) for p in passages])

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import Article, Hit, Passage, Span
-from qa.search import FAR, promising
+from qa.search import MAX_SCORE_GAP, worth_reading
 
 ARTICLE = Article.of("Harbour", "The tram opened in 1912.")
 PASSAGE = Passage(0, ARTICLE, Span(0, len(ARTICLE.text)))
@@ -23,22 +23,22 @@ found = st.lists(st.floats(0, 1), max_size=20).map(lambda scores: hits_of(*score
 def test_only_the_last_hits_are_left_out_and_all_of_them_are_far_behind(
     hits: list[Hit],
 ) -> None:
-    read = promising(hits)
+    read = worth_reading(hits)
     assert read == hits[: len(read)]
-    assert all(hit.score < hits[0].score - FAR for hit in hits[len(read) :])
+    assert all(hit.score < hits[0].score - MAX_SCORE_GAP for hit in hits[len(read) :])
 
 
 @given(found.filter(bool))
 def test_what_is_as_good_as_the_best_is_read(hits: list[Hit]) -> None:
     best = [hit for hit in hits if hit.score == hits[0].score]
-    assert promising(hits)[: len(best)] == best
+    assert worth_reading(hits)[: len(best)] == best
 
 
 @given(found)
 def test_what_is_worth_reading_does_not_change_when_the_rest_is_gone(hits: list[Hit]) -> None:
-    assert promising(promising(hits)) == promising(hits)
+    assert worth_reading(worth_reading(hits)) == worth_reading(hits)
 
 
 def test_a_hit_close_behind_is_read_and_one_far_behind_is_not() -> None:
-    scores = [hit.score for hit in promising(hits_of(0.9, 0.75, 0.69, 0.2))]
+    scores = [hit.score for hit in worth_reading(hits_of(0.9, 0.75, 0.69, 0.2))]
     assert scores == [0.9, 0.75]

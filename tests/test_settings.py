@@ -56,11 +56,11 @@ def test_a_setting_that_does_not_exist_is_named_and_the_known_ones_are_listed() 
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("hits", "many", "hits is 'many', which is no int."),
-        ("hits", "", "hits is '', which is no int."),
-        ("hits", "2.5", "hits is '2.5', which is no int."),
-        ("vector_weight", "half", "vector_weight is 'half', which is no float."),
-        ("vector_weight", [], "vector_weight is [], which is no float."),
+        ("hits", "many", "hits must be an int, not 'many'."),
+        ("hits", "", "hits must be an int, not ''."),
+        ("hits", "2.5", "hits must be an int, not '2.5'."),
+        ("vector_weight", "half", "vector_weight must be a float, not 'half'."),
+        ("vector_weight", [], "vector_weight must be a float, not []."),
     ],
 )
 def test_a_setting_of_the_wrong_kind_is_refused(name: str, value: object, said: str) -> None:

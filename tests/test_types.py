@@ -305,7 +305,7 @@ def test_a_short_answer_lies_in_its_quotation(quote: Span, short: Span) -> None:
 
 def test_unknown_words_are_the_reason_of_a_silence() -> None:
     assert replace(SILENCE, unknown=("zebra",)).as_dict()["unknown"] == ["zebra"]
-    with pytest.raises(ValueError, match="reason of a silence"):
+    with pytest.raises(ValueError, match="reason of an abstention"):
         replace(ANSWER, unknown=("zebra",))
 
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from qa.assistant import Assistant
 from qa.encoders.bag_of_words import BagOfWordsEncoder
-from qa.fusion import convex, ordered
+from qa.fusion import convex, sorted_ids
 from qa.index import Index, build
-from qa.search import nearest, search
+from qa.search import search, search_vectors
 from qa.settings import Settings
 from qa.types import Article
 
@@ -43,10 +43,12 @@ def test_it_is_the_whole_ranking_without_the_others(
 ) -> None:
     allowed = {p.id for p in index.passages if p.article.id in within}
     everything = len(index.passages)
-    vectors = nearest(question, index, encoder=BAG, k=everything)
+    vectors = search_vectors(question, index, encoder=BAG, k=everything)
     words = index.words.search(question, everything)
     kept = [
-        dict([(n, ranking[n]) for n in ordered(ranking) if n in allowed][: CHOSEN.candidates])
+        dict(
+            [(n, ranking[n]) for n in sorted_ids(ranking) if n in allowed][: CHOSEN.candidates]
+        )
         for ranking in (vectors, words)
     ]
     fused = convex(*kept, weight=CHOSEN.vector_weight)
@@ -89,6 +91,6 @@ def test_extended_it_answers_from_more_articles_with_the_same_models(
 ) -> None:
     assistant = Assistant(index, settings=CHOSEN, encoder=BAG)
     zebra = Article.of("Zebras", "The zebra is striped.")
-    answer = assistant.extended([zebra], into=tmp_path).ask("zebra")
+    answer = assistant.extend_library([zebra], into=tmp_path).ask("zebra")
     assert answer.citations[0].article == zebra
     assert "zebra" not in assistant.index.articles

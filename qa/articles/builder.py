@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from qa.articles.characters import readable
-from qa.origin import NOWHERE, Origin
+from qa.origin import UNKNOWN_ORIGIN, Origin
 from qa.types import Article, Section, Span
 
 
@@ -47,7 +47,7 @@ class ArticleBuilder:
         if self._start is None and self._length > start:
             self._start = start
 
-    def article(self, *, source: str, raw: bytes, origin: Origin = NOWHERE) -> Article:
+    def article(self, *, source: str, raw: bytes, origin: Origin = UNKNOWN_ORIGIN) -> Article:
         """Return what was written as the article of a file."""
         self._close()
         title = self._title or self._name

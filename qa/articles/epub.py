@@ -14,7 +14,7 @@ from qa.articles.encoding import decode
 from qa.articles.html.metadata import day
 from qa.articles.html.renderer import HEADINGS, HtmlRenderer, is_invisible, parse_html, remove
 from qa.errors import ArticleError
-from qa.origin import Origin, told
+from qa.origin import Origin, one_line
 from qa.types import Article
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class _Book:
         path = root.get("full-path", "")
         self._package = zipped.tree(path)
         self._folder = posixpath.dirname(path)
-        self.title = told(self._package.findtext(f".//{DUBLIN}title"))
+        self.title = one_line(self._package.findtext(f".//{DUBLIN}title"))
         self.origin = Origin.of(
             date=day(self._package.findtext(f".//{DUBLIN}date") or ""),
             author=[each.text for each in self._package.iterfind(f".//{DUBLIN}creator")],
@@ -131,14 +131,14 @@ class _Book:
     def _of_ncx(self, contents: _Element, folder: str) -> Iterator[Label]:
         for point in reversed(contents.findall(f".//{CONTENTS}navPoint")):
             target = point.find(f"{CONTENTS}content")
-            label = told(point.findtext(f"{CONTENTS}navLabel/{CONTENTS}text"))
+            label = one_line(point.findtext(f"{CONTENTS}navLabel/{CONTENTS}text"))
             if target is not None and label:
                 outermost = next(point.iterancestors(point.tag), None) is None
                 yield Label(self._name(target.get("src", ""), folder), label, outermost)
 
     def _of_nav(self, contents: str, folder: str) -> Iterator[Label]:
         for link in reversed(parse_html(contents).findall(".//nav//a[@href]")):
-            label = told("".join(link.itertext()))
+            label = one_line("".join(link.itertext()))
             if label:
                 outermost = len(list(link.iterancestors("ol"))) == 1
                 yield Label(self._name(link.get("href", ""), folder), label, outermost)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 import yaml
 
-from qa.origin import Origin, told
+from qa.origin import Origin, one_line
 
 LONGEST = 20_000  # characters: more is no front matter, and takes long to parse
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -54,7 +54,7 @@ def split_headers(text: str) -> tuple[Fields, str]:
 
 def title_of(fields: Fields) -> str:
     """Return the title that some fields give, or nothing."""
-    return told(fields.get("title"))
+    return one_line(fields.get("title"))
 
 
 def origin_of(fields: Fields) -> Origin:

@@ -12,7 +12,7 @@ from typing import Any
 from qa.articles import plain_text
 from qa.articles.builder import ArticleBuilder, clean
 from qa.errors import ArticleError
-from qa.origin import Origin, told
+from qa.origin import Origin, one_line
 from qa.types import Article
 
 LONGEST = 50_000_000  # bytes of a line
@@ -79,8 +79,8 @@ class Line:
         return given
 
     def _article(self, given: dict[str, Any]) -> Article:
-        title = told(given.get("title")) or PurePath(self.source).stem
-        name = f"{self.source}#{told(given.get('id')) or self.number}"
+        title = one_line(given.get("title")) or PurePath(self.source).stem
+        name = f"{self.source}#{one_line(given.get('id')) or self.number}"
         origin = Origin.of(**{key: given.get(key) for key in ("date", "author", "url")})
         if given.get("sections"):
             builder = _sections(title, given["sections"])

@@ -85,6 +85,6 @@ def _build_first(settings: Settings) -> None:
     from qa.index import build
     from qa.index.manifest import Manifest
 
-    if Manifest.standing(Path(settings.index)) == "":
+    if Manifest.current_folder(Path(settings.index)) == "":
         with bar("Encoding") as progress:
             build(settings.articles, into=settings.index, settings=settings, progress=progress)

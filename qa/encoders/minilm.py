@@ -13,7 +13,7 @@ import numpy as np
 from qa.callbacks import Progress, do_nothing
 from qa.encoders.base import Vectors, check_window
 from qa.models import model_folder
-from qa.models.onnx import Model, Run
+from qa.models.onnx import OnnxModel, Run
 
 
 class MiniLMEncoder:
@@ -27,7 +27,7 @@ class MiniLMEncoder:
     name = "minilm"
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._model = Model(folder or model_folder("minilm"), threads=1)
+        self._model = OnnxModel(folder or model_folder("minilm"), threads=1)
         self.sha256: str = self._model.card["sha256"]
         self.dim: int = self._model.card["dim"]
         self.window: int = self._model.card["window"]

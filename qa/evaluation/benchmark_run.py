@@ -18,10 +18,10 @@ from qa.evaluation.correctness import is_right
 from qa.evaluation.ranking_metrics import Rankings, by_article, reranked
 from qa.evaluation.reading_metrics import Alone
 from qa.evaluation.timing import Times
-from qa.fusion import Ranking, convex, ordered, reciprocal_rank
+from qa.fusion import Ranking, convex, reciprocal_rank, sorted_ids
 from qa.index import build
 from qa.readers import Evidence
-from qa.search import nearest
+from qa.search import search_vectors
 from qa.settings import Settings
 from qa.types import Hit, Passage
 
@@ -87,7 +87,9 @@ class Examination:
         """Rank by each search, and return what the fused one found."""
         index, settings = self.assistant.index, self.assistant.settings
         words = index.words.search(question.text, settings.candidates)
-        vectors = nearest(question.text, index, encoder=self.encoder, k=settings.candidates)
+        vectors = search_vectors(
+            question.text, index, encoder=self.encoder, k=settings.candidates
+        )
         fused = convex(vectors, words, weight=settings.vector_weight)
         searches = {
             "words": words,
@@ -105,7 +107,7 @@ class Examination:
         """Read the passages that the question was written on, as the search scored them."""
         passages = {p.id: p for article in question.given for p in self.passages[article]}
         scores = {number: fused.get(number, 0.0) for number in passages}
-        hits = [Hit(passages[number], scores[number]) for number in ordered(scores)]
+        hits = [Hit(passages[number], scores[number]) for number in sorted_ids(scores)]
         evidence = self.assistant.read(question.text, hits)
         answer = self._answer(question, hits, evidence)
         self.alone.append(Alone.of(question, answer, evidence))

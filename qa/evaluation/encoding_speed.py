@@ -12,7 +12,7 @@ from qa.encoders import Encoder, Vectors
 from qa.encoders.sentence_transformer import load_model
 from qa.evaluation.benchmark import Benchmark
 from qa.evaluation.ranking_metrics import Rankings
-from qa.passages import cut, embedded_all
+from qa.passages import embedding_texts, split_article
 from qa.settings import Settings
 from qa.types import Passage
 
@@ -60,11 +60,11 @@ def race(
     passages = [
         passage
         for article in benchmark.articles
-        for passage in cut(
-            article, tokens=settings.passage_tokens, window=ours.window, measure=ours.count
+        for passage in split_article(
+            article, tokens=settings.passage_tokens, window=ours.window, count_tokens=ours.count
         )
     ]
-    texts = embedded_all(passages, window=ours.window, measure=ours.count)
+    texts = embedding_texts(passages, window=ours.window, count_tokens=ours.count)
     runners = Runner("ours", ours.passages, ours.questions), _other(against)
     for runner in runners:
         runner.passages(texts[:1])  # nothing is timed for the first time

@@ -20,7 +20,7 @@ from qa.encoders.base import check_window
 from qa.errors import DataError, QAError
 from qa.evaluation.benchmark import read_benchmark
 from qa.language.sentences import sentences
-from qa.passages import cut, embedded_all
+from qa.passages import embedding_texts, split_article
 from qa.settings import Settings
 from qa.types import Article, Passage, Section, Span
 
@@ -59,18 +59,18 @@ class Real:
         passages = [
             passage
             for article in articles
-            for passage in cut(
+            for passage in split_article(
                 article,
                 tokens=settings.passage_tokens,
                 window=encoder.window,
-                measure=encoder.count,
+                count_tokens=encoder.count,
             )
         ]
         if len(passages) <= NEIGHBOURS:
             raise DataError(
                 f"{len(passages)} passages are too few to resample.", hint="Name more articles."
             )
-        texts = embedded_all(passages, window=encoder.window, measure=encoder.count)
+        texts = embedding_texts(passages, window=encoder.window, count_tokens=encoder.count)
         name = hashlib.sha256("\0".join([encoder.sha256, *texts]).encode()).hexdigest()[:12]
         kept = work / f"{name}.npy"
         if not kept.exists():

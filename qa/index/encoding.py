@@ -17,7 +17,7 @@ from qa.callbacks import Progress
 from qa.encoders import Encoder, Vectors
 from qa.index.manifest import Recipe, sha256_of
 from qa.index.workspace import CACHE_FOLDER
-from qa.passages import embedded_all
+from qa.passages import embedding_texts
 from qa.stores import Ids, VectorStore
 from qa.types import Passage
 
@@ -55,7 +55,7 @@ class BatchEncoder:
 
     def _encode_batch(self, batch: Sequence[Passage], done: int, total: int) -> Vectors:
         encoder = self._encoder
-        texts = embedded_all(batch, window=encoder.window, measure=encoder.count)
+        texts = embedding_texts(batch, window=encoder.window, count_tokens=encoder.count)
         vectors = np.empty((len(batch), encoder.dim), np.float32)
         has = self._copy_reusable(batch, vectors)
         hashes = [hashlib.sha256(text.encode()).digest() for text in texts]

@@ -28,7 +28,7 @@ from qa.index.manifest import Manifest, Recipe, files_of, hash_files, linked_fil
 from qa.index.revision import Revision
 from qa.index.workspace import free_name, install
 from qa.lexical.tantivy import TantivyIndex
-from qa.passages import cut, heading
+from qa.passages import heading, split_article
 from qa.stores import Ids
 from qa.types import Article, Span
 
@@ -55,8 +55,8 @@ class Indexer:
     def spans(self, article: Article) -> list[Span]:
         """Return the spans of the passages of an article."""
         encoder = self.encoder
-        passages = cut(
-            article, tokens=self.tokens, window=encoder.window, measure=encoder.count
+        passages = split_article(
+            article, tokens=self.tokens, window=encoder.window, count_tokens=encoder.count
         )
         return [passage.span for passage in passages]
 

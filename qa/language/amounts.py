@@ -1,4 +1,4 @@
-"""The number that a few words state: of what, and between which two bounds."""
+"""Amounts: the numbers that a text states, with their bounds and units."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ ONES = (
     "fifteen sixteen seventeen eighteen nineteen"
 )
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-WORDS = {word: number for number, word in enumerate(ONES.split())}
-WORDS |= {word: 10 * number for number, word in enumerate(TENS.split(), 2)}
+NUMBER_WORDS = {word: number for number, word in enumerate(ONES.split())}
+NUMBER_WORDS |= {word: 10 * number for number, word in enumerate(TENS.split(), 2)}
 SCALES = {"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 UNITS = {
     word: unit
@@ -49,18 +49,20 @@ UNITS = {
 """The unit that a word names; all words for people, and for what befell them, name one."""
 
 DIGITS = r"\d[\d,]*(?:\.\d+)?"
-NAMED = "|".join([*WORDS, *SCALES])
-NUMBER = re.compile(rf"(?:\b{DIGITS}|\b(?:{NAMED})\b)(?:(?:[ -]| and )(?:{NAMED})\b)*", re.I)
-TO = re.compile(r"\s*(?:to|and|or|[-–—])\s*", re.I)
-BEHIND = re.compile(r"[\s-]*(%|°|[^\W\d_]+)")
-LEAST = re.compile(
+NUMBER_NAME = "|".join([*NUMBER_WORDS, *SCALES])
+NUMBER = re.compile(
+    rf"(?:\b{DIGITS}|\b(?:{NUMBER_NAME})\b)(?:(?:[ -]| and )(?:{NUMBER_NAME})\b)*", re.I
+)
+RANGE_MARK = re.compile(r"\s*(?:to|and|or|[-–—])\s*", re.I)
+UNIT_BEHIND = re.compile(r"[\s-]*(%|°|[^\W\d_]+)")
+AT_LEAST = re.compile(
     r"(?:at least|(?<!no )more than|no (?:less|fewer) than|over|above)\s+$", re.I
 )
-MOST = re.compile(
+AT_MOST = re.compile(
     r"(?:at most|up to|no more than|(?<!no )(?:less|fewer) than|under|below|nearly|almost)\s+$",
     re.I,
 )
-ABOUT = re.compile(r"(?:about|around|some|roughly|approximately|circa)\s+$", re.I)
+APPROXIMATELY = re.compile(r"(?:about|around|some|roughly|approximately|circa)\s+$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +81,14 @@ class Amount:
 
 
 def amounts(text: str, start: int, end: int) -> Iterator[Amount]:
-    """Yield the numbers that begin between two places of a text.
+    """Yield the amounts that begin between two offsets of a text.
 
-    What stands around them is heeded too: “at least” before and the unit behind.
+    The words around them count too: “at least” before, and the unit behind.
     """
     found = [match for match in NUMBER.finditer(text) if start <= match.start() < end]
     while found:
         first = last = found.pop(0)
-        if found and TO.fullmatch(text[first.end() : found[0].start()]):
+        if found and RANGE_MARK.fullmatch(text[first.end() : found[0].start()]):
             last = found.pop(0)
         before, behind = text[: first.start()], text[last.end() :]
         low, high = _bounds(before, first.group(), last.group())
@@ -97,19 +99,19 @@ def _bounds(before: str, first: str, last: str) -> tuple[float, float]:
     """Widen a number as far as the words before it allow, and a round one by half a step."""
     (one, _), (other, step) = _value(first), _value(last)
     low, high = sorted([one, other])
-    if LEAST.search(before):
+    if AT_LEAST.search(before):
         return low, inf
-    if MOST.search(before):
+    if AT_MOST.search(before):
         return 0, high
     slack = step / 2 if step >= SCALES["hundred"] else 0
-    if ABOUT.search(before):
+    if APPROXIMATELY.search(before):
         slack = max(slack, high / 10)
     return low - slack, high + slack
 
 
 def _unit(before: str, behind: str) -> str:
     """Return the unit: a coin before the number, or the word behind it."""
-    word = BEHIND.match(behind)
+    word = UNIT_BEHIND.match(behind)
     said = word.group(1).casefold() if word else ""
     return UNITS.get(before[-1:]) or UNITS.get(said) or "".join(terms(said))
 
@@ -121,8 +123,8 @@ def _value(said: str) -> tuple[float, float]:
     for word in re.findall(rf"{DIGITS}|[a-z]+", said.casefold()):
         if word[0].isdigit():
             current, step = float(word.replace(",", "")), _last_place(word)
-        elif word in WORDS:
-            current, step = current + WORDS[word], 1.0
+        elif word in NUMBER_WORDS:
+            current, step = current + NUMBER_WORDS[word], 1.0
         elif word in SCALES:
             current, step = max(current, 1) * SCALES[word], step * SCALES[word]
             if SCALES[word] >= SCALES["thousand"]:

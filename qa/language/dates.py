@@ -1,4 +1,4 @@
-"""The date and hour that a few words state, as far as they state them."""
+"""Dates and hours that a text states, as far as it states them."""
 
 from __future__ import annotations
 

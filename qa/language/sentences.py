@@ -9,8 +9,8 @@ from sentencex import get_sentence_boundaries
 
 from qa.types import Span
 
-WRAPPED = 100  # characters: most who wrap lines by hand wrap them before
-CLOSED = re.compile(r"[.!?:…。！？؟][\"'”’)\]]*\s*$")
+MAX_WRAPPED_LINE = 100  # characters: most who wrap lines by hand wrap them before
+SENTENCE_END = re.compile(r"[.!?:…。！？؟][\"'”’)\]]*\s*$")
 LINE = re.compile(r"\S[^\n]*")
 MARKER = r"(?:[-*+•–]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|[IVX]{1,4}[.)])"
 LIST_ITEM = re.compile(rf"[ \t]*{MARKER}[ \t]+\S")
@@ -26,8 +26,8 @@ def blocks(text: str, within: Span | None = None) -> tuple[Span, ...]:
     found: list[Span] = []
     previous = ""
     for match in LINE.finditer(text, start, end):
-        line, span = match.group(), _stripped(text, match.start(), match.end())
-        if previous and _continues(text[found[-1].end : span.start], previous, line):
+        line, span = match.group(), _strip(text, match.start(), match.end())
+        if previous and _is_wrapped(text[found[-1].end : span.start], previous, line):
             found[-1] = Span(found[-1].start, span.end)
         else:
             found.append(span)
@@ -38,91 +38,97 @@ def blocks(text: str, within: Span | None = None) -> tuple[Span, ...]:
 def sentences(text: str, within: Span | None = None) -> tuple[Span, ...]:
     """Return the sentences of a text, in order; white space around them is in none.
 
-    They are sentencex's, mended where it cuts too early or too late; the cases, and what each
-    rule is for, are in tests/language/test_sentences.py.
+    They are sentencex's, corrected where it cuts too early or too late; the cases, and what
+    each rule is for, are in tests/language/test_sentences.py.
     """
     found: list[Span] = []
     for block in blocks(text, within):
         first = len(found)
-        for span in _raw(text, block):
-            for piece in _cut_after(text, span):
-                if len(found) > first and _belongs(text, found[-1], piece):
+        for span in _sentencex_spans(text, block):
+            for piece in _split(text, span):
+                if len(found) > first and _continues_sentence(text, found[-1], piece):
                     found[-1] = Span(found[-1].start, piece.end)
                 else:
                     found.append(piece)
     return tuple(found)
 
 
-LONGEST = 20_000  # characters at once: sentencex takes quadratic time over open quotation marks
-UNUSUAL = {code: " " for code in range(0x80, 0x3001) if chr(code).isspace()}
+MAX_STRETCH = (
+    20_000  # characters at once: sentencex takes quadratic time over open quotation marks
+)
+UNUSUAL_SPACES = {code: " " for code in range(0x80, 0x3001) if chr(code).isspace()}
 """Spaces that sentencex trips over, each given as a plain one: no offset moves."""
 
-LATE = re.compile(
+MISSED_END = re.compile(
     r"(?:\betc\.|…|[!?][!?]|[.!?][)\]])(?=\s+[\"'“‘(]?[A-Z])|\bno\.(?=\s+[A-Z][a-z])"
 )
-"""Ends of sentences that sentencex leaves out."""
+"""Ends of sentences that sentencex misses."""
 
 NOTE = re.compile(r"(?:\[(?:[\d,;– -]{1,12}|[a-z]|note \d+|citation needed)\]|[¹²³⁰⁴-⁹])+")
 EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]+")
-NUMBERED = re.compile(r"\b(?:vols?|nos?|pp?|figs?|secs?|ch|art|approx|ca?|eq|par|ver)\.$", re.I)
-NOON = re.compile(r"\b[ap]\.\s?m\.$", re.I)
-DAY = re.compile(r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[ECMP][SD]?T|GMT|UTC)\b")
+NUMBERED_ABBREVIATION = re.compile(
+    r"\b(?:vols?|nos?|pp?|figs?|secs?|ch|art|approx|ca?|eq|par|ver)\.$", re.I
+)
+TIME_ABBREVIATION = re.compile(r"\b[ap]\.\s?m\.$", re.I)
+DAY_OR_ZONE = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[ECMP][SD]?T|GMT|UTC)\b"
+)
 
 
-def _continues(between: str, previous: str, line: str) -> bool:
+def _is_wrapped(between: str, previous: str, line: str) -> bool:
     """Tell whether a line is wrapped from the one before it."""
     if between.count("\n") > 1 or LIST_ITEM.match(line):
         return False
-    if max(len(previous), len(line)) <= WRAPPED:
+    if max(len(previous), len(line)) <= MAX_WRAPPED_LINE:
         return True
     headed = len(previous) < len(line) / 2
-    return not headed and not CLOSED.search(previous)
+    return not headed and not SENTENCE_END.search(previous)
 
 
-def _raw(text: str, block: Span) -> Iterator[Span]:
-    """Return what sentencex makes of a block."""
-    flat = block.of(text).replace("\n", " ").translate(UNUSUAL)
+def _sentencex_spans(text: str, block: Span) -> Iterator[Span]:
+    """Yield the sentences that sentencex finds in a block."""
+    flat = block.of(text).replace("\n", " ").translate(UNUSUAL_SPACES)
     flat = flat.encode("utf-8", "replace").decode() if not flat.isascii() else flat
     start = 0
     while start < len(flat):
-        found = get_sentence_boundaries("en", flat[start : start + LONGEST])
-        if len(found) > 1 and start + LONGEST < len(flat):
+        found = get_sentence_boundaries("en", flat[start : start + MAX_STRETCH])
+        if len(found) > 1 and start + MAX_STRETCH < len(flat):
             found.pop()  # it may go on: the next stretch begins with it
         for boundary in found:
             left = block.start + start + boundary["start_index"]
             right = block.start + start + boundary["end_index"]
             if text[left:right].strip():
-                yield _stripped(text, left, right)
-        start += found[-1]["end_index"] if found else LONGEST
+                yield _strip(text, left, right)
+        start += found[-1]["end_index"] if found else MAX_STRETCH
 
 
-def _cut_after(text: str, span: Span) -> Iterator[Span]:
+def _split(text: str, span: Span) -> Iterator[Span]:
     """Cut a sentence where another begins inside it, and after notes and emoji at its start."""
     start = span.start
     head = NOTE.match(text, start, span.end) or EMOJI.match(text, start, span.end)
     ends = [head.end()] if head else []
-    ends += [match.end() for match in LATE.finditer(text, start, span.end)]
+    ends += [match.end() for match in MISSED_END.finditer(text, start, span.end)]
     for end in [*ends, span.end]:
         if text[start:end].strip():
-            piece = _stripped(text, start, end)
+            piece = _strip(text, start, end)
             yield piece
             start = piece.end
 
 
-def _belongs(text: str, before: Span, piece: Span) -> bool:
-    """Tell whether a piece goes on with the sentence before it, or hangs on it."""
+def _continues_sentence(text: str, before: Span, piece: Span) -> bool:
+    """Tell whether a piece continues the sentence before it."""
     gap, said = text[before.end : piece.start], before.of(text)[-12:]
     first = piece.of(text)[:20].split()[0]
     goes_on = first[0].islower() and first.rstrip(".,;:!?").islower()
-    counted = first[0].isdigit() and NUMBERED.search(said) is not None
-    timed = NOON.search(said) is not None and DAY.match(first) is not None
+    counted = first[0].isdigit() and NUMBERED_ABBREVIATION.search(said) is not None
+    timed = TIME_ABBREVIATION.search(said) is not None and DAY_OR_ZONE.match(first) is not None
     joined = not gap and said.endswith(".") and first[0].isalnum() and first[0].isascii()
     listed = re.fullmatch(MARKER, before.of(text)) is not None
     hangs = NOTE.fullmatch(piece.of(text)) or EMOJI.fullmatch(piece.of(text))
     return goes_on or counted or timed or joined or listed or hangs is not None
 
 
-def _stripped(text: str, start: int, end: int) -> Span:
+def _strip(text: str, start: int, end: int) -> Span:
     piece = text[start:end]
     left = len(piece) - len(piece.lstrip())
     return Span(start + left, start + len(piece.rstrip()))

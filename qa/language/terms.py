@@ -16,16 +16,16 @@ since so some such take tell than that the their them then there these they this
 to too under until up us use used very was we were what when where whether which while who whom
 whose why will with without would you your d ll m re s t ve
 """.split()  # noqa: SIM905  # a paragraph reads better than a column
-"""Words that say nothing of what a question is about."""
+"""Words that say nothing about the subject of a question."""
 
 
 def terms(text: str) -> list[str]:
-    """Return the stems of a text's words, but for the common ones."""
+    """Return the stems of a text's words, without stop words."""
     return analyzer().analyze(text)
 
 
 def term_overlap(question: str, text: str) -> float:
-    """Return the share of a question's words, by their stems, that a text has too."""
+    """Return the share of a question's terms that a text has too."""
     wanted = set(terms(question))
     return len(wanted & set(terms(text))) / len(wanted) if wanted else 0.0
 
@@ -37,7 +37,7 @@ def split_words(text: str) -> list[str]:
 
 @cache
 def analyzer() -> TextAnalyzer:
-    """Return what makes terms of a text, the one of this process."""
+    """Return the analyzer that makes terms of a text."""
     builder = TextAnalyzerBuilder(Tokenizer.simple())
     for step in (
         Filter.remove_long(64),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Self
 
-from qa.fusion import Ranking, ordered
+from qa.fusion import Ranking, sorted_ids
 from qa.language.terms import split_words, terms
 from qa.lexical.base import FIELDS
 from qa.stores.milvus_client import MAX_HITS, MilvusCollection, connect, index_params
@@ -74,7 +74,7 @@ class MilvusLexicalIndex:
                 )
             for number, score in ranking.items():
                 scores[number] += boost * score
-        return {number: scores[number] for number in ordered(scores)[:k]}
+        return {number: scores[number] for number in sorted_ids(scores)[:k]}
 
     def unknown_words(
         self, question: str, *, within: Collection[int] | None = None

@@ -1,4 +1,4 @@
-"""Models on ONNX Runtime: open one, and run it."""
+"""Models on ONNX Runtime."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Tokens = NDArray[np.int64]
 Run = Callable[[Mapping[str, Tokens]], list[NDArray[np.float32]]]
 
 
-class Model:
+class OnnxModel:
     """A folder with a model's card, tokenizer and weights, the last two opened when needed.
 
     Threads may share it; each of its runs uses as many `threads` itself, or all cores if 0.
@@ -48,10 +48,10 @@ class Model:
 
     @cached_property
     def run(self) -> Run:
-        """Computes all outputs of the model.
+        """Compute all outputs of the model.
 
         Raises:
-            ModelBroken: if its weights are not those that its card tells of.
+            ModelBroken: if its weights are not those that its card names.
         """
         import onnxruntime
 
@@ -90,4 +90,4 @@ def _verify(file: Path, sha256: str) -> None:
     except OSError as missing:
         raise ModelBroken(f"{file} cannot be read: {missing.strerror}.") from missing
     if found != sha256:
-        raise ModelBroken(f"{file} is not the file that its card tells of.")
+        raise ModelBroken(f"{file} is not the file that its card names.")

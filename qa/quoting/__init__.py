@@ -1,1 +1,1 @@
-"""What an answer quotes: sentences compared, selected, ordered, and cited."""
+"""Quoting: evidence is selected, compared, put in reading order, and cited."""

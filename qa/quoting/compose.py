@@ -1,19 +1,19 @@
-"""Evidence in, an answer out: quotations in reading order, or the reason for silence."""
+"""Evidence in, an answer out: quotations in reading order, or an abstention and its reason."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from qa.answers import Answer, Citation, Statement
-from qa.quoting.near_duplicates import together
+from qa.quoting.near_duplicates import add_near_duplicates
 from qa.quoting.quotes import Quote
-from qa.quoting.selection import Group, choose
+from qa.quoting.selection import QuoteGroup, select
 from qa.readers import Evidence
 from qa.settings import Settings
 from qa.types import Hit
 
-CHAIN = 2  # sentences before one that leans on them
-MOST_BLAMED = 3  # words that are named as the cause of a silence
+MAX_CONTEXT_SENTENCES = 2  # quoted before one that needs them to be understood
+MAX_NAMED_WORDS = 3  # unknown words that are named as the reason of an abstention
 NOTHING_NEAR = "The articles don't say: nothing in them is about this."
 NEVER_MENTIONED = "The articles don't say: they never mention {words}."
 NO_SENTENCE = "The articles don't say: they come near this, but no sentence answers it."
@@ -33,15 +33,15 @@ def compose(
     best = ordered[0].score if ordered else 0.0
     likely = [e for e in ordered if e.score >= settings.threshold]
     if not likely:
-        return silence(question, asked, hits=hits, confidence=best, unknown=unknown)
-    chosen = choose(asked, likely, limit=settings.statements)
-    statements, citations = _cited(together(_in_reading_order(asked, chosen), hits))
+        return abstain(question, asked, hits=hits, confidence=best, unknown=unknown)
+    selected = select(asked, likely, limit=settings.statements)
+    statements, citations = _cite(add_near_duplicates(_in_reading_order(asked, selected), hits))
     short = {citation.number: citation.short_answer for citation in citations if citation.short}
     rivals = tuple(short) if len({*short.values()}) > 1 else ()
     return Answer(question, asked, statements, citations, tuple(hits), best, rivals=rivals)
 
 
-def silence(
+def abstain(
     question: str,
     asked: str,
     *,
@@ -49,44 +49,47 @@ def silence(
     confidence: float,
     unknown: Sequence[str],
 ) -> Answer:
-    """Say in one line why there is no answer."""
-    blamed = tuple(unknown[:MOST_BLAMED]) if hits else ()
+    """Return an abstention with its reason in one line."""
+    named = tuple(unknown[:MAX_NAMED_WORDS]) if hits else ()
     reason = NO_SENTENCE if hits else NOTHING_NEAR
-    if blamed:
-        reason = NEVER_MENTIONED.format(words=" or ".join(f"“{word}”" for word in blamed))
+    if named:
+        reason = NEVER_MENTIONED.format(words=" or ".join(f"“{word}”" for word in named))
     return Answer(
-        question, asked, hits=tuple(hits), confidence=confidence, reason=reason, unknown=blamed
+        question, asked, hits=tuple(hits), confidence=confidence, reason=reason, unknown=named
     )
 
 
-def _in_reading_order(asked: str, groups: Sequence[Group]) -> Iterator[Group]:
+def _in_reading_order(asked: str, groups: Sequence[QuoteGroup]) -> Iterator[QuoteGroup]:
     """Order by the best sentence of each section, then as the article has them.
 
-    A sentence that cannot stand alone brings those that it leans on, and one that announces a
-    list brings its items.
+    A sentence that needs context brings the sentences before it, and one that announces a list
+    brings its items.
     """
     firsts = [group[0] for group in groups]
     sections = list(dict.fromkeys(quote.section for quote in firsts))
-    told = {quote.place for group in groups for quote in group}
+    quoted = {quote.place for group in groups for quote in group}
     for group in sorted(groups, key=lambda g: (sections.index(g[0].section), g[0].span)):
-        for quote in (*_leading_to(group[0], asked), group[0], *group[0].announced()):
+        for quote in (*_leading_sentences(group[0], asked), group[0], *group[0].list_items()):
             if quote is group[0]:
                 yield group
-            elif quote.place not in told:
-                told.add(quote.place)
+            elif quote.place not in quoted:
+                quoted.add(quote.place)
                 yield (quote,)
 
 
-def _leading_to(quote: Quote, asked: str) -> list[Quote]:
-    """Return the sentences that one leans on, in reading order."""
-    led: list[Quote] = []
-    while len(led) < CHAIN and quote.leans(asked) and (before := quote.before()):
-        led.insert(0, before)
-        quote = before
-    return led
+def _leading_sentences(quote: Quote, asked: str) -> list[Quote]:
+    """Return the sentences before one that are needed to understand it, in reading order."""
+    leading: list[Quote] = []
+    while len(leading) < MAX_CONTEXT_SENTENCES and quote.needs_context(asked):
+        previous = quote.previous()
+        if not previous:
+            break
+        leading.insert(0, previous)
+        quote = previous
+    return leading
 
 
-def _cited(
+def _cite(
     groups: Iterable[Sequence[Quote]],
 ) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
     statements: list[Statement] = []

@@ -1,4 +1,4 @@
-"""Passages that say nothing new: the same report in two articles, a page saved twice."""
+"""Near-duplicate passages: the same report in two articles, a page saved twice."""
 
 from __future__ import annotations
 
@@ -8,101 +8,109 @@ from functools import cached_property
 from itertools import chain
 
 from qa.language.sentences import sentences
-from qa.quoting.quotes import ALIKE, WORD, Quote, points
+from qa.quoting.quotes import MIN_SENTENCE_SIMILARITY, WORD_PATTERN, Quote, has_open_reference
 from qa.types import Hit, Passage
 
-LEAST = 20  # words of a passage: what is shorter may be said of many things
-TOGETHER = 5  # citations of one sentence: in more articles it is no truer
+MIN_WORDS = 20  # words of a passage: a shorter one may be about many things
+MAX_CITATIONS = 5  # citations of one sentence: more articles make it no truer
 
 
 @dataclass(eq=False)
-class Found:
-    """A passage found, and those found after it that only say what it says."""
+class RankedPassage:
+    """A passage that was found, and its near duplicates that were found after it."""
 
     passage: Passage
-    twins: list[Passage] = field(default_factory=list)
+    near_duplicates: list[Passage] = field(default_factory=list)
 
     @cached_property
     def words(self) -> list[str]:
-        """Its words, in small letters."""
-        return WORD.findall(self.passage.text.casefold())
+        """Its words, in lower case."""
+        return WORD_PATTERN.findall(self.passage.text.casefold())
 
     @property
     def articles(self) -> list[str]:
-        """The ids of the articles that say it."""
-        return [passage.article.id for passage in (self.passage, *self.twins)]
+        """The ids of the articles that have it or a near duplicate."""
+        return [passage.article.id for passage in (self.passage, *self.near_duplicates)]
 
     @cached_property
     def quotes(self) -> list[Quote]:
         """Its sentences."""
-        return _quotes(self.passage)
+        return _sentences(self.passage)
 
-    def says(self, quote: Quote) -> bool:
+    def says_same_as(self, quote: Quote) -> bool:
         """Tell whether one of its sentences says the same."""
-        return any(own.says(quote) for own in self.quotes)
+        return any(own.says_same_as(quote) for own in self.quotes)
 
 
-def apart(ranked: Iterable[Passage], *, most: int) -> list[tuple[Passage, tuple[Passage, ...]]]:
-    """Return the first passages that say something new, each with its twins.
+def group_near_duplicates(
+    ranked: Iterable[Passage], *, limit: int
+) -> list[tuple[Passage, tuple[Passage, ...]]]:
+    """Return the first passages that say something new, each with its near duplicates.
 
-    A passage is a twin if one article says each of its sentences in better passages: the same
-    words, but for a few more or fewer, with every number, denial and bound. So reports that
-    disagree in anything are no twins.
+    A passage is a near duplicate if one article says each of its sentences in better passages:
+    the same words, but for a few more or fewer, with every number, denial and bound. So reports
+    that disagree in anything are not near duplicates.
     """
-    kept: list[Found] = []
-    for found in map(Found, ranked):
-        if said := _said(found, kept):
-            for better in said:
-                better.twins.append(found.passage)
-        elif len(kept) == most:
+    kept: list[RankedPassage] = []
+    for found in map(RankedPassage, ranked):
+        if originals := _originals(found, kept):
+            for original in originals:
+                original.near_duplicates.append(found.passage)
+        elif len(kept) == limit:
             break
         else:
             kept.append(found)
-    return [(one.passage, tuple(one.twins)) for one in kept]
+    return [(one.passage, tuple(one.near_duplicates)) for one in kept]
 
 
-def together(groups: Iterable[Sequence[Quote]], hits: Sequence[Hit]) -> Iterator[list[Quote]]:
-    """Add to each group of quotations what twins of their passages say as its first does."""
-    all_of_them = [list(group) for group in groups]
-    told = {quote.place for group in all_of_them for quote in group}
-    for group in all_of_them:
-        for quote in [again for one in group for again in _again(one, hits)]:
-            if len(group) < TOGETHER and quote.place not in told and group[0].says(quote):
-                told.add(quote.place)
-                group.append(quote.answering(group[0].short_answer))
+def add_near_duplicates(
+    groups: Iterable[Sequence[Quote]], hits: Sequence[Hit]
+) -> Iterator[list[Quote]]:
+    """Add to each group the sentences of near duplicates that say the same as its first."""
+    quote_lists = [list(group) for group in groups]
+    quoted = {quote.place for group in quote_lists for quote in group}
+    for group in quote_lists:
+        for quote in [again for one in group for again in _duplicate_sentences(one, hits)]:
+            is_new = len(group) < MAX_CITATIONS and quote.place not in quoted
+            if is_new and group[0].says_same_as(quote):
+                quoted.add(quote.place)
+                group.append(quote.with_short_answer(group[0].short_answer))
         yield group
 
 
-def _said(found: Found, kept: Sequence[Found]) -> list[Found]:
-    """Return what of one article says it all, or nothing if no article does."""
+def _originals(found: RankedPassage, kept: Sequence[RankedPassage]) -> list[RankedPassage]:
+    """Return the passages of one article that say all of it; none if no article does."""
     words = set(found.words)
-    if len(found.words) < LEAST:
+    if len(found.words) < MIN_WORDS:
         return []
     for article in dict.fromkeys(name for one in kept for name in one.articles):
         better = [one for one in kept if article in one.articles]
         shared = words.intersection(chain(*(one.words for one in better)))
-        if len(shared) >= ALIKE * len(words) and (saying := _saying(found, better)):
-            return saying
+        similar = len(shared) >= MIN_SENTENCE_SIMILARITY * len(words)
+        if similar and (originals := _covering(found, better)):
+            return originals
     return []
 
 
-def _saying(found: Found, better: Sequence[Found]) -> list[Found]:
-    """Return those that say some sentence of a passage, if together they say them all."""
+def _covering(found: RankedPassage, better: Sequence[RankedPassage]) -> list[RankedPassage]:
+    """Return the passages that say a sentence of another, if together they say them all."""
     title, other = (one.passage.article.title for one in (found, better[0]))
-    if points(found.passage.text) and title != other:
+    if has_open_reference(found.passage.text) and title != other:
         return []  # “it” may be something else under another title
-    said = [[one for one in better if one.says(quote)] for quote in found.quotes]
-    return [one for one in better if any(one in some for some in said)] if all(said) else []
+    sources = [[one for one in better if one.says_same_as(quote)] for quote in found.quotes]
+    if not all(sources):
+        return []
+    return [one for one in better if any(one in some for some in sources)]
 
 
-def _again(quote: Quote, hits: Sequence[Hit]) -> Iterator[Quote]:
-    """Yield the sentences of the twins of the passage that a quotation is from."""
+def _duplicate_sentences(quote: Quote, hits: Sequence[Hit]) -> Iterator[Quote]:
+    """Yield the sentences of the near duplicates of a quotation's passage."""
     for hit in hits:
         own = hit.passage
-        if hit.twins and own.article == quote.article and quote.span in own.span:
-            yield from (again for twin in hit.twins for again in _quotes(twin))
+        if hit.near_duplicates and own.article == quote.article and quote.span in own.span:
+            yield from (again for copy in hit.near_duplicates for again in _sentences(copy))
 
 
-def _quotes(passage: Passage) -> list[Quote]:
+def _sentences(passage: Passage) -> list[Quote]:
     article = passage.article
     return [Quote(article, span) for span in sentences(article.text, passage.span)]

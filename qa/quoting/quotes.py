@@ -1,4 +1,4 @@
-"""A sentence that an answer may quote, and what it has to do with other sentences."""
+"""The quote: a sentence that an answer may quote, compared with others and in its context."""
 
 from __future__ import annotations
 
@@ -10,25 +10,27 @@ from qa.language.sentences import LIST_ITEM, sentences
 from qa.language.terms import terms
 from qa.types import Article, Span
 
-POINTING = re.compile(
+DEMONSTRATIVE_OPENING = re.compile(
     r"(?:This|That|These|Those|Such|Then|However|The (?:former|latter|same))\b"
 )
-PRONOUN = re.compile(r"(?:It|Its|They|Their|He|His|She|Her)\b")
-EXACT = re.compile(
+PRONOUN_OPENING = re.compile(r"(?:It|Its|They|Their|He|His|She|Her)\b")
+DECISIVE_WORDS = re.compile(
     r"\d+|\b(?:not|no|never|nobody|nothing|none|without|almost|nearly|hardly|barely|unlikely"
     r"|fail(?:ed|s)?|den(?:y|ies|ied)|refuse[ds]?|false|before|after|until|since|under|over|only"
     r"|one|once|few|many|some|all|more|most|less)\b|n[’']t\b"
 )
 """Numbers, denials and bounds: where they differ, sentences do."""
-WORD = re.compile(r"\w+")
-ARTICLES = {"a", "an", "the"}
-ALIKE = 0.8  # of the words of two sentences: they say the same
-ITEMS = 6  # of a list, told together with the sentence that announces it
+WORD_PATTERN = re.compile(r"\w+")
+ENGLISH_ARTICLES = {"a", "an", "the"}
+MIN_SENTENCE_SIMILARITY = 0.8  # of the words of two sentences that say the same
+MAX_LIST_ITEMS = 6  # of a list, quoted together with the sentence that announces it
 
 
-def points(text: str) -> bool:
-    """Tell whether words begin by pointing at what was said before them."""
-    return POINTING.match(text) is not None or PRONOUN.match(text) is not None
+def has_open_reference(text: str) -> bool:
+    """Tell whether a text begins with a reference to what was said before it."""
+    return (
+        DEMONSTRATIVE_OPENING.match(text) is not None or PRONOUN_OPENING.match(text) is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Quote:
         return self.short.of(self.article.text) if self.short else ""
 
     @property
-    def around(self) -> str:
+    def context(self) -> str:
         """The sentence without its short answer."""
         if not self.short:
             return self.text
@@ -67,50 +69,52 @@ class Quote:
         """Article and headings that it stands under, for comparing."""
         return self.article.id, self.article.path_at(self.span)
 
-    def says(self, other: Quote) -> bool:
+    def says_same_as(self, other: Quote) -> bool:
         """Tell whether two sentences say the same.
 
         They share most words, and every number, denial and bound; one may have words that the
         other lacks, but not each: those could be north and south.
         """
         left, right = self.text.casefold(), other.text.casefold()
-        if set(EXACT.findall(left)) != set(EXACT.findall(right)):
+        if set(DECISIVE_WORDS.findall(left)) != set(DECISIVE_WORDS.findall(right)):
             return False
-        words, others = (set(WORD.findall(text)) - ARTICLES for text in (left, right))
+        words, others = (
+            set(WORD_PATTERN.findall(text)) - ENGLISH_ARTICLES for text in (left, right)
+        )
         nested = words <= others or others <= words
-        return nested and len(words & others) >= ALIKE * len(words | others)
+        return nested and len(words & others) >= MIN_SENTENCE_SIMILARITY * len(words | others)
 
-    def leans(self, asked: str) -> bool:
-        """Tell whether it can be understood only with the sentence before it.
+    def needs_context(self, asked: str) -> bool:
+        """Tell whether it can only be understood with the sentence before it.
 
-        What “it” is, the question says if the two have words in common; what “this” is, it
-        can't.
+        The question says what “it” is, if the two have words in common; what “this” is, it
+        cannot say.
         """
-        if PRONOUN.match(self.text):
+        if PRONOUN_OPENING.match(self.text):
             return set(terms(asked)).isdisjoint(terms(self.text))
-        return POINTING.match(self.text) is not None
+        return DEMONSTRATIVE_OPENING.match(self.text) is not None
 
-    def answering(self, short: str) -> Quote:
-        """Return it with these words as its short answer, if it has them, or else with none."""
+    def with_short_answer(self, short: str) -> Quote:
+        """Return a copy with these words as its short answer, if it has them."""
         at = self.text.find(short) if short else -1
         if self.short_answer == short or (at < 0 and not self.short):
             return self
         start = self.span.start + at
         return replace(self, short=Span(start, start + len(short)) if at >= 0 else None)
 
-    def before(self) -> Quote | None:
+    def previous(self) -> Quote | None:
         """Return the sentence before this one in its section."""
-        earlier = [s for s in self._neighbours() if s.end <= self.span.start]
+        earlier = [s for s in self._section_sentences() if s.end <= self.span.start]
         return Quote(self.article, earlier[-1]) if earlier else None
 
-    def announced(self) -> list[Quote]:
-        """Return the first items of the list that it announces with a colon."""
+    def list_items(self) -> list[Quote]:
+        """Return the first items of the list that it introduces with a colon."""
         if not self.text.endswith(":"):
             return []
-        behind = (span for span in self._neighbours() if span.start >= self.span.end)
+        behind = (span for span in self._section_sentences() if span.start >= self.span.end)
         items = takewhile(lambda span: LIST_ITEM.match(span.of(self.article.text)), behind)
-        return [Quote(self.article, span) for span in islice(items, ITEMS)]
+        return [Quote(self.article, span) for span in islice(items, MAX_LIST_ITEMS)]
 
-    def _neighbours(self) -> tuple[Span, ...]:
+    def _section_sentences(self) -> tuple[Span, ...]:
         section = next(s for s in self.article.sections if self.span in s.span)
         return sentences(self.article.text, section.span)

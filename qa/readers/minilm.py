@@ -14,8 +14,8 @@ from qa.errors import QAError
 from qa.language.sentences import sentences
 from qa.language.terms import term_overlap
 from qa.models import model_folder
-from qa.models.onnx import Model
-from qa.passages import above
+from qa.models.onnx import OnnxModel
+from qa.passages import heading_variants
 from qa.readers.base import Evidence, best_first
 from qa.readers.short_answer import Logits, best_span, short_answer
 from qa.types import Hit, Passage, Span
@@ -92,7 +92,7 @@ class MiniLMReader:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._model = Model(folder or model_folder("reader"))
+        self._model = OnnxModel(folder or model_folder("reader"))
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """Score each sentence of the passages."""
@@ -145,7 +145,7 @@ class MiniLMReader:
 
         The number is how many characters the headings take.
         """
-        for headings in above(passage):
+        for headings in heading_variants(passage):
             pair = self._model.tokenizer.encode(question, headings + passage.text)
             if len(pair.ids) <= WINDOW:
                 return pair, len(headings)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from qa.errors import MissingExtra, QuestionError, SettingsError
 from qa.language.sentences import sentences
-from qa.passages import above
+from qa.passages import heading_variants
 from qa.readers.base import Evidence, best_first
 from qa.types import Hit, Passage, Span
 
@@ -79,7 +79,7 @@ class TransformerReader:
 
         They overlap by half: what is shorter than that is in one of them as a whole.
         """
-        headings = next(above(passage))
+        headings = next(heading_variants(passage))
         text = headings + passage.text
         pair = self._tokenizer.encode(question, text)
         second = np.array([sequence == 1 for sequence in pair.sequence_ids])

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from qa.errors import MissingExtra, StoreError
-from qa.fusion import Ranking, ordered
+from qa.fusion import Ranking, sorted_ids
 
 ADDRESS_FILE = "milvus.json"
 TOKEN = "MILVUS_TOKEN"  # the variable that holds USER:PASSWORD or a key, where one is asked for
@@ -280,4 +280,4 @@ def in_batches(items: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
 
 def top_k(ranking: Ranking, k: int) -> Ranking:
     """Return the best `k`, best first."""
-    return {number: ranking[number] for number in ordered(ranking)[:k]}
+    return {number: ranking[number] for number in sorted_ids(ranking)[:k]}

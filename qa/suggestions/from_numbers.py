@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.language.amounts import DIGITS, NAMED
+from qa.language.amounts import DIGITS, NUMBER_NAME
 from qa.suggestions.clauses import BOUNDARY, Clause
 from qa.suggestions.nouns import NAME
 from qa.suggestions.question import Posed, asked
 from qa.suggestions.verbs import is_participle
 
-NUMBER = rf"(?:{DIGITS}|\b(?:{NAMED})\b)(?: (?:{NAMED})\b)*"
+NUMBER = rf"(?:{DIGITS}|\b(?:{NUMBER_NAME})\b)(?: (?:{NUMBER_NAME})\b)*"
 ROUGHLY = (
     r"(?:(?:about|around|some|roughly|approximately|circa|over|nearly|almost|up to|at least"
     r"|more than|fewer than|less than|only|just|exactly|an estimated|tens of|hundreds of)\s)*"

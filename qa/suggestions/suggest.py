@@ -12,7 +12,7 @@ from qa.answers import Answer, Turn
 from qa.index import Index
 from qa.language.sentences import sentences
 from qa.language.terms import terms
-from qa.search import promising
+from qa.search import worth_reading
 from qa.settings import STANCES
 from qa.suggestions.from_headings import pose_heading
 from qa.suggestions.from_sentences import pose
@@ -155,7 +155,7 @@ def _some(sections: Sequence[Section]) -> Sequence[Section]:
 def _around(answer: Answer) -> list[Place]:
     """Return the sections that an answer quotes, those beside them, and those it came near."""
     quoted = [(c.article, c.span) for c in answer.citations]
-    near = [(hit.passage.article, hit.passage.span) for hit in promising(answer.hits)]
+    near = [(hit.passage.article, hit.passage.span) for hit in worth_reading(answer.hits)]
     first = [_place(*each) for each in quoted or near[:1]]
     beside = [place for each in first for place in _beside(*each)]
     more = [(a, s, s.span.start) for a, _, _ in first[:1] for s in _some(a.sections)]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from qa.language.follow_up import LEANING
+from qa.language.follow_up import CONTEXT_PRONOUN
 from qa.language.terms import terms
 from qa.suggestions.nouns import DETERMINERS
 from qa.suggestions.word_lists import listed
@@ -136,7 +136,7 @@ def _stem(word: str) -> str:
 def reads_well(question: str) -> bool:
     """Tell whether a question is made of plain words, not too many, that point at nothing."""
     fits = FEWEST <= len(question.split()) <= MOST and len(question) <= LONGEST
-    bad = (LEANING, POINTING, CUT_OFF, TWICE)
+    bad = (CONTEXT_PRONOUN, POINTING, CUT_OFF, TWICE)
     return (
         fits
         and PLAIN.fullmatch(question) is not None

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import gradio as gr
 
 from qa.answers import Answer, Turn
-from qa.assistant import check
+from qa.assistant import check_question
 from qa.errors import QAError, QuestionError
 from qa.language.follow_up import stand_alone
 from qa.ui.components.events import ASK
@@ -90,7 +90,7 @@ def turns_of(history: object) -> tuple[Turn, ...]:
     if not isinstance(history, list | None):
         raise QuestionError("The history is no list.", hint="Send the earlier questions.")
     turns: tuple[Turn, ...] = ()
-    for question in map(check, map(_text, (history or [])[-MAX_EXCHANGES:])):
+    for question in map(check_question, map(_text, (history or [])[-MAX_EXCHANGES:])):
         answer = Answer(question, stand_alone(question, turns), reason="Asked before.")
         turns = (*turns, Turn(question, answer))
     return turns

@@ -14,7 +14,7 @@ from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.errors import DataError
 from qa.evaluation.resampling import LONGEST, MARK, PARTS, Given, Real, Resampled
 from qa.evaluation.scale import scaled, sizes_of
-from qa.passages import cut, embedded_all
+from qa.passages import embedding_texts, split_article
 from qa.settings import Settings
 
 PLACES = ["quay", "tower", "mill", "bridge", "market", "orchard", "chapel", "ferry", "inn"]
@@ -69,8 +69,10 @@ def test_as_many_passages_are_cut_as_are_meant(library: Resampled, passages: int
     articles = list(library.articles(passages, first=max(0, passages // PARTS * PARTS - 20)))
     numbers = []
     for article in articles:
-        found = cut(article, tokens=128, window=encoder.window, measure=encoder.count)
-        texts = embedded_all(found, window=encoder.window, measure=encoder.count)
+        found = split_article(
+            article, tokens=128, window=encoder.window, count_tokens=encoder.count
+        )
+        texts = embedding_texts(found, window=encoder.window, count_tokens=encoder.count)
         marks = [MARK.search(text) for text in texts]
         numbers += [int(mark[1]) for mark in marks if mark]
         assert np.array_equal(encoder.passages(texts), library.vectors(numbers[-len(texts) :]))

@@ -23,7 +23,7 @@ from qa.index import Index, add, build, extend, load
 from qa.index.manifest import MANIFEST_FILE, Manifest, hash_files, linked_files
 from qa.index.workspace import LOCK_FILE
 from qa.origin import Origin
-from qa.passages import embedded
+from qa.passages import embedding_text
 from qa.settings import Settings
 from qa.types import Article
 from tests.reading import articles_of
@@ -568,7 +568,8 @@ def test_the_shipped_index_is_that_of_the_seeds(root: Path, tmp_path: Path) -> N
     for question in ("Where does the road to Homs lead?", "Assad", "what was seized"):
         assert shipped.words.search(question, 9) == fresh.words.search(question, 9)
     texts = [
-        embedded(p, window=encoder.window, measure=encoder.count) for p in shipped.passages
+        embedding_text(p, window=encoder.window, count_tokens=encoder.count)
+        for p in shipped.passages
     ]
     vectors = encoder.passages(texts)
     ids, scores = shipped.vectors.search(vectors, 1)

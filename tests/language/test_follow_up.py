@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.answers import Answer, Turn
-from qa.language.follow_up import leans, stand_alone
+from qa.language.follow_up import needs_history, stand_alone
 
 
 def after(asked: str) -> tuple[Turn, ...]:
@@ -25,7 +25,7 @@ ALONE = [
     "Whale oil?",
     "How many seats has a car?",
 ]
-LEANING = [
+CONTEXT_PRONOUN = [
     "Who built it?",
     "When was that?",
     "Why?",
@@ -43,13 +43,13 @@ LEANING = [
 
 @pytest.mark.parametrize("question", ALONE)
 def test_a_question_that_names_its_subject_stands_alone(question: str) -> None:
-    assert not leans(question)
+    assert not needs_history(question)
     assert stand_alone(question, after("Who was Ingrid Solberg?")) == question
 
 
-@pytest.mark.parametrize("question", LEANING)
+@pytest.mark.parametrize("question", CONTEXT_PRONOUN)
 def test_a_question_that_points_back_leans(question: str) -> None:
-    assert leans(question)
+    assert needs_history(question)
     asked = stand_alone(question, after("Who was Ingrid Solberg?"))
     assert asked == f"{question} (Ingrid Solberg)"
 
@@ -59,7 +59,7 @@ def test_the_first_question_is_left_as_it_is(question: str) -> None:
     assert stand_alone(question, ()) == question
 
 
-@given(st.text(max_size=40) | st.sampled_from(LEANING), st.text(max_size=40))
+@given(st.text(max_size=40) | st.sampled_from(CONTEXT_PRONOUN), st.text(max_size=40))
 def test_a_question_is_never_changed_only_added_to(question: str, before: str) -> None:
     assert stand_alone(question, after(before)).startswith(question)
 

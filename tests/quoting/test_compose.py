@@ -306,7 +306,7 @@ def test_nothing_below_the_threshold_is_said_but_what_others_lean_on(
     for before, after in pairwise([*answer.citations, None]):
         if before and (before.article.id, before.span) in weak:
             assert after is not None
-            assert Quote(after.article, after.span).leans(asked)
+            assert Quote(after.article, after.span).needs_context(asked)
 
 
 @given(ASKED, weighed())

@@ -13,7 +13,7 @@ from qa import Article, Assistant, Hit, Passage, Settings, Span
 from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.index import build
 from qa.language.sentences import sentences
-from qa.quoting.near_duplicates import TOGETHER, apart, together
+from qa.quoting.near_duplicates import MAX_CITATIONS, add_near_duplicates, group_near_duplicates
 from qa.quoting.quotes import Quote
 
 SENTENCES = (
@@ -34,7 +34,7 @@ def passage(text: str, title: str = "The flood", *, number: int = 0) -> Passage:
 def kept(*texts: str, most: int = 8) -> list[str]:
     """Return which texts say something new, each being an article of its own."""
     ranked = [passage(text, f"Article {n}", number=n) for n, text in enumerate(texts)]
-    return [one.text for one, _ in apart(ranked, most=most)]
+    return [one.text for one, _ in group_near_duplicates(ranked, limit=most)]
 
 
 def cut(title: str, numbers: Sequence[int], sizes: Sequence[int]) -> list[Passage]:
@@ -97,7 +97,7 @@ def test_sentences_of_two_articles_do_not_make_a_passage_a_repetition() -> None:
     whole = " ".join(halves)
     assert kept(*halves, whole) == [*halves, whole]
     one = cut("The flood", range(4), [2, 2])
-    ((_, first), (_, second)) = apart([*one, passage(whole, "Again")], most=8)
+    ((_, first), (_, second)) = group_near_duplicates([*one, passage(whole, "Again")], limit=8)
     assert [twin.text for twin in (*first, *second)] == [whole, whole]
 
 
@@ -110,7 +110,7 @@ def test_what_it_is_depends_on_the_title() -> None:
     told = f"It was the worst of the century. {FLOOD}"
     assert kept(told, told) == [told, told]
     one, other = (passage(f"{told}{end}", "The flood") for end in ("", " "))
-    assert len(apart([one, other], most=8)) == 1
+    assert len(group_near_duplicates([one, other], limit=8)) == 1
 
 
 # Laws
@@ -130,7 +130,7 @@ def test_copies_of_an_article_change_nothing_of_what_is_shown(
     mixed = [*ranked]
     for copy in copies:
         mixed.insert(data.draw(st.integers(0, len(mixed))), copy)
-    shown = [first.text for first, _ in apart(mixed, most=8)]
+    shown = [first.text for first, _ in group_near_duplicates(mixed, limit=8)]
     assert sorted(shown) == sorted(p.text for p in one)
     assert shown == list(dict.fromkeys(p.text for p in mixed))
 
@@ -138,21 +138,21 @@ def test_copies_of_an_article_change_nothing_of_what_is_shown(
 @given(st.lists(st.lists(st.sampled_from(SENTENCES), min_size=2, max_size=4), max_size=8))
 def test_whatever_is_found_is_said_by_something_shown(found: list[list[str]]) -> None:
     ranked = [passage(" ".join(f), f"{n}", number=n) for n, f in enumerate(found)]
-    pairs = apart(ranked, most=len(ranked))
+    pairs = group_near_duplicates(ranked, limit=len(ranked))
     shown = [first for first, _ in pairs]
     assert [p for p in ranked if p in shown] == shown
     said = {sentence for p in shown for sentence in found[p.id]}
     assert said == {sentence for some in found for sentence in some}
-    twins = {twin.id for _, behind in pairs for twin in behind}
-    assert twins.isdisjoint(p.id for p in shown)
-    assert len(twins) + len(shown) == len(ranked)
+    near_duplicates = {twin.id for _, behind in pairs for twin in behind}
+    assert near_duplicates.isdisjoint(p.id for p in shown)
+    assert len(near_duplicates) + len(shown) == len(ranked)
 
 
 @given(st.integers(1, 4))
 def test_no_more_are_shown_than_wanted_and_none_is_read_behind_them(most: int) -> None:
     texts = [f"{n} {FLOOD}" for n in range(5)]
     ranked = iter([passage(text, number=n) for n, text in enumerate(texts)])
-    assert len(apart(ranked, most=most)) == most
+    assert len(group_near_duplicates(ranked, limit=most)) == most
     assert len(list(ranked)) == 5 - most - 1
 
 
@@ -163,20 +163,22 @@ def test_what_the_twins_say_is_cited_with_it_from_their_own_text() -> None:
     one, other = passage(FLOOD), passage(f"At last.\n\n{FLOOD.upper()}", "Again")
     quote = Quote(one.article, sentences(FLOOD)[0], Span(34, 40))
     twin = Passage(1, other.article, Span(10, len(other.text)))
-    ((first, again),) = together([(quote,)], [Hit(one, 0.9, twins=(twin,))])
+    ((first, again),) = add_near_duplicates(
+        [(quote,)], [Hit(one, 0.9, near_duplicates=(twin,))]
+    )
     assert first == quote
     assert again.article == other.article
     assert again.text == SENTENCES[0].upper()
 
 
 def test_a_sentence_has_only_so_many_citations() -> None:
-    twins = tuple(passage(FLOOD, f"Copy {n}", number=n) for n in range(1, 10))
-    hits = [Hit(passage(FLOOD), 0.9, twins=twins)]
+    near_duplicates = tuple(passage(FLOOD, f"Copy {n}", number=n) for n in range(1, 10))
+    hits = [Hit(passage(FLOOD), 0.9, near_duplicates=near_duplicates)]
     quotes = [Quote(hits[0].passage.article, span) for span in sentences(FLOOD)]
-    for group in together([(quote,) for quote in quotes], hits):
+    for group in add_near_duplicates([(quote,) for quote in quotes], hits):
         assert [quote.article.title for quote in group] == [
             "The flood",
-            *(f"Copy {n}" for n in range(1, TOGETHER)),
+            *(f"Copy {n}" for n in range(1, MAX_CITATIONS)),
         ]
         assert len({quote.text for quote in group}) == 1
 
@@ -205,5 +207,5 @@ def test_an_answer_with_copies_is_the_answer_without_them(tmp_path: Path) -> Non
         assert {s.text for s in answer.statements} == {SENTENCES[0]}
         assert {hit.passage.text for hit in answer.hits} == {FLOOD, *SENTENCES[4:]}
         assert {citation.quote for citation in answer.citations} == {SENTENCES[0]}
-    assert [len(answer.citations) for answer in said.values()] == [1, TOGETHER]
-    assert len({citation.article.id for citation in said[6].citations}) == TOGETHER
+    assert [len(answer.citations) for answer in said.values()] == [1, MAX_CITATIONS]
+    assert len({citation.article.id for citation in said[6].citations}) == MAX_CITATIONS

@@ -35,8 +35,8 @@ def test_sentences_that_differ_in_what_matters_do_not_say_the_same(
     there: str, instead: str
 ) -> None:
     one, other = quote(FLOOD), quote(FLOOD.replace(there, instead))
-    assert not one.says(other)
-    assert not other.says(one)
+    assert not one.says_same_as(other)
+    assert not other.says_same_as(one)
 
 
 @pytest.mark.parametrize(
@@ -49,31 +49,31 @@ def test_sentences_that_differ_in_what_matters_do_not_say_the_same(
     ],
 )
 def test_sentences_with_the_same_words_say_the_same(again: str) -> None:
-    assert quote(FLOOD).says(quote(again))
-    assert quote(again).says(quote(FLOOD))
+    assert quote(FLOOD).says_same_as(quote(again))
+    assert quote(again).says_same_as(quote(FLOOD))
 
 
 @given(st.text(min_size=1).filter(str.strip), st.text(min_size=1).filter(str.strip))
 def test_to_say_the_same_is_mutual(one: str, other: str) -> None:
-    assert quote(one).says(quote(other)) == quote(other).says(quote(one))
-    assert quote(one).says(quote(one))
+    assert quote(one).says_same_as(quote(other)) == quote(other).says_same_as(quote(one))
+    assert quote(one).says_same_as(quote(one))
 
 
 def test_what_stands_around_the_short_answer_is_all_the_rest() -> None:
-    assert quote("The tram opened in 1912.", "1912").around == "The tram opened in ."
-    assert quote("The tram opened in 1912.").around == "The tram opened in 1912."
+    assert quote("The tram opened in 1912.", "1912").context == "The tram opened in ."
+    assert quote("The tram opened in 1912.").context == "The tram opened in 1912."
 
 
 def test_a_quotation_takes_a_short_answer_only_if_it_has_the_words() -> None:
     tram = quote("The tram opened in 1912.", "The tram")
-    assert tram.answering("1912").short == Span(19, 23)
-    assert tram.answering("1951").short is None
-    assert tram.answering("").short is None
-    assert tram.answering("The tram") == tram
+    assert tram.with_short_answer("1912").short == Span(19, 23)
+    assert tram.with_short_answer("1951").short is None
+    assert tram.with_short_answer("").short is None
+    assert tram.with_short_answer("The tram") == tram
 
 
 def test_a_colon_announces_the_items_of_its_list_and_no_more() -> None:
     text = "The depot holds:\n\n- forty cars\n- one crane\n\nIt burnt down in 1951."
     head = Quote(Article.of("T", text), Span(0, 16))
-    assert [item.text for item in head.announced()] == ["- forty cars", "- one crane"]
-    assert quote("The depot holds forty cars.").announced() == []
+    assert [item.text for item in head.list_items()] == ["- forty cars", "- one crane"]
+    assert quote("The depot holds forty cars.").list_items() == []

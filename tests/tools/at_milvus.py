@@ -23,10 +23,10 @@ import numpy as np
 from qa.encoders import Encoder, open_encoder
 from qa.evaluation import Benchmark, Table, read_benchmark
 from qa.evaluation.ranking_metrics import Rankings, by_article
-from qa.fusion import Ranking, convex, ordered
+from qa.fusion import Ranking, convex, sorted_ids
 from qa.index import Index, build
 from qa.lexical.milvus import MilvusLexicalIndex
-from qa.search import nearest
+from qa.search import search_vectors
 from qa.settings import Settings
 from qa.stores import ExactStore, MilvusStore, Vectors
 from qa.stores.milvus_client import connect
@@ -116,13 +116,13 @@ def agreement(uri: str, benchmark: Benchmark, home: Path) -> dict[str, float]:
         for name, index in indexes.items():
             ranking = _fused(question.text, index, encoder, chosen)
             rankings.add(name, question, by_article(ranking, index))
-            tops.append(ordered(ranking)[:TOP])
+            tops.append(sorted_ids(ranking)[:TOP])
         alike.append(tops[0] == tops[1])
     return {**rankings.rows(), f"equal top {TOP}": float(np.mean(alike))}
 
 
 def _fused(question: str, index: Index, encoder: Encoder, chosen: Settings) -> Ranking:
-    vectors = nearest(question, index, encoder=encoder, k=chosen.candidates)
+    vectors = search_vectors(question, index, encoder=encoder, k=chosen.candidates)
     words = index.words.search(question, chosen.candidates)
     return convex(vectors, words, weight=chosen.vector_weight)
 

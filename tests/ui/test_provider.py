@@ -138,13 +138,13 @@ def test_a_version_that_takes_long_to_open_holds_up_nobody(
     provider: AssistantProvider, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(session_provider, "MAX_WAIT", 0.05)
-    goes_on, renewed = threading.Event(), Assistant.renewed
+    goes_on, renewed = threading.Event(), Assistant.reload
 
     def slowly(assistant: Assistant) -> Assistant:
         goes_on.wait(LONG)
         return renewed(assistant)
 
-    monkeypatch.setattr(Assistant, "renewed", slowly)
+    monkeypatch.setattr(Assistant, "reload", slowly)
     add(PEARS, index=home)
     assert "smoked" not in answers(provider.assistant())[1]
     goes_on.set()

@@ -10,7 +10,7 @@ from qa.articles.builder import ArticleBuilder
 from qa.articles.html.metadata import day
 from qa.articles.html.renderer import HtmlRenderer, is_invisible, parse_html, remove
 from qa.errors import ArticleError
-from qa.origin import Origin, told
+from qa.origin import Origin, one_line
 from qa.types import Article
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _said(zipped: Archive) -> tuple[str, Origin]:
     except ArticleError:  # the text may be whole
         return "", Origin()
     date = said.findtext(f"{TERMS}created") or ""
-    return told(said.findtext(f"{DUBLIN}title")), Origin.of(
+    return one_line(said.findtext(f"{DUBLIN}title")), Origin.of(
         date=day(date), author=said.findtext(f"{DUBLIN}creator")
     )
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from qa.origin import Origin, told
+from qa.origin import Origin, one_line
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -31,7 +31,7 @@ SEPARATORS = (" | ", " – ", " — ", " - ", " :: ", " · ")
 def title_of(root: HtmlElement) -> str:
     """Return the title of a page: of its article, or without the name of the site."""
     given = _given(root, "title") or _heading(root)
-    title = told(root.findtext(".//title"))
+    title = one_line(root.findtext(".//title"))
     if given or not title:
         return given
     cut = min((title.rfind(mark) for mark in SEPARATORS if mark in title), default=-1)
@@ -59,7 +59,7 @@ def day(date: str) -> str:
 def _heading(root: HtmlElement) -> str:
     """Return the heading of the page, if it has just one of level one."""
     found = root.findall(".//h1")
-    return told("".join(found[0].itertext())) if len(found) == 1 else ""
+    return one_line("".join(found[0].itertext())) if len(found) == 1 else ""
 
 
 def _given(root: HtmlElement, wanted: str) -> str:
@@ -68,8 +68,8 @@ def _given(root: HtmlElement, wanted: str) -> str:
     for tag in root.iterfind(".//meta[@content]"):
         name = tag.get("name") or tag.get("property") or tag.get("itemprop") or ""
         tags.setdefault(name.lower(), []).append(tag.get("content") or "")
-    named = (told(tags[name]) for name in META[wanted] if name in tags)
-    data = (told(each.get(LINKED.get(wanted, ""))) for each in _data(root))
+    named = (one_line(tags[name]) for name in META[wanted] if name in tags)
+    data = (one_line(each.get(LINKED.get(wanted, ""))) for each in _data(root))
     return next(filter(None, (*named, *data)), "")
 
 

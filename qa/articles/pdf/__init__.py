@@ -30,7 +30,7 @@ from qa.articles.pdf.layout import (
     without_margins,
 )
 from qa.errors import ArticleError
-from qa.origin import Origin, told
+from qa.origin import Origin, one_line
 from qa.types import Article
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _origin(given: Mapping[str, str]) -> Origin:
 
 def _title(given: Mapping[str, str], found: list[Paragraph]) -> tuple[str, list[Paragraph]]:
     """Return the title, and what stands below it: the largest line at the top may be it."""
-    said = told(given.get("Title"))
+    said = one_line(given.get("Title"))
     title = "" if BY_PROGRAMS.fullmatch(said) else said
     largest = max(each.height for each in found)
     first = next((each for each in found[:4] if each.height == largest), found[0])
@@ -122,7 +122,7 @@ def _outline(document: PdfDocument) -> Iterator[Entry]:
     for number, mark in enumerate(document.get_toc(max_depth=LEVELS)):
         if number == MOST_ENTRIES:
             return
-        words, target = told(mark.get_title()), mark.get_dest()
+        words, target = one_line(mark.get_title()), mark.get_dest()
         page = target.get_index() if target else None
         if words and target and page is not None:
             mode, place = target.get_view()

@@ -89,7 +89,7 @@ class AssistantProvider:
         try:
             if Manifest.current_folder(current.index.home) != current.index.manifest.folder:
                 renewed: Future[Assistant] = Future()
-                renewed.set_result(current.renewed())
+                renewed.set_result(current.reload())
                 self._opened = renewed
         except QAError as error:
             log.warning("The library was changed, and the old one still answers. %s", error)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from qa.answers import Answer, Turn
-from qa.assistant import Assistant, check
+from qa.assistant import Assistant, check_question
 from qa.language.follow_up import stand_alone
 from qa.readers import Evidence
 from qa.types import Hit
@@ -37,7 +37,7 @@ def trace_answer(
         QuestionError: if the question is empty or too long.
         SettingsError: if there is no such stance.
     """
-    question = check(question)
+    question = check_question(question)
     asked = stand_alone(question, history)
     started = perf_counter()
     hits = assistant.search(asked)

@@ -156,7 +156,9 @@ def _extended(
     """Return an assistant whose index lies in a folder that is deleted along with it."""
     folder = Path(tempfile.mkdtemp(prefix="qa-uploads-"))
     try:
-        extended = library.extended(articles, into=folder, reuse=before, progress=progress)
+        extended = library.extend_library(
+            articles, into=folder, reuse=before, progress=progress
+        )
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
