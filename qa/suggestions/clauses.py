@@ -1,4 +1,4 @@
-"""A sentence taken apart, as far as a question needs it: subject, verb, and the rest."""
+"""Clauses of a sentence: subject, verb, and the rest."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from qa.language.dates import MONTH, MONTHS
 from qa.suggestions.verbs import PAST, PLURAL, PRESENT, is_participle
-from qa.suggestions.word_lists import listed
+from qa.suggestions.word_sets import word_set
 
-AUXILIARIES = listed("is are was were has have had can could will would may might must should")
-SEVERAL = {"are", "were", "have", *PLURAL}
-ONE = {"is", "was", "has", *PRESENT}
-LONGEST = 8  # words of a subject
-NOT_SUBJECTS = listed(
+AUXILIARIES = word_set(
+    "is are was were has have had can could will would may might must should"
+)
+PLURAL_VERBS = {"are", "were", "have", *PLURAL}
+SINGULAR_VERBS = {"is", "was", "has", *PRESENT}
+MAX_SUBJECT_WORDS = 8  # words of a subject
+NOT_SUBJECTS = word_set(
     """
     few it this that these those there here he she they we i you his her hers its their our
     my your some many most much several other others another both each one such all any who
@@ -26,14 +28,14 @@ NOT_SUBJECTS = listed(
     common no two three four five six seven eight nine ten half part chief next
     """
 )
-UNFIT = listed(
+UNFIT_IN_SUBJECT = word_set(
     """
     who whom whose which that where when while because if as than although though but or it
     its he him his she her they them their this these those such i we you my our your not
     never himself itself themselves to example time
     """
 )
-HANGING = listed(
+HANGING_WORDS = word_set(
     """
     also originally first later now still then once often usually generally typically
     currently officially initially eventually finally subsequently again ultimately soon
@@ -45,7 +47,7 @@ BOUNDARY = re.compile(
     r"|though|after|before|since|until|if|as|but|so|following|including|such|thus|despite"
     r"|whereas|than|rather|except|via|due|and (?:in|on|at|by|then|later))\b)"
 )
-ODD = re.compile(r"[,;:?!–—]|\.$|^(?:north|south|east|west) of\b", re.IGNORECASE)
+UNFIT_CHARACTERS = re.compile(r"[,;:?!–—]|\.$|^(?:north|south|east|west) of\b", re.IGNORECASE)
 BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
 YEAR = r"(?:1\d{3}|20\d{2})"
 DAY = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -54,16 +56,18 @@ DATE = (
     rf"|{MONTHS} {DAY}(?:, {YEAR})?|{DAY} (?:of )?{MONTHS}|{MONTHS},? {YEAR}|{YEAR}"
     rf"|the {YEAR}s)(?!\w)"
 )
-WHEN = re.compile(
+DATE_PHRASE = re.compile(
     rf"\b(?:in|on) (?P<date>{DATE})(?![,.]?\d| (?-i:[A-Z])|\s+(?:dollars|census))",
     re.IGNORECASE,
 )
-FRONT = re.compile(
+FRONTED_ADVERBIAL = re.compile(
     rf"(?:(?:In|On) (?P<date>{DATE}),? |[A-Z][a-z]+ly, |With [^,]+, )", re.IGNORECASE
 )
-WITHIN = re.compile(r"\b(?:after|before|since|until|when|where|because|that) (?=the \w|[A-Z])")
-WORD = re.compile(r"[^\W_](?:[\w’'.-]*\w)?")
-AND = re.compile(r",? and (?:also |then )?(?=([a-z]+)\b)")
+SUBORDINATE = re.compile(
+    r"\b(?:after|before|since|until|when|where|because|that) (?=the \w|[A-Z])"
+)
+WORD_PATTERN = re.compile(r"[^\W_](?:[\w’'.-]*\w)?")
+AND_VERB = re.compile(r",? and (?:also |then )?(?=([a-z]+)\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +80,22 @@ class Clause:
     date: str = ""
 
     @property
-    def base(self) -> str:
+    def base_form(self) -> str:
         """The verb as it goes with did or does, or nothing if it is an auxiliary."""
         plural = self.verb if self.verb in PLURAL else ""
         return PAST.get(self.verb) or PRESENT.get(self.verb) or plural
 
     @property
-    def helper(self) -> str:
+    def auxiliary(self) -> str:
         """The word that a question begins with, before the subject."""
-        if not self.base:
+        if not self.base_form:
             return self.verb
         if self.verb in PAST:
             return "did"
         return "does" if self.verb in PRESENT else "do"
 
     @property
-    def ahead(self) -> str:
+    def complement(self) -> str:
         """The rest as far as it belongs to the verb."""
         found = BOUNDARY.search(self.rest)
         return (self.rest[: found.start()] if found else self.rest).strip(" .!?")
@@ -100,30 +104,30 @@ class Clause:
 def clauses(sentence: str) -> Iterator[Clause]:
     """Yield the sentence as a statement, if it is one, and then those within it."""
     plain = BRACKETS.sub("", " ".join(sentence.split()))
-    front = FRONT.match(plain)
+    front = FRONTED_ADVERBIAL.match(plain)
     date = (front["date"] or "") if front else ""
-    yield from _said(plain[front.end() :] if front else plain, date)
-    for match in WITHIN.finditer(plain):
-        yield from _said(plain[match.end() :], "")
+    yield from _statements(plain[front.end() :] if front else plain, date)
+    for match in SUBORDINATE.finditer(plain):
+        yield from _statements(plain[match.end() :], "")
 
 
-def _said(text: str, date: str) -> Iterator[Clause]:
+def _statements(text: str, date: str) -> Iterator[Clause]:
     """Yield what a text says of its subject, each verb of it alone."""
     verb = _finite(text)
-    subject = bare(text[: verb.start()].strip()) if verb else ""
-    if not verb or not is_subject(subject, plural=verb.group() in SEVERAL):
+    subject = trim_subject(text[: verb.start()].strip()) if verb else ""
+    if not verb or not is_subject(subject, plural=verb.group() in PLURAL_VERBS):
         return
     for word, rest in _predicates(verb.group(), text[verb.end() :].strip()):
         clause = Clause(subject, word, rest, date)
-        done, _, more = clause.ahead.partition(" ")
-        behind = more if word in AUXILIARIES and is_participle(done) else clause.ahead
-        if agree(subject, word) and not is_statement(f"- {behind}"):
+        done, _, more = clause.complement.partition(" ")
+        behind = more if word in AUXILIARIES and is_participle(done) else clause.complement
+        if agrees(subject, word) and not is_statement(f"- {behind}"):
             yield clause
 
 
 def _predicates(verb: str, rest: str) -> Iterator[tuple[str, str]]:
     """Yield the verb and what belongs to it, and then another one that is joined by “and”."""
-    joined = next((a for a in AND.finditer(rest) if _is_finite(a[1])), None)
+    joined = next((a for a in AND_VERB.finditer(rest) if _is_finite(a[1])), None)
     yield verb, rest[: joined.start()] if joined else rest
     if joined and not (verb in AUXILIARIES and is_participle(joined[1])):
         another, _, more = rest[joined.end() :].partition(" ")
@@ -141,15 +145,17 @@ def is_statement(text: str) -> bool:
 
 def _finite(text: str) -> re.Match[str] | None:
     """Find the first word that may be the verb of a statement."""
-    return next((w for w in WORD.finditer(text) if w.start() and _is_finite(w.group())), None)
+    return next(
+        (w for w in WORD_PATTERN.finditer(text) if w.start() and _is_finite(w.group())), None
+    )
 
 
-def bare(subject: str) -> str:
+def trim_subject(subject: str) -> str:
     """Return a subject without what is added to it between commas, or hangs at its end."""
     if subject.endswith(",") and subject.count(",") == 2:
         subject = subject.partition(",")[0]
     words = subject.split()
-    while words and (words[-1].casefold() in HANGING or words[-1].endswith("ly")):
+    while words and (words[-1].casefold() in HANGING_WORDS or words[-1].endswith("ly")):
         words.pop()
     return " ".join(words)
 
@@ -157,22 +163,26 @@ def bare(subject: str) -> str:
 def is_subject(text: str, *, plural: bool = False) -> bool:
     """Tell whether words are what a question can be about, without any pointing elsewhere."""
     words = [word.casefold() for word in text.split()]
-    if not 1 <= len(words) <= LONGEST or words[0] in NOT_SUBJECTS:
+    if not 1 <= len(words) <= MAX_SUBJECT_WORDS or words[0] in NOT_SUBJECTS:
         return False
-    if not UNFIT.isdisjoint(words) or words[0].endswith("ed") or words[0][0].isdigit():
+    if (
+        not UNFIT_IN_SUBJECT.isdisjoint(words)
+        or words[0].endswith("ed")
+        or words[0][0].isdigit()
+    ):
         return False
-    if ODD.search(text) or MONTH.match(text):
+    if UNFIT_CHARACTERS.search(text) or MONTH.match(text):
         return False
     return plural or "and" not in words
 
 
-def agree(subject: str, verb: str) -> bool:
+def agrees(subject: str, verb: str) -> bool:
     """Tell whether a subject can be of the number that a verb has."""
     words = subject.casefold().split(" of ")[0].split()
-    if verb in SEVERAL:
+    if verb in PLURAL_VERBS:
         many = re.compile(r"(?:[^sui]s|people|men|women|children|fish)$")
         return words[0] not in {"a", "an"} and ("and" in words or any(map(many.search, words)))
-    if verb in ONE:
+    if verb in SINGULAR_VERBS:
         singular = not re.search(r"[^sui’']s$", words[-1])
         return singular or words[0] in {"a", "an"} or subject[0].isupper()
     return True

@@ -1,31 +1,32 @@
-"""Questions that a heading promises to answer."""
+"""Question generation from headings: questions that a section should answer."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from qa.suggestions.question import Posed
-from qa.suggestions.word_lists import listed
-from qa.suggestions.wording import LONGEST, Wording, reads_well
+from qa.suggestions.question import GeneratedQuestion
+from qa.suggestions.word_sets import word_set
+from qa.suggestions.wording import MAX_CHARACTERS, Wording, reads_well
 
-ASKED = re.compile(
+QUESTION_HEADING = re.compile(
     r"(?:who|what|when|where|why|how|which|is|are|can|do|does|should)\b.*\?", re.IGNORECASE
 )
-SEVERAL = listed(
+PLURAL_NOUNS = word_set(
     "advantages aims benefits causes characteristics consequences differences disadvantages "
     "duties effects functions goals ingredients objectives origins powers purposes reasons "
     "requirements responsibilities risks stages steps symptoms types uses"
 )
-ONE = listed(
+SINGULAR_NOUNS = word_set(
     "aim cause definition effect function goal history impact importance influence meaning "
     "motto origin purpose reason role significance structure"
 )
-OF = re.compile(
-    rf"(?:[\w-]+ ){{0,2}}(?P<noun>{'|'.join(sorted(SEVERAL | ONE))}) (?:of|for|in|on) .+",
+NOUN_OF = re.compile(
+    rf"(?:[\w-]+ ){{0,2}}(?P<noun>{'|'.join(sorted(PLURAL_NOUNS | SINGULAR_NOUNS))})"
+    r" (?:of|for|in|on) .+",
     re.IGNORECASE,
 )
-HAPPENED = {
+EVENT_QUESTIONS = {
     "collapse of": "Why did {} collapse?",
     "construction of": "How was {} built?",
     "creation of": "How was {} created?",
@@ -36,7 +37,7 @@ HAPPENED = {
     "founding of": "How was {} founded?",
     "invention of": "How was {} invented?",
 }
-LONE = {
+LONE_HEADINGS = {
     "causes": "What causes {}?",
     "climate": "What is the climate of {} like?",
     "critical reception": "How was {} received by critics?",
@@ -58,26 +59,30 @@ LONE = {
 """What a short heading asks of the article's subject."""
 
 
-def pose_heading(heading: str, wording: Wording) -> Iterator[Posed]:
+def questions_from_heading(heading: str, wording: Wording) -> Iterator[GeneratedQuestion]:
     """Yield questions that a section under a heading should answer."""
-    if len(heading) > LONGEST:
+    if len(heading) > MAX_CHARACTERS:
         return
     for question in _questions(" ".join(heading.split()), wording):
         asked = f"{question[:1].upper()}{question[1:]}"
         if reads_well(asked):
-            yield Posed(asked, "heading", told=wording.is_told(asked.partition(" ")[2]))
+            yield GeneratedQuestion(
+                asked,
+                "heading",
+                self_contained=wording.is_self_contained(asked.partition(" ")[2]),
+            )
 
 
 def _questions(heading: str, wording: Wording) -> Iterator[str]:
-    if ASKED.fullmatch(heading):
+    if QUESTION_HEADING.fullmatch(heading):
         yield heading
         return
-    plain = wording.uncapitalised(heading)
-    if found := OF.fullmatch(plain):
-        yield f"what {'are' if found['noun'].casefold() in SEVERAL else 'is'} the {plain}?"
-    elif plain.casefold() in LONE and wording.subject:
-        yield LONE[plain.casefold()].format(_subject(plain, wording.subject))
-    for begins, question in HAPPENED.items():
+    plain = wording.sentence_case(heading)
+    if found := NOUN_OF.fullmatch(plain):
+        yield f"what {'are' if found['noun'].casefold() in PLURAL_NOUNS else 'is'} the {plain}?"
+    elif plain.casefold() in LONE_HEADINGS and wording.subject:
+        yield LONE_HEADINGS[plain.casefold()].format(_subject(plain, wording.subject))
+    for begins, question in EVENT_QUESTIONS.items():
         if plain.casefold().startswith(f"{begins} "):
             yield question.format(plain[len(begins) + 1 :])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.suggestions.word_lists import listed
+from qa.suggestions.word_sets import word_set
 
 NAME = r"[A-Z][\w’'.-]*(?:(?: (?:of|the|de|van|von|al|bin|du|la))* [A-Z][\w’'.-]*)*"
 NAMES = re.compile(rf"(?:[Tt]he )?{NAME}")
@@ -22,7 +22,7 @@ PERSON = re.compile(
     r"|protagonist|antagonist|successor|predecessor|descendant)\b",
     re.IGNORECASE,
 )
-THINGS = listed(
+THINGS = word_set(
     """
     act agency airport album alloy animal area army art award band bank bay bird book branch
     bread bridge building cake canal capital castle cathedral cell chain channel chemical

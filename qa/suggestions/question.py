@@ -1,4 +1,4 @@
-"""A question that has been made, and what should answer it."""
+"""The generated question, and what should answer it."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Posed:
+class GeneratedQuestion:
     """A question, what kind of thing it asks for, and the words that answer it, if known.
 
-    It is `told` if it says what it is about to one who has not read the article.
+    It is `self_contained` if it makes sense to someone who has not read the article.
     """
 
     question: str
     kind: str
     short: str = ""
-    told: bool = True
+    self_contained: bool = True
 
 
-def asked(*parts: str) -> str:
+def join_question(*parts: str) -> str:
     """Join the parts of a question."""
     return f"{' '.join(part.strip() for part in parts if part.strip())}?"

@@ -1,4 +1,4 @@
-"""What could be asked: made of the articles' own words, and each tried before it is shown."""
+"""Suggestions: questions made of the articles, each asked before it is shown."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from qa.language.sentences import sentences
 from qa.language.terms import terms
 from qa.search import worth_reading
 from qa.settings import STANCES
-from qa.suggestions.from_headings import pose_heading
-from qa.suggestions.from_sentences import pose
-from qa.suggestions.question import Posed
+from qa.suggestions.from_headings import questions_from_heading
+from qa.suggestions.from_sentences import questions_from_sentence
+from qa.suggestions.question import GeneratedQuestion
 from qa.suggestions.wording import Wording
 from qa.types import Article, Section, Span
 
-ARTICLES = 24  # of a library that are looked at: which ones, their ids say
-SECTIONS = 12  # of an article, evenly spread, or around an answer
-STRETCH = 6000  # characters of a section
-TRIED = 24  # questions at the most, to begin with: each takes as long as an answer
-TRIED_NEXT = 8  # after an answer
-FEW = 5  # articles, among which “the line” may be known
-NEW = 3  # words, by their stems, that a sentence says beyond the question
+MAX_ARTICLES = 24  # of a library: those with the smallest ids
+MAX_SECTIONS = 12  # of an article, evenly spread, or around an answer
+MAX_SECTION_CHARACTERS = 6000  # of a long section
+STARTER_BUDGET = 24  # questions tried to begin with: each takes as long as an answer
+FOLLOW_UP_BUDGET = 8  # questions tried after an answer
+FEW_ARTICLES = 5  # few enough that one knows what “the line” is
+MIN_NEW_TERMS = 3  # that a sentence has beyond the question
 KINDS = (
     "which", "known", "who", "measure", "many", "when", "cause", "why", "where", "heading",
     "content", "what",
 )  # fmt: skip
-"""What is asked for, the most telling first."""
-LONG = {"known", "why", "heading", "content", "what"}
+"""The kinds of questions, the most informative first."""
+WHOLE_SENTENCE_KINDS = {"known", "why", "heading", "content", "what"}
 """Kinds that a whole sentence may answer."""
-GENERAL = {"heading", "content", "what"}
+NEEDS_NAME_KINDS = {"heading", "content", "what"}
 """Kinds that need a subject known by its own name."""
 
 Ask = Callable[[str], Answer]
@@ -54,30 +54,30 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A question that has not been tried; `near` counts how far away its section is.
+    """A question that has not been tried; `distance` counts how far away its section is.
 
-    It is `far` if it stands in another article than what was asked about.
+    `is_elsewhere` tells whether it is of another article than the one asked about.
     """
 
-    posed: Posed
+    generated: GeneratedQuestion
     article: Article = field(repr=False)
     section: Section
     sentence: Span | None
-    near: int = 0
-    far: bool = False
+    distance: int = 0
+    is_elsewhere: bool = False
 
     @property
     def name(self) -> str:
         """The question, for comparing."""
-        return folded(self.posed.question)
+        return fold(self.generated.question)
 
     @property
     def suggestion(self) -> Suggestion:
         """What is shown of it, once it has been tried."""
-        return Suggestion(self.posed.question, self.article, self.section, self.sentence)
+        return Suggestion(self.generated.question, self.article, self.section, self.sentence)
 
-    def is_met(self, answer: Answer) -> bool:
-        """Tell whether an answer is the one that the question was made for, and a sure one."""
+    def is_answered_by(self, answer: Answer) -> bool:
+        """Tell whether an answer is sure, and quotes what the question was made of."""
         sure = answer.statements and answer.confidence >= STANCES["strict"]
         if not sure or answer.rivals:
             return False
@@ -87,14 +87,18 @@ class Candidate:
             return False
         if self.sentence not in {None, short.span}:
             return False
-        asked = set(terms(self.posed.question))
-        if answer.short_answer and self.posed.short:
+        asked = set(terms(self.generated.question))
+        if answer.short_answer and self.generated.short:
             wanted, said = (
-                set(terms(text)) - asked for text in (self.posed.short, answer.short_answer)
+                set(terms(text)) - asked for text in (self.generated.short, answer.short_answer)
             )
             return bool(wanted and said) and (wanted <= said or said <= wanted)
-        tells = len(set(terms(first.quote)) - asked) >= NEW
-        return tells and self.posed.kind in LONG and self.sentence in {None, first.span}
+        informs = len(set(terms(first.quote)) - asked) >= MIN_NEW_TERMS
+        return (
+            informs
+            and self.generated.kind in WHOLE_SENTENCE_KINDS
+            and self.sentence in {None, first.span}
+        )
 
 
 def starters(
@@ -106,14 +110,17 @@ def starters(
     few words of it, that it was made of. They are of unlike kinds, sections and articles.
     """
     ids = index.articles if among is None else (i for i in among if i in index.articles)
-    sample = [index.articles[each] for each in nsmallest(ARTICLES, ids)]
-    places = [(a, section, section.span.start) for a in sample for section in _some(a.sections)]
+    sample = [index.articles[each] for each in nsmallest(MAX_ARTICLES, ids)]
+    places = [
+        (a, section, section.span.start) for a in sample for section in _sample(a.sections)
+    ]
     found = [
         candidate
         for candidate in _candidates(places)
-        if candidate.posed.told or _is_clear(candidate, few=len(sample) <= FEW)
+        if candidate.generated.self_contained
+        or _is_clear(candidate, few=len(sample) <= FEW_ARTICLES)
     ]
-    return _tried(found, ask, limit=limit, budget=TRIED)
+    return _ask_until(found, ask, limit=limit, budget=STARTER_BUDGET)
 
 
 def follow_ups(history: Sequence[Turn], ask: Ask, *, limit: int) -> tuple[Suggestion, ...]:
@@ -122,8 +129,8 @@ def follow_ups(history: Sequence[Turn], ask: Ask, *, limit: int) -> tuple[Sugges
     Each has been asked, as those to begin with; none was asked before, nor is one answered by
     a sentence that has been quoted.
     """
-    asked = {folded(turn.question) for turn in history}
-    places = _around(history[-1].answer)
+    asked = {fold(turn.question) for turn in history}
+    places = _places_around(history[-1].answer)
     if not places:
         return ()
     told = {(c.article.id, c.span) for turn in history for c in turn.answer.citations}
@@ -132,38 +139,41 @@ def follow_ups(history: Sequence[Turn], ask: Ask, *, limit: int) -> tuple[Sugges
         for candidate in _candidates(places, places[0][0].id)
         if candidate.name not in asked
         and (candidate.article.id, candidate.sentence) not in told
-        and (candidate.posed.told or _is_clear(candidate, few=not candidate.far))
+        and (
+            candidate.generated.self_contained
+            or _is_clear(candidate, few=not candidate.is_elsewhere)
+        )
     ]
-    return _tried(found, ask, limit=limit, budget=TRIED_NEXT)
+    return _ask_until(found, ask, limit=limit, budget=FOLLOW_UP_BUDGET)
 
 
-def folded(question: str) -> str:
+def fold(question: str) -> str:
     """Return a question as it is compared with others."""
     return " ".join(question.casefold().split()).rstrip("?!. ")
 
 
 def _is_clear(candidate: Candidate, *, few: bool) -> bool:
-    """Tell whether one knows what “the line” is: among a few, or where one was just quoted."""
-    return few and candidate.posed.kind not in GENERAL
+    """Tell whether “the line” is clear: among few articles, or after one was quoted."""
+    return few and candidate.generated.kind not in NEEDS_NAME_KINDS
 
 
-def _some(sections: Sequence[Section]) -> Sequence[Section]:
+def _sample(sections: Sequence[Section]) -> Sequence[Section]:
     """Return sections spread evenly over an article."""
-    return sections[:: -(-len(sections) // SECTIONS) or 1]
+    return sections[:: -(-len(sections) // MAX_SECTIONS) or 1]
 
 
-def _around(answer: Answer) -> list[Place]:
-    """Return the sections that an answer quotes, those beside them, and those it came near."""
+def _places_around(answer: Answer) -> list[Place]:
+    """Return the sections that an answer quotes, their neighbours, and the nearest others."""
     quoted = [(c.article, c.span) for c in answer.citations]
     near = [(hit.passage.article, hit.passage.span) for hit in worth_reading(answer.hits)]
     first = [_place(*each) for each in quoted or near[:1]]
     beside = [place for each in first for place in _beside(*each)]
-    more = [(a, s, s.span.start) for a, _, _ in first[:1] for s in _some(a.sections)]
+    more = [(a, s, s.span.start) for a, _, _ in first[:1] for s in _sample(a.sections)]
     places = [*first, *beside, *(_place(*each) for each in near), *more]
     found: dict[tuple[str, Span], Place] = {}
     for article, section, at in places:
         found.setdefault((article.id, section.span), (article, section, at))
-    return list(found.values())[:SECTIONS]
+    return list(found.values())[:MAX_SECTIONS]
 
 
 def _place(article: Article, span: Span) -> Place:
@@ -178,9 +188,9 @@ def _beside(article: Article, section: Section, _: int) -> list[Place]:
 
 
 def _candidates(places: Iterable[Place], home: str = "") -> Iterator[Candidate]:
-    """Yield what could be asked about sections: of their headings, and of their sentences.
+    """Yield the candidates of sections: from their headings, and from their sentences.
 
-    Of other articles than the one at `home`, if there is one, all is far.
+    `home` is the id of the article that was asked about, if there is one.
     """
     wordings: dict[str, Wording] = {}
     for near, (article, section, at) in enumerate(places):
@@ -189,41 +199,41 @@ def _candidates(places: Iterable[Place], home: str = "") -> Iterator[Candidate]:
             Candidate,
             article=article,
             section=section,
-            near=near,
-            far=home not in {"", article.id},
+            distance=near,
+            is_elsewhere=home not in {"", article.id},
         )
         for heading in section.path[-1:]:
-            for posed in pose_heading(heading, wording):
-                yield made(posed, sentence=None)
+            for generated in questions_from_heading(heading, wording):
+                yield made(generated, sentence=None)
         for sentence in _sentences(article, section, at):
-            for posed in pose(sentence.of(article.text), wording):
-                yield made(posed, sentence=sentence)
+            for generated in questions_from_sentence(sentence.of(article.text), wording):
+                yield made(generated, sentence=sentence)
 
 
 def _sentences(article: Article, section: Section, at: int) -> Sequence[Span]:
     """Return the sentences of a section, or of a long one those around a place in it."""
-    start = max(section.span.start, at - STRETCH // 2)
-    end = min(section.span.end, start + STRETCH)
+    start = max(section.span.start, at - MAX_SECTION_CHARACTERS // 2)
+    end = min(section.span.end, start + MAX_SECTION_CHARACTERS)
     found = sentences(article.text, Span(start, end))
     cut = found[start > section.span.start :]
     return cut[:-1] if end < section.span.end else cut
 
 
-def _tried(
+def _ask_until(
     candidates: Sequence[Candidate], ask: Ask, *, limit: int, budget: int
 ) -> tuple[Suggestion, ...]:
-    """Ask one after the other, what is most unlike those found, until there are enough.
+    """Ask one candidate after the other, the most unlike those found, until there are enough.
 
-    What a sentence has been found for, it is asked for no more.
+    No two are of the same sentence.
     """
     left, found = list(candidates), list[Candidate]()
     for _ in range(budget):
         if not left or len(found) == limit:
             break
-        best = min(left, key=_order(found))
+        best = min(left, key=_preference(found))
         same = [c for c in left if c.name == best.name]
-        answer = ask(best.posed.question)
-        met = next((c for c in same if c.is_met(answer)), None)
+        answer = ask(best.generated.question)
+        met = next((c for c in same if c.is_answered_by(answer)), None)
         left = [c for c in left if c.name != best.name]
         if met:
             found.append(met)
@@ -231,15 +241,22 @@ def _tried(
     return tuple(candidate.suggestion for candidate in found)
 
 
-def _order(found: Sequence[Candidate]) -> Callable[[Candidate], tuple[object, ...]]:
-    """Return how candidates are ordered: what is unlike those found, the more telling first."""
+def _preference(found: Sequence[Candidate]) -> Callable[[Candidate], tuple[object, ...]]:
+    """Return the sort key of candidates: the most unlike those found come first."""
     articles = Counter(c.article.id for c in found)
-    kinds = Counter(c.posed.kind for c in found)
+    kinds = Counter(c.generated.kind for c in found)
     sections = Counter((c.article.id, c.section.span) for c in found)
 
     def order(c: Candidate) -> tuple[object, ...]:
-        spread = articles[c.article.id], not c.posed.told, kinds[c.posed.kind]
-        near = sections[c.article.id, c.section.span], c.near, KINDS.index(c.posed.kind)
-        return (c.far, *spread, *near, c.article.id, c.sentence or Span(0, 1), c.posed.question)
+        spread = articles[c.article.id], not c.generated.self_contained, kinds[c.generated.kind]
+        near = sections[c.article.id, c.section.span], c.distance, KINDS.index(c.generated.kind)
+        return (
+            c.is_elsewhere,
+            *spread,
+            *near,
+            c.article.id,
+            c.sentence or Span(0, 1),
+            c.generated.question,
+        )
 
     return order

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.suggestions.word_lists import listed
+from qa.suggestions.word_sets import word_set
 
 IRREGULAR = """
 become became become, begin began begun, break broke broken, bring brought brought, build
@@ -23,7 +23,7 @@ seize sing spearhead succeed translate voice win write
 """
 """What somebody does to something: “Who” asks for the subject."""
 
-OTHERS = """
+OTHER_VERBS = """
 abolish absorb achieve acquire add adopt announce appear approve arrive attend award ban
 belong border carry change close collapse combine complete comprise consist contain continue
 contribute cover cross debut declare decline demolish deliver die displace earn elect emerge
@@ -33,7 +33,7 @@ move need occur offer participate peak perish premiere provide purchase reach re
 receive refer rename renovate require resign restore retire return serve settle sign span
 start stop stretch surrender survive travel use visit vote weigh
 """
-ALONE = listed(
+INTRANSITIVE = word_set(
     """
     appear arrive begin close collapse debut die emerge end erupt expand explode fall flow
     graduate happen merge migrate move occur open peak perish premiere resign retire return
@@ -42,7 +42,7 @@ ALONE = listed(
 )
 """What needs no object."""
 
-CAUSING = listed(
+CAUSATIVE = word_set(
     """
     affect cause change damage destroy determine harm help improve increase lead open
     prevent produce protect reduce replace threaten trigger
@@ -50,7 +50,7 @@ CAUSING = listed(
 )
 """What things do."""
 
-DOUBLED = {"ban", "stop", "refer"}
+DOUBLED_CONSONANT = {"ban", "stop", "refer"}
 VOWELS = "aeiou"
 
 
@@ -68,14 +68,16 @@ def _loses_y(base: str) -> bool:
 def _past(base: str) -> str:
     if base.endswith("e"):
         return f"{base}d"
-    if base in DOUBLED:
+    if base in DOUBLED_CONSONANT:
         return f"{base}{base[-1]}ed"
     return f"{base[:-1]}ied" if _loses_y(base) else f"{base}ed"
 
 
 def _forms() -> dict[str, tuple[str, str]]:
     """Return of each verb the past and the participle."""
-    forms = {base: (_past(base), _past(base)) for base in [*AGENTS.split(), *OTHERS.split()]}
+    forms = {
+        base: (_past(base), _past(base)) for base in [*AGENTS.split(), *OTHER_VERBS.split()]
+    }
     triples = (triple.split() for triple in IRREGULAR.split(","))
     return forms | {base: (past, done) for base, past, done in triples}
 
@@ -84,7 +86,7 @@ FORMS = _forms()
 PAST = {past: base for base, (past, _) in FORMS.items()}
 PRESENT = {
     third(base): base
-    for base in listed(
+    for base in word_set(
         """
         belong comprise consist contain cost cover employ hold include last lie mean need occur
         own produce refer require serve span stand stretch take weigh
@@ -93,13 +95,13 @@ PRESENT = {
 }
 """Forms of the present; many others, such as “names” and “attacks”, are more often nouns."""
 
-PLURAL = listed("comprise consist contain exist include lie live occur refer require")
+PLURAL = word_set("comprise consist contain exist include lie live occur refer require")
 AGENT_PAST = {FORMS[base][0] for base in AGENTS.split()}
 ACTIVE = {FORMS[base][1]: FORMS[base][0] for base in AGENTS.split()}
 """The past of what somebody does, by its participle: “written” gives “wrote”."""
 
 PARTICIPLES = {done for _, done in FORMS.values()} | {
-    *listed("born bound chosen cut hidden hit known put seen set shot shown struck torn worn")
+    *word_set("born bound chosen cut hidden hit known put seen set shot shown struck torn worn")
 }
 
 

@@ -1,4 +1,4 @@
-"""How questions are written: names keep their capitals; what would read badly is refused."""
+"""The wording of questions: names keep their capitals, and awkward questions are rejected."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ from functools import cached_property
 from qa.language.follow_up import CONTEXT_PRONOUN
 from qa.language.terms import terms
 from qa.suggestions.nouns import DETERMINERS
-from qa.suggestions.word_lists import listed
+from qa.suggestions.word_sets import word_set
 from qa.types import Article
 
-READ = 200_000  # characters of an article, to learn how it writes its words
-WORD = re.compile(r"[^\W\d_][\w’'.-]*\w|[^\W\d_]")
-INSIDE = re.compile(r"(?<=[a-z,’'] )[A-Z][\w’'-]*")
+MAX_READ = 200_000  # characters of an article, to learn how it writes its words
+WORD_PATTERN = re.compile(r"[^\W\d_][\w’'.-]*\w|[^\W\d_]")
+CAPITALISED_WITHIN = re.compile(r"(?<=[a-z,’'] )[A-Z][\w’'-]*")
 BRACKETS = re.compile(r"\([^()]*\)")
-OF_A_PEOPLE = re.compile(
+NATIONALITY = re.compile(
     r"(?:ian|ish|nese|ean)s?$|(?:Arab|Czech|Dutch|French|German|Greek|Latin|Roman|Swiss|Thai)s?$"
 )
-PARTICLES = listed("al bin da de del der di du la le van von")
-PLAIN = re.compile(r"[A-Z](?:[^\W_]|[ ’'.,-])+\?")
+NAME_PARTICLES = word_set("al bin da de del der di du la le van von")
+PLAIN_QUESTION = re.compile(r"[A-Z](?:[^\W_]|[ ’'.,-])+\?")
 """No quotation mark, bracket or sign: whatever it is made of, a question holds no markup."""
-LONGEST = 100  # characters of a question
-FEWEST, MOST = 3, 16  # words
-POINTING = re.compile(
+MAX_CHARACTERS = 100  # characters of a question
+MIN_QUESTION_WORDS, MAX_QUESTION_WORDS = 3, 16  # words
+DEICTIC = re.compile(
     r"\b(?:here|there|above|below|aforementioned|latter|former|previous|next|following|today|now"
     r"|recently|another|others?|such|I|we|you|our|your|my|us|me|one|ones|some|so|both|either|not"
     r"|also|(?:two|three|four|five|six) (?:for|of|in))\b"
 )
-CUT_OFF = re.compile(
+BAD_LAST_WORD = re.compile(
     r"\b(?:the|an?|and|or|later|earlier|ago|again|too|then|instead|alone|only|as|than|his|with|by"
     r"|early|late|once|twice|first|together|however|respectively|ever)\?$"
 )
-TWICE = re.compile(r"\b(\w+) \1\b", re.IGNORECASE)
-SMALL = listed(
+DOUBLED_WORD = re.compile(r"\b(\w+) \1\b", re.IGNORECASE)
+LOWERCASE_IN_SENTENCES = word_set(
     """
     a an and as at by effects causes for from history impact importance in of on origin origins
     purpose role strategic structure the to with
@@ -53,19 +53,19 @@ class Wording:
     def body(self) -> str:
         """What its sections say, without headings."""
         spans = (section.span for section in self.article.sections)
-        return "\n".join(span.of(self.article.text) for span in spans)[:READ]
+        return "\n".join(span.of(self.article.text) for span in spans)[:MAX_READ]
 
     @cached_property
-    def small(self) -> frozenset[str]:
+    def lowercase_words(self) -> frozenset[str]:
         """The words that it writes without a capital."""
-        return frozenset(word for word in WORD.findall(self.body) if word[0].islower())
+        return frozenset(word for word in WORD_PATTERN.findall(self.body) if word[0].islower())
 
     @cached_property
     def names(self) -> frozenset[str]:
         """The words that it writes with a capital within sentences, and never without."""
-        inside = {_stem(word) for word in INSIDE.findall(self.body)}
+        inside = {_stem(word) for word in CAPITALISED_WITHIN.findall(self.body)}
         return frozenset(
-            name for name in inside if name.casefold() not in self.small and name[1:]
+            name for name in inside if name.casefold() not in self.lowercase_words and name[1:]
         )
 
     @cached_property
@@ -84,13 +84,13 @@ class Wording:
                 return f"the {name}" if with_the > named / 2 else name
         return ""
 
-    def is_told(self, words: str) -> bool:
-        """Tell whether words say what they are about to one who has not read the article."""
-        named = {_stem(word) for word in WORD.findall(words)} & self.names
+    def is_self_contained(self, words: str) -> bool:
+        """Tell whether words make sense to someone who has not read the article."""
+        named = {_stem(word) for word in WORD_PATTERN.findall(words)} & self.names
         shared = self.topic & set(terms(words))
         return bool(named) or len(shared) > len(self.topic) / 2
 
-    def lowered(self, text: str) -> str:
+    def lowercase_first(self, text: str) -> str:
         """Return words from the start of a sentence as they are written within one."""
         first, _, more = text.partition(" ")
         common = first.casefold() in DETERMINERS or self._is_common(first, more)
@@ -100,19 +100,27 @@ class Wording:
         """Tell whether a word before others is no name, as far as the article and they show."""
         word, second = first.casefold(), more.partition(" ")[0]
         odd = (
-            any(map(str.isupper, first[1:])) or OF_A_PEOPLE.search(first) or second in PARTICLES
+            any(map(str.isupper, first[1:]))
+            or NATIONALITY.search(first)
+            or second in NAME_PARTICLES
         )
         if odd or _stem(first) in self.names or more[:1].isupper() or more[:1].isdigit():
             return False
         noun = (not more and word.endswith("ing")) or (second == "of" and word.endswith("s"))
-        return word in self.small or noun or (second.islower() and second not in SMALL)
+        return (
+            word in self.lowercase_words
+            or noun
+            or (second.islower() and second not in LOWERCASE_IN_SENTENCES)
+        )
 
-    def uncapitalised(self, heading: str) -> str:
+    def sentence_case(self, heading: str) -> str:
         """Return a heading with capitals for names alone."""
         words = heading.split(" ")
         if not any(w[:1].isupper() for w in words[1:] if w.casefold() not in DETERMINERS):
-            first = words[0].lower() if words[0].casefold() in SMALL else words[0]
-            return self.lowered(" ".join([first, *words[1:]]))
+            first = (
+                words[0].lower() if words[0].casefold() in LOWERCASE_IN_SENTENCES else words[0]
+            )
+            return self.lowercase_first(" ".join([first, *words[1:]]))
         around = zip(["", *words], words, [*words[1:], ""], strict=False)
         return " ".join(w if self._is_name(b, w, a) else w.lower() for b, w, a in around)
 
@@ -125,7 +133,7 @@ class Wording:
             beside
             or odd
             or _stem(word) in self.names
-            or word.casefold() not in self.small | SMALL
+            or word.casefold() not in self.lowercase_words | LOWERCASE_IN_SENTENCES
         )
 
 
@@ -135,10 +143,13 @@ def _stem(word: str) -> str:
 
 def reads_well(question: str) -> bool:
     """Tell whether a question is made of plain words, not too many, that point at nothing."""
-    fits = FEWEST <= len(question.split()) <= MOST and len(question) <= LONGEST
-    bad = (CONTEXT_PRONOUN, POINTING, CUT_OFF, TWICE)
+    fits = (
+        MIN_QUESTION_WORDS <= len(question.split()) <= MAX_QUESTION_WORDS
+        and len(question) <= MAX_CHARACTERS
+    )
+    bad = (CONTEXT_PRONOUN, DEICTIC, BAD_LAST_WORD, DOUBLED_WORD)
     return (
         fits
-        and PLAIN.fullmatch(question) is not None
+        and PLAIN_QUESTION.fullmatch(question) is not None
         and not any(rule.search(question) for rule in bad)
     )

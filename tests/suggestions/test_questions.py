@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.suggestions.from_headings import pose_heading
-from qa.suggestions.from_numbers import HAVE
-from qa.suggestions.from_sentences import CONTENTS, pose
+from qa.suggestions.from_headings import questions_from_heading
+from qa.suggestions.from_numbers import HAVE_VERBS
+from qa.suggestions.from_sentences import CONTENTS, questions_from_sentence
 from qa.suggestions.verbs import ACTIVE, FORMS, third
-from qa.suggestions.wording import PLAIN, Wording
+from qa.suggestions.wording import PLAIN_QUESTION, Wording
 from qa.types import Article, Section, Span
 
 BODY = (
@@ -66,7 +66,11 @@ MADE = [
 
 @pytest.mark.parametrize(("sentence", "question"), MADE)
 def test_a_sentence_poses_the_question_that_it_answers(sentence: str, question: str) -> None:
-    assert question in {posed.question for posed in pose(sentence, WORDING) if posed.told}
+    assert question in {
+        posed.question
+        for posed in questions_from_sentence(sentence, WORDING)
+        if posed.self_contained
+    }
 
 
 REFUSED = [
@@ -90,12 +94,14 @@ REFUSED = [
 
 @pytest.mark.parametrize("sentence", REFUSED)
 def test_a_sentence_that_is_unclear_poses_nothing(sentence: str) -> None:
-    assert [posed for posed in pose(sentence, WORDING) if posed.told] == []
+    assert [
+        posed for posed in questions_from_sentence(sentence, WORDING) if posed.self_contained
+    ] == []
 
 
 def test_what_is_not_named_is_not_told() -> None:
-    (posed,) = pose("The line opened in 1911.", WORDING)
-    assert (posed.question, posed.told) == ("When did the line open?", False)
+    (posed,) = questions_from_sentence("The line opened in 1911.", WORDING)
+    assert (posed.question, posed.self_contained) == ("When did the line open?", False)
 
 
 @pytest.mark.parametrize(
@@ -110,12 +116,12 @@ def test_what_is_not_named_is_not_told() -> None:
 )
 def test_a_heading_poses_what_it_promises(heading: str, question: str) -> None:
     wording = Wording(article("Kelm Bridge"))
-    assert [posed.question for posed in pose_heading(heading, wording)] == [question]
+    assert [posed.question for posed in questions_from_heading(heading, wording)] == [question]
 
 
 @pytest.mark.parametrize("heading", ["History", "Overview", "The two cars", "A Turning Point"])
 def test_a_heading_that_promises_nothing_poses_nothing(heading: str) -> None:
-    assert list(pose_heading(heading, WORDING)) == []
+    assert list(questions_from_heading(heading, WORDING)) == []
 
 
 HOSTILE = [
@@ -129,7 +135,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("heading", HOSTILE)
 def test_a_heading_with_markup_poses_nothing(heading: str) -> None:
-    assert list(pose_heading(heading, WORDING)) == []
+    assert list(questions_from_heading(heading, WORDING)) == []
 
 
 PIECES = st.sampled_from(
@@ -145,7 +151,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=14).map(" ".join) | st.text(max_size=80))
 def test_whatever_is_posed_is_plain_words_of_the_sentence(sentence: str) -> None:
     own = {
-        *HAVE.values(),
+        *HAVE_VERBS.values(),
         "does",
         "do",
         "did",
@@ -171,22 +177,22 @@ def test_whatever_is_posed_is_plain_words_of_the_sentence(sentence: str) -> None
         "the",
     }
     said = set(re.findall(r"\w+", sentence.casefold()))
-    for posed in pose(sentence, WORDING):
-        assert PLAIN.fullmatch(posed.question)
+    for posed in questions_from_sentence(sentence, WORDING):
+        assert PLAIN_QUESTION.fullmatch(posed.question)
         assert set(re.findall(r"\w+", posed.question.casefold())) <= said | known | {"of"}
         assert set(re.findall(r"\w+", posed.short.casefold())) <= said
 
 
 @given(st.text(max_size=80))
 def test_whatever_a_heading_poses_is_plain_words(heading: str) -> None:
-    for posed in pose_heading(heading, WORDING):
-        assert PLAIN.fullmatch(posed.question)
+    for posed in questions_from_heading(heading, WORDING):
+        assert PLAIN_QUESTION.fullmatch(posed.question)
 
 
 @pytest.mark.parametrize("piece", ["A of ", "after the ", "’s", "A’", "Aa, the largest ", "( "])
 def test_a_sentence_without_end_poses_nothing_at_once(piece: str) -> None:
-    assert list(pose(f"Ostrevik {piece * 9000}", WORDING)) == []
-    assert list(pose_heading(f"Causes of {piece * 9000}", WORDING)) == []
+    assert list(questions_from_sentence(f"Ostrevik {piece * 9000}", WORDING)) == []
+    assert list(questions_from_heading(f"Causes of {piece * 9000}", WORDING)) == []
 
 
 def test_every_verb_has_its_forms() -> None:
@@ -215,4 +221,4 @@ def test_every_verb_has_its_forms() -> None:
     ],
 )
 def test_names_keep_their_capitals(start: str, within: str) -> None:
-    assert WORDING.lowered(start) == within
+    assert WORDING.lowercase_first(start) == within

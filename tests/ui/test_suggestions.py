@@ -13,7 +13,7 @@ from qa.assistant import Assistant
 from qa.errors import IndexMissing
 from qa.settings import Settings
 from qa.suggestions.suggest import Suggestion
-from qa.suggestions.wording import PLAIN
+from qa.suggestions.wording import PLAIN_QUESTION
 from qa.ui.rendering.replies import stream_reply
 from qa.ui.session import suggestions
 from qa.ui.session.conversation import Conversation
@@ -131,7 +131,7 @@ def test_whatever_an_article_is_called_plain_words_are_offered(
     )
     offered = starter_questions(ours, shelf)
     assert "Who opened Orn?" in offered
-    assert all(PLAIN.fullmatch(question) for question in offered)
+    assert all(PLAIN_QUESTION.fullmatch(question) for question in offered)
 
 
 # The page, in a browser

@@ -354,7 +354,7 @@ def test_an_article_to_be_read_is_unlit_and_opens_where_it_is_wanted() -> None:
 # The list
 
 
-def listed(
+def word_set(
     articles: Sequence[Article], own: VisitorLibrary | None = None, **options: Any
 ) -> str:
     known = {article.id: entry(article) for article in articles}
@@ -378,7 +378,7 @@ def test_the_articles_are_listed_by_title_with_their_sections_and_words() -> Non
         "One two.\n\nThree.",
         sections=(Section((), Span(0, 8)), Section(("Quay", "East"), Span(10, 16))),
     )
-    html = listed([*reversed(LIBRARY), article])
+    html = word_set([*reversed(LIBRARY), article])
     assert titles(html) == ["A harbour", "Bells", "Trams"]
     assert "2 sections · 3 words</summary>" in html
     assert f"data-place='read-{article.id}.0-1'>The beginning</button>" in html
@@ -391,9 +391,9 @@ def test_the_date_of_a_file_is_told_if_there_is_one(tmp_path: Path) -> None:
     moment = datetime(2024, 3, 9, 12, tzinfo=UTC).timestamp()
     os.utime(given_.path, (moment, moment))
     article = read_article(given_.path)
-    assert "9 March 2024" in listed([article], folder=tmp_path)
-    assert "<time>" not in listed([article], folder=tmp_path / "elsewhere")
-    assert "<time>" not in listed([article], VisitorLibrary((article,)), folder=tmp_path)
+    assert "9 March 2024" in word_set([article], folder=tmp_path)
+    assert "<time>" not in word_set([article], folder=tmp_path / "elsewhere")
+    assert "<time>" not in word_set([article], VisitorLibrary((article,)), folder=tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -401,7 +401,7 @@ def test_the_date_of_a_file_is_told_if_there_is_one(tmp_path: Path) -> None:
     [("", 2), ("BELL", 1), ("tram rams", 1), ("bells trams", 0), ("  ", 2), ("zebra", 0)],
 )
 def test_articles_are_found_by_their_names(sought: str, found: int) -> None:
-    html = listed(LIBRARY, query=sought)
+    html = word_set(LIBRARY, query=sought)
     assert len(titles(html)) == found
     assert ("No article is called so." in html) == (found == 0)
 
@@ -409,18 +409,18 @@ def test_articles_are_found_by_their_names(sought: str, found: int) -> None:
 def test_articles_are_found_by_their_headings() -> None:
     section = Section(("The Quay",), Span(0, 4))
     article = Article.of("Harbour", "Text", sections=(section,))
-    assert titles(listed([article, *LIBRARY], query="quay harb")) == ["Harbour"]
+    assert titles(word_set([article, *LIBRARY], query="quay harb")) == ["Harbour"]
 
 
 def test_of_thousands_of_articles_a_few_are_shown_the_chosen_first() -> None:
     many = [Article.of(f"Goat {n:04}", f"Goat {n}.") for n in range(2000)]
-    html = listed(many, VisitorLibrary(selected=frozenset({many[1999].id})))
+    html = word_set(many, VisitorLibrary(selected=frozenset({many[1999].id})))
     assert titles(html)[:2] == ["Goat 1999", "Goat 0000"]
     assert len(titles(html)) == MAX_ROWS
     assert f"And {2000 - MAX_ROWS:,} more" in html
     assert html.count(" checked") == 1
     assert "Ask only these" not in html
-    assert "Ask only these" in listed(many, query="goat 000")
+    assert "Ask only these" in word_set(many, query="goat 000")
 
 
 def test_of_many_sections_some_are_shown() -> None:
@@ -428,7 +428,7 @@ def test_of_many_sections_some_are_shown() -> None:
     sections = tuple(
         Section((f"H{n}",), Span(5 * n, 5 * n + 4)) for n in range(MAX_SECTIONS + 7)
     )
-    html = listed([Article.of("Long", text, sections=sections)])
+    html = word_set([Article.of("Long", text, sections=sections)])
     assert f">H{MAX_SECTIONS - 1}<" in html
     assert f">H{MAX_SECTIONS}<" not in html
     assert "and 7 more" in html
@@ -439,7 +439,7 @@ def test_no_name_is_markup(name: str) -> None:
     article = Article.of(name, "x", sections=(Section((name,), Span(0, 1)),))
     chosen = VisitorLibrary((article,), frozenset({article.id}))
     html = (
-        listed([article], chosen)
+        word_set([article], chosen)
         + selection_summary({article.id: entry(article)}, chosen)
         + upload_report([article], [QAError(name, hint=name)])
     )
@@ -447,7 +447,7 @@ def test_no_name_is_markup(name: str) -> None:
     plain = Article.of("n", "x", sections=(Section(("n",), Span(0, 1)),))
     tame = VisitorLibrary((plain,), frozenset({plain.id}))
     calm = (
-        listed([plain], tame)
+        word_set([plain], tame)
         + selection_summary({plain.id: entry(plain)}, tame)
         + upload_report([plain], [QAError("n", hint="n")])
     )

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 
-def listed(text: str) -> frozenset[str]:
-    """Return the words of a text."""
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
     return frozenset(text.split())
