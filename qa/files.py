@@ -1,4 +1,4 @@
-"""Files that never change: one may lie in two folders."""
+"""Hard links to files that never change."""
 
 from __future__ import annotations
 

@@ -23,10 +23,10 @@ from sklearn.preprocessing import StandardScaler
 from tqdm import tqdm
 
 from qa.evaluation import Benchmark, Question, Table, read_benchmark
-from qa.evaluation.benchmark import Kind
-from qa.evaluation.benchmark_run import prepared
+from qa.evaluation.benchmark import QuestionKind
+from qa.evaluation.benchmark_run import open_benchmark
 from qa.evaluation.correctness import is_right
-from qa.evaluation.risk import auroc, found
+from qa.evaluation.risk import abstained_share, auroc
 from qa.models import model_folder
 from qa.readers.minilm import CARD_NAMES, MiniLMReader
 from qa.settings import Settings
@@ -71,7 +71,7 @@ class Case:
     """A question with what speaks for each sentence, and which sentences are right."""
 
     benchmark: str
-    kind: Kind
+    kind: QuestionKind
     fold: int
     signs: Floats
     right: Flags
@@ -87,7 +87,7 @@ class Judgement:
     """The chance of a question's best sentence, and whether that is right."""
 
     benchmark: str
-    kind: Kind
+    kind: QuestionKind
     chance: float
     right: bool
 
@@ -100,16 +100,16 @@ def cases(benchmark: Benchmark, others: Sequence[Benchmark]) -> Iterator[Case]:
     the unpromising too: they teach how much it says to be behind.
     """
     random_ = random.Random(1)
-    assistant = prepared(benchmark, Settings(), Path(".cache") / "eval" / benchmark.name)
+    assistant = open_benchmark(benchmark, Settings(), Path(".cache") / "eval" / benchmark.name)
     reader = MiniLMReader()
     foreign = [question for other in others for question in other.questions]
     own = random_.sample(benchmark.questions, min(QUESTIONS, len(benchmark.questions)))
     asked = [(benchmark.kind(q), q) for q in own]
-    asked += [(Kind.OFF_TOPIC, q) for q in random_.sample(foreign, OFF_TOPIC)]
+    asked += [(QuestionKind.OFF_TOPIC, q) for q in random_.sample(foreign, OFF_TOPIC)]
     for kind, question in tqdm(asked, desc=benchmark.name):
         hits = assistant.search(question.text)
         signs, right, alone = _read(question, hits, reader)
-        right &= kind is Kind.ANSWERABLE
+        right &= kind is QuestionKind.ANSWERABLE
         fold = sum(hits[0].passage.article.title.encode()) % FOLDS
         yield Case(benchmark.name, kind, fold, signs, right)
         yield Case(f"{benchmark.name} alone", kind, fold, signs[alone], right[alone])
@@ -170,7 +170,7 @@ def stances(judgements: Sequence[Judgement]) -> dict[str, float]:
     """Return the highest threshold of each stance that refuses no more than it may."""
     answerable = defaultdict[str, list[float]](list)
     for one in judgements:
-        if one.kind is Kind.ANSWERABLE:
+        if one.kind is QuestionKind.ANSWERABLE:
             answerable[one.benchmark].append(one.chance)
     thresholds = np.arange(1, 100) / 100
     refused = np.mean(
@@ -200,18 +200,18 @@ def report(judgements: Sequence[Judgement], thresholds: Mapping[str, float]) -> 
 
 
 def _rows(judgements: Sequence[Judgement], thresholds: Mapping[str, float]) -> dict[str, float]:
-    answerable = [one for one in judgements if one.kind is Kind.ANSWERABLE]
+    answerable = [one for one in judgements if one.kind is QuestionKind.ANSWERABLE]
     rows = {"right sentence first": float(np.mean([one.right for one in answerable]))}
-    for kind in Kind:
+    for kind in QuestionKind:
         chances = [one.chance for one in judgements if one.kind is kind]
         if not chances:
             continue
-        if kind is not Kind.ANSWERABLE:
+        if kind is not QuestionKind.ANSWERABLE:
             sure = [one.chance for one in answerable]
             rows[f"{kind} AUROC"] = auroc(sure, chances)
             for share in REFUSED:
-                rows[f"{kind} found at {share:.0%} refused"] = found(
-                    sure, chances, refused=share
+                rows[f"{kind} found at {share:.0%} refused"] = abstained_share(
+                    sure, chances, abstained=share
                 )
         for name, threshold in thresholds.items():
             rows[f"{kind} refused, {name}"] = float(np.mean(np.array(chances) < threshold))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from qa.encoders import open_encoder
 from qa.evaluation import Table, read_benchmark
-from qa.evaluation.benchmark_run import prepared
+from qa.evaluation.benchmark_run import open_benchmark
 from qa.evaluation.ranking_metrics import Rankings, by_article
 from qa.fusion import convex, reciprocal_rank
 from qa.search import search_vectors
@@ -26,7 +26,7 @@ def main() -> None:
     encoder = open_encoder(settings.encoder)
     for folder in map(Path, sys.argv[1:]):
         benchmark, rankings = read_benchmark(folder), Rankings()
-        index = prepared(benchmark, settings, Path(".cache") / "eval" / folder.name).index
+        index = open_benchmark(benchmark, settings, Path(".cache") / "eval" / folder.name).index
         for question in benchmark.questions:
             if not question.gold:
                 continue

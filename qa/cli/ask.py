@@ -1,4 +1,4 @@
-"""The commands that ask a library: a question, for questions, in a browser."""
+"""The commands that ask: ask, suggest and chat."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from qa.cli.options import (
     IndexOption,
     JsonOption,
     StanceOption,
-    as_text,
-    bar,
-    chosen,
+    as_json_text,
+    load_settings,
+    progress_bar,
 )
 
 if TYPE_CHECKING:
@@ -38,11 +38,11 @@ def ask(
     """
     from qa.assistant import ask as ask_index
 
-    settings = chosen(folder, index)
+    settings = load_settings(folder, index)
     if folder:
         _build_first(settings)
     answer = ask_index(question, index=settings.index, stance=stance)
-    print(as_text(answer.as_dict()) if as_json else answer)
+    print(as_json_text(answer.as_dict()) if as_json else answer)
 
 
 def suggest(
@@ -58,7 +58,7 @@ def suggest(
     from qa.assistant import Assistant
     from qa.index import load
 
-    settings = chosen(folder, index)
+    settings = load_settings(folder, index)
     assistant = Assistant(load(settings.index), settings=settings)
     for made in assistant.suggest(limit=limit):
         print(made.question)
@@ -77,7 +77,7 @@ def chat(
     """
     from qa.ui import serve
 
-    serve(chosen(folder or articles, index, stance))
+    serve(load_settings(folder or articles, index, stance))
 
 
 def _build_first(settings: Settings) -> None:
@@ -86,5 +86,5 @@ def _build_first(settings: Settings) -> None:
     from qa.index.manifest import Manifest
 
     if Manifest.current_folder(Path(settings.index)) == "":
-        with bar("Encoding") as progress:
+        with progress_bar("Encoding") as progress:
             build(settings.articles, into=settings.index, settings=settings, progress=progress)

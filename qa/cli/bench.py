@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.cli.options import JsonOption, bar
+from qa.cli.options import JsonOption, progress_bar
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ def encode(
     ours = open_encoder(settings.encoder)
     for path in data:
         benchmark = evaluation.read_benchmark(path)
-        rows = evaluation.race(benchmark, settings, ours=ours, against=against, watch=_watched)
+        rows = evaluation.compare_encoders(
+            benchmark, settings, ours=ours, against=against, progress=_show_progress
+        )
         table.add(benchmark.name, rows)
     print(table.as_json() if as_json else table)
 
@@ -66,13 +68,15 @@ def scale(
 
     One table: a column a size. A million passages take six gigabytes while they are built.
     """
-    from qa.evaluation.scale import scaled, sizes_of
+    from qa.evaluation.scale import measure_scale, parse_sizes
 
-    table = scaled(data, sizes_of(sizes), Settings.load(), work=work, showing=bar)
+    table = measure_scale(
+        data, parse_sizes(sizes), Settings.load(), work=work, progress_bar=progress_bar
+    )
     print(table.as_json() if as_json else table)
 
 
-def _watched(turns: Iterable[int]) -> Iterator[int]:
+def _show_progress(turns: Iterable[int]) -> Iterator[int]:
     from tqdm import tqdm
 
     yield from tqdm(turns, desc="Encoding in turns", unit=" turns")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from qa.cli.options import ArticlesOption, IndexOption, chosen
+from qa.cli.options import ArticlesOption, IndexOption, load_settings
 
 
 def deploy(
@@ -32,7 +32,7 @@ def deploy(
     from qa.deployment.contents import Card, write_space
     from qa.deployment.upload import deploy as upload
 
-    settings = chosen(articles, index)
+    settings = load_settings(articles, index)
     card = Card(title or name.rpartition("/")[2].replace("-", " ").capitalize())
     if to:
         write_space(settings, card, to)

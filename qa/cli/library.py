@@ -1,4 +1,4 @@
-"""The commands that change a library, and the one that looks at it."""
+"""The commands that change an index, and the one that describes it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from qa.cli.options import (
     FolderArgument,
     IndexOption,
     JsonOption,
-    as_text,
-    bar,
-    chosen,
+    as_json_text,
+    load_settings,
+    progress_bar,
 )
 from qa.errors import ArticleError
 from qa.settings import Settings
@@ -44,7 +44,7 @@ def build(
     """
     from qa import index as library
 
-    settings = chosen(folder or articles, index)
+    settings = load_settings(folder or articles, index)
 
     def change(progress: Progress, on_error: OnError) -> Index:
         return library.build(
@@ -72,7 +72,7 @@ def add(
     """
     from qa import index as library
 
-    settings = chosen(articles, index)
+    settings = load_settings(articles, index)
 
     def change(progress: Progress, on_error: OnError) -> Index:
         return library.add(
@@ -98,7 +98,7 @@ def remove(
     """
     from qa import index as library
 
-    home = chosen(articles, index).index
+    home = load_settings(articles, index).index
     _change(home, lambda *_: library.remove(names, index=home))
 
 
@@ -113,7 +113,7 @@ def sync(
     """
     from qa import index as library
 
-    home = chosen(str(folder), index).index
+    home = load_settings(str(folder), index).index
 
     def change(progress: Progress, on_error: OnError) -> Index:
         return library.sync(folder, index=home, progress=progress, on_error=on_error)
@@ -135,7 +135,7 @@ def info(
     from qa.index.near_duplicates import find_near_duplicates
     from qa.lexical.milvus import MilvusLexicalIndex
 
-    settings = chosen(folder, index)
+    settings = load_settings(folder, index)
     held = load(settings.index)
     manifest = held.manifest
     facts = {
@@ -153,7 +153,7 @@ def info(
         sources = [entry.source for entry in held.entries.values()]
         found = find_near_duplicates(held.articles.values())
         facts["nearly the same"] = [[sources[number] for number in group] for group in found]
-    print(as_text(facts) if as_json else "\n".join(_lines(facts)))
+    print(as_json_text(facts) if as_json else "\n".join(_lines(facts)))
 
 
 def _change(home: str, change: Callable[[Progress, OnError], Index]) -> None:
@@ -161,7 +161,7 @@ def _change(home: str, change: Callable[[Progress, OnError], Index]) -> None:
     from qa.index.manifest import Manifest
 
     before, errors = Manifest.current_folder(Path(home)), list[ArticleError]()
-    with bar("Encoding") as progress, _print_errors(errors):
+    with progress_bar("Encoding") as progress, _print_errors(errors):
         index = change(progress, errors.append)
     if index.manifest.folder == before:
         print(f"{home} is up to date.")

@@ -1,4 +1,4 @@
-"""What the commands share: their options, the settings, a progress bar, JSON."""
+"""Options of the commands, and what else they share."""
 
 from __future__ import annotations
 
@@ -34,20 +34,22 @@ StanceOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-def chosen(articles: str | None, index: str | None, stance: str | None = None) -> Settings:
+def load_settings(
+    articles: str | None, index: str | None, stance: str | None = None
+) -> Settings:
     """Return the settings as options choose them, the index's folder among them."""
     given = {"articles": articles, "index": index, "stance": stance}
     settings = Settings.load().with_({name: value for name, value in given.items() if value})
     return replace(settings, index=str(index_folder(settings)))
 
 
-def as_text(value: object) -> str:
-    """Return a value as JSON for people, too."""
+def as_json_text(value: object) -> str:
+    """Return a value as indented JSON."""
     return json.dumps(value, indent=2, ensure_ascii=False)
 
 
 @contextmanager
-def bar(title: str) -> Iterator[Progress]:
+def progress_bar(title: str) -> Iterator[Progress]:
     """Show a progress bar while something long goes on."""
     from tqdm import tqdm
 

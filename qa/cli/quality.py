@@ -1,4 +1,4 @@
-"""The commands that tell how good the answers are."""
+"""The commands that measure how good the answers are: feedback and eval."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.cli.options import IndexOption, JsonOption, as_text, chosen
+from qa.cli.options import IndexOption, JsonOption, as_json_text, load_settings
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,21 +25,21 @@ def feedback(
 ) -> None:
     """Show what people think of the answers, and make questions for `qa eval` of it.
 
-    A thumb up on an answer says where its question is answered; one on a silence, and "should
-    have stayed silent", that it is not. The other questions are listed for a person, who can
-    fill in what is known in the folder's questions.jsonl.
+    A thumb up on an answer says where its question is answered; one on an abstention, or the
+    reason "should have stayed silent", that it is not. The other questions are listed for a
+    person, who can fill in what is known in the folder's questions.jsonl.
     """
     from qa import evaluation
     from qa.feedback import Ledger
     from qa.index import load
 
-    settings = chosen(None, index)
+    settings = load_settings(None, index)
     given, unread = Ledger(Path(settings.data)).read()
     library = load(settings.index)
-    opinions = evaluation.Opinions.of(given, library, unread=unread)
+    opinions = evaluation.FeedbackSummary.of(given, library, unreadable=unread)
     if into:
         evaluation.write_benchmark(opinions.questions, library, into)
-    print(as_text(opinions.as_dict()) if as_json else opinions)
+    print(as_json_text(opinions.as_dict()) if as_json else opinions)
 
 
 def evaluate(
@@ -59,7 +59,7 @@ def evaluate(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure search, reading, answers, silence and speed on questions with known answers.
+    """Measure search, reading, answers, abstention and speed on questions with known answers.
 
     One table: a column a benchmark; shares in percent, times in milliseconds. Off-topic
     questions are those of the other benchmarks, so name two or more.
@@ -73,14 +73,14 @@ def evaluate(
         work=work,
         limit=limit,
         against=open_encoder(against) if against else None,
-        watch=_watched,
+        progress=_show_progress,
     )
     print(done.table.as_json() if as_json else done.table)
     if picture:
         evaluation.draw(done.curves, picture)
 
 
-def _watched(questions: Iterable[Question], name: str) -> Iterator[Question]:
+def _show_progress(questions: Iterable[Question], name: str) -> Iterator[Question]:
     from tqdm import tqdm
 
     yield from tqdm(questions, desc=name, unit=" questions")

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from qa.evaluation.benchmark import Benchmark, Question, read_benchmark
-from qa.evaluation.encoding_speed import race
+from qa.evaluation.encoding_speed import compare_encoders
 from qa.evaluation.evaluate import Evaluation, evaluate
-from qa.evaluation.feedback_benchmark import Judged, judged, write_benchmark
-from qa.evaluation.feedback_summary import Opinions
+from qa.evaluation.feedback_benchmark import (
+    FeedbackQuestion,
+    feedback_questions,
+    write_benchmark,
+)
+from qa.evaluation.feedback_summary import FeedbackSummary
 from qa.evaluation.risk_plot import draw
 from qa.evaluation.table import Table
 
 __all__ = [
     "Benchmark",
     "Evaluation",
-    "Judged",
-    "Opinions",
+    "FeedbackQuestion",
+    "FeedbackSummary",
     "Question",
     "Table",
+    "compare_encoders",
     "draw",
     "evaluate",
-    "judged",
-    "race",
+    "feedback_questions",
     "read_benchmark",
     "write_benchmark",
 ]

@@ -1,4 +1,4 @@
-"""Articles with questions whose answers are known: our own format and SQuAD's."""
+"""Benchmarks: articles and questions whose answers are known, in our format or SQuAD's."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from qa.errors import DataError
 from qa.types import Article, Section, Span
 
 
-class Kind(StrEnum):
-    """What a question is to the library it is asked of; the later, the harder to refuse."""
+class QuestionKind(StrEnum):
+    """The relation of a question to a library; later kinds are harder to abstain from."""
 
     ANSWERABLE = "answerable"
     OFF_TOPIC = "off-topic"
@@ -41,7 +41,7 @@ class Question:
     plausible: str = ""
 
     @property
-    def given(self) -> frozenset[str]:
+    def given_articles(self) -> frozenset[str]:
         """The articles that a reader is given where there is no search."""
         return frozenset(self.gold) or frozenset({self.plausible} - {""})
 
@@ -59,11 +59,11 @@ class Benchmark:
     questions: tuple[Question, ...]
     long: bool = False
 
-    def kind(self, question: Question) -> Kind:
-        """Return what one of its questions is to it."""
+    def kind(self, question: Question) -> QuestionKind:
+        """Return the kind of one of its questions."""
         if question.answerable:
-            return Kind.ANSWERABLE
-        return Kind.RIGHT_ARTICLE if self.long else Kind.ADVERSARIAL
+            return QuestionKind.ANSWERABLE
+        return QuestionKind.RIGHT_ARTICLE if self.long else QuestionKind.ADVERSARIAL
 
 
 def read_benchmark(path: Path) -> Benchmark:

@@ -1,4 +1,4 @@
-"""One benchmark's library, and how it does on every question it is asked."""
+"""The benchmark run: a library is asked every question, and all results are collected."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from qa.answers import Answer
 from qa.assistant import Assistant
 from qa.encoders import Encoder, open_encoder
 from qa.evaluation import answer_metrics, reading_metrics
-from qa.evaluation.answer_metrics import Asked
-from qa.evaluation.benchmark import Benchmark, Kind, Question
+from qa.evaluation.answer_metrics import QuestionResult
+from qa.evaluation.benchmark import Benchmark, Question, QuestionKind
 from qa.evaluation.correctness import is_right
 from qa.evaluation.ranking_metrics import Rankings, by_article, reranked
-from qa.evaluation.reading_metrics import Alone
-from qa.evaluation.timing import Times
+from qa.evaluation.reading_metrics import GivenPassageResult
+from qa.evaluation.timing import StageTimes
 from qa.fusion import Ranking, convex, reciprocal_rank, sorted_ids
 from qa.index import build
 from qa.readers import Evidence
@@ -26,7 +26,7 @@ from qa.settings import Settings
 from qa.types import Hit, Passage
 
 
-def prepared(benchmark: Benchmark, settings: Settings, home: Path) -> Assistant:
+def open_benchmark(benchmark: Benchmark, settings: Settings, home: Path) -> Assistant:
     """Open the benchmark's index, built if it is not there yet."""
     encoder, articles = open_encoder(settings.encoder), benchmark.articles
     index = build(articles, into=home, settings=settings, encoder=encoder)
@@ -34,8 +34,8 @@ def prepared(benchmark: Benchmark, settings: Settings, home: Path) -> Assistant:
 
 
 @dataclass(slots=True)
-class Examination:
-    """The questions that one library was asked, and what came of them."""
+class BenchmarkRun:
+    """The questions that one library was asked, and their results."""
 
     benchmark: Benchmark
     assistant: Assistant
@@ -43,36 +43,36 @@ class Examination:
     passages: Mapping[str, Sequence[Passage]]
     """Those of each article, by its id."""
 
-    asked: list[Asked] = field(default_factory=list)
-    alone: list[Alone] = field(default_factory=list)
+    question_results: list[QuestionResult] = field(default_factory=list)
+    given_passage_results: list[GivenPassageResult] = field(default_factory=list)
     rankings: Rankings = field(default_factory=Rankings)
-    times: Times = field(default_factory=Times)
+    times: StageTimes = field(default_factory=StageTimes)
 
     @classmethod
     def of(cls, benchmark: Benchmark, settings: Settings, home: Path) -> Self:
         """Open the benchmark's index, built if need be."""
-        assistant = prepared(benchmark, settings, home)
+        assistant = open_benchmark(benchmark, settings, home)
         passages = defaultdict[str, list[Passage]](list)
         for passage in assistant.index.passages:
             passages[passage.article.id].append(passage)
         return cls(benchmark, assistant, open_encoder(settings.encoder), passages)
 
-    def ask(self, question: Question, kind: Kind) -> None:
+    def ask(self, question: Question, kind: QuestionKind) -> None:
         """Ask a question as a person would; then search in every way, and read alone."""
-        hits = self.times.timed("search", lambda: self.assistant.search(question.text))
-        evidence = self.times.timed("read", lambda: self.assistant.read(question.text, hits))
-        answer = self.times.timed("answer", lambda: self._answer(question, hits, evidence))
-        self.asked.append(_judged(question, kind, answer=answer, evidence=evidence))
-        if kind is not Kind.OFF_TOPIC and question.given:
+        hits = self.times.time("search", lambda: self.assistant.search(question.text))
+        evidence = self.times.time("read", lambda: self.assistant.read(question.text, hits))
+        answer = self.times.time("answer", lambda: self._answer(question, hits, evidence))
+        self.question_results.append(_judge(question, kind, answer=answer, evidence=evidence))
+        if kind is not QuestionKind.OFF_TOPIC and question.given_articles:
             fused = self._rank(question, evidence)
-            self._read_alone(question, fused)
+            self._read_given_passages(question, fused)
 
     def rows(self) -> dict[str, float]:
         """Return every measure: shares from 0 to 1, times in ms."""
         return {
             **self.rankings.rows(),
-            **reading_metrics.rows(self.alone, long=self.benchmark.long),
-            **answer_metrics.rows(self.asked),
+            **reading_metrics.rows(self.given_passage_results, long=self.benchmark.long),
+            **answer_metrics.rows(self.question_results),
             **self.times.rows(),
         }
 
@@ -103,23 +103,25 @@ class Examination:
                 self.rankings.add(name, question, by_article(ranking, index))
         return fused
 
-    def _read_alone(self, question: Question, fused: Ranking) -> None:
-        """Read the passages that the question was written on, as the search scored them."""
-        passages = {p.id: p for article in question.given for p in self.passages[article]}
+    def _read_given_passages(self, question: Question, fused: Ranking) -> None:
+        """Read the passages that the question was written about, as the search scored them."""
+        passages = {
+            p.id: p for article in question.given_articles for p in self.passages[article]
+        }
         scores = {number: fused.get(number, 0.0) for number in passages}
         hits = [Hit(passages[number], scores[number]) for number in sorted_ids(scores)]
         evidence = self.assistant.read(question.text, hits)
         answer = self._answer(question, hits, evidence)
-        self.alone.append(Alone.of(question, answer, evidence))
+        self.given_passage_results.append(GivenPassageResult.of(question, answer, evidence))
 
 
-def _judged(
-    question: Question, kind: Kind, *, answer: Answer, evidence: Sequence[Evidence]
-) -> Asked:
-    if kind is not Kind.ANSWERABLE:
-        return Asked(kind, answer.confidence)
+def _judge(
+    question: Question, kind: QuestionKind, *, answer: Answer, evidence: Sequence[Evidence]
+) -> QuestionResult:
+    if kind is not QuestionKind.ANSWERABLE:
+        return QuestionResult(kind, answer.confidence)
     cited = [is_right(c.article, c.span, question) for c in answer.citations]
-    return Asked(
+    return QuestionResult(
         kind,
         answer.confidence,
         right=any(is_right(e.passage.article, e.span, question) for e in evidence[:1]),

@@ -1,15 +1,15 @@
-"""Whether a quotation is right."""
+"""The correctness of a quotation, against the known answers."""
 
 from __future__ import annotations
 
 import string
 
 from qa.evaluation.benchmark import Question
-from qa.evaluation.squad import ARTICLES
+from qa.evaluation.squad import ENGLISH_ARTICLES
 from qa.types import Article, Span
 
-MARKS = str.maketrans(dict.fromkeys(string.punctuation + "“”‘’–—…", " "))
-MOST = 0.5  # of the shorter of two spans: they are the same sentence
+PUNCTUATION = str.maketrans(dict.fromkeys(string.punctuation + "“”‘’–—…", " "))
+MIN_OVERLAP = 0.5  # of the shorter of two spans: they are the same sentence
 
 
 def is_right(article: Article, span: Span, question: Question) -> bool:
@@ -18,9 +18,10 @@ def is_right(article: Article, span: Span, question: Question) -> bool:
     if any(_words(answer) in quote for answer in question.answers):
         return True
     gold = question.gold.get(article.id, ())
-    return any(span.overlap(g) >= MOST * min(len(span), len(g)) for g in gold)
+    return any(span.overlap(g) >= MIN_OVERLAP * min(len(span), len(g)) for g in gold)
 
 
 def _words(text: str) -> str:
     """Return the words between blanks; unlike SQuAD's, a mark parts two words."""
-    return f" {' '.join(ARTICLES.sub(' ', text.casefold().translate(MARKS)).split())} "
+    words = ENGLISH_ARTICLES.sub(" ", text.casefold().translate(PUNCTUATION)).split()
+    return f" {' '.join(words)} "

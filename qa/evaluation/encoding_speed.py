@@ -1,4 +1,4 @@
-"""How fast passages are encoded, beside another encoder, and whether they are found as well."""
+"""The speed of encoding, beside sentence-transformers, and whether retrieval is as good."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from qa.settings import Settings
 from qa.types import Passage
 
 SEGMENT_ROWS = 128  # passages a turn: whatever else the machine does slows both alike
-FOUND = 100  # passages a question; of each article the best counts
+DEPTH = 100  # passages a question; of each article the best counts
 
 Encode = Callable[[Sequence[str]], Vectors]
 
 
 @dataclass(slots=True)
-class Runner:
-    """An encoder in the race: its vectors, and the seconds of each of its turns."""
+class TimedEncoder:
+    """An encoder that is timed: its vectors, and the seconds of each turn."""
 
     name: str
     passages: Encode
@@ -32,7 +32,7 @@ class Runner:
     seconds: list[float] = field(default_factory=list)
     encoded: list[Vectors] = field(default_factory=list)
 
-    def go(self, texts: Sequence[str]) -> None:
+    def encode_timed(self, texts: Sequence[str]) -> None:
         """Encode some passages against the clock."""
         start = perf_counter()
         self.encoded.append(self.passages(texts))
@@ -44,13 +44,13 @@ class Runner:
         return np.concatenate(self.encoded)
 
 
-def race(
+def compare_encoders(
     benchmark: Benchmark,
     settings: Settings,
     *,
     ours: Encoder,
     against: str,
-    watch: Callable[[Iterable[int]], Iterable[int]] = iter,
+    progress: Callable[[Iterable[int]], Iterable[int]] = iter,
 ) -> dict[str, float]:
     """Encode a benchmark's passages in turns: with ours, and with sentence-transformers.
 
@@ -65,26 +65,29 @@ def race(
         )
     ]
     texts = embedding_texts(passages, window=ours.window, count_tokens=ours.count)
-    runners = Runner("ours", ours.passages, ours.questions), _other(against)
+    runners = (
+        TimedEncoder("ours", ours.passages, ours.questions),
+        _sentence_transformer(against),
+    )
     for runner in runners:
         runner.passages(texts[:1])  # nothing is timed for the first time
-    for start in watch(range(0, len(texts), SEGMENT_ROWS)):
+    for start in progress(range(0, len(texts), SEGMENT_ROWS)):
         for runner in runners if start // SEGMENT_ROWS % 2 else reversed(runners):
-            runner.go(texts[start : start + SEGMENT_ROWS])
+            runner.encode_timed(texts[start : start + SEGMENT_ROWS])
     return {**_speed(*runners), **_likeness(benchmark, passages, *runners)}
 
 
-def _other(name: str) -> Runner:
+def _sentence_transformer(name: str) -> TimedEncoder:
     model = load_model(name)
 
     def encode(texts: Sequence[str]) -> Vectors:
         vectors = model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vectors, np.float32)
 
-    return Runner("theirs", encode, encode)
+    return TimedEncoder("theirs", encode, encode)
 
 
-def _speed(ours: Runner, theirs: Runner) -> dict[str, float]:
+def _speed(ours: TimedEncoder, theirs: TimedEncoder) -> dict[str, float]:
     ratios = np.divide(theirs.seconds, ours.seconds)
     return {
         **{
@@ -96,14 +99,14 @@ def _speed(ours: Runner, theirs: Runner) -> dict[str, float]:
 
 
 def _likeness(
-    benchmark: Benchmark, passages: Sequence[Passage], ours: Runner, theirs: Runner
+    benchmark: Benchmark, passages: Sequence[Passage], ours: TimedEncoder, theirs: TimedEncoder
 ) -> dict[str, float]:
     """Return how alike the vectors are, and how near the top each puts the right articles."""
     asked = [question for question in benchmark.questions if question.gold]
     rankings, tops = Rankings(), list[list[set[int]]]()
     for runner in (ours, theirs):
         scores = runner.questions([question.text for question in asked]) @ runner.vectors.T
-        order = np.argsort(-scores, axis=1, kind="stable")[:, :FOUND]
+        order = np.argsort(-scores, axis=1, kind="stable")[:, :DEPTH]
         tops.append([set(row[:10]) for row in order.tolist()])
         for question, row, found in zip(asked, scores, order.tolist(), strict=True):
             best = {passages[n].article.id: float(row[n]) for n in reversed(found)}

@@ -1,4 +1,4 @@
-"""Ask benchmarks their questions, and measure every stage."""
+"""The evaluation: benchmarks are run, and every stage is measured."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from pathlib import Path
 
 from qa.encoders import Encoder
 from qa.evaluation.answer_metrics import curves
-from qa.evaluation.benchmark import Benchmark, Kind, Question
-from qa.evaluation.benchmark_run import Examination
-from qa.evaluation.risk import Curve
+from qa.evaluation.benchmark import Benchmark, Question, QuestionKind
+from qa.evaluation.benchmark_run import BenchmarkRun
+from qa.evaluation.risk import RiskCurve
 from qa.evaluation.table import Table
 from qa.evaluation.timing import median_ms
 from qa.settings import Settings
 
-Watch = Callable[[Iterable[Question], str], Iterable[Question]]
-"""Passes the questions on and shows, under a name, how far they are."""
+QuestionProgress = Callable[[Iterable[Question], str], Iterable[Question]]
+"""Yields the questions, and shows progress under a name."""
 
-OFF_TOPIC = 200  # questions of the other benchmarks that each library is asked
-ENCODED = 100  # questions that another encoder is timed on
+OFF_TOPIC_QUESTIONS = 200  # questions of the other benchmarks that each library is asked
+TIMED_QUESTIONS = 100  # questions that another encoder is timed on
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Evaluation:
     """What was measured: the table, and the risk–coverage curves by kind and benchmark."""
 
     table: Table
-    curves: Mapping[Kind, Mapping[str, Curve]]
+    curves: Mapping[QuestionKind, Mapping[str, RiskCurve]]
 
 
 def evaluate(
@@ -39,7 +39,7 @@ def evaluate(
     work: Path,
     limit: int | None = None,
     against: Encoder | None = None,
-    watch: Watch = lambda questions, _: questions,
+    progress: QuestionProgress = lambda questions, _: questions,
 ) -> Evaluation:
     """Ask every question of its own library, and some of the others'.
 
@@ -49,21 +49,23 @@ def evaluate(
     Raises:
         MissingExtra: if a package of the extra `evaluation` is not installed.
     """
-    table, risk = Table(), defaultdict[Kind, dict[str, Curve]](dict)
+    table, risk = Table(), defaultdict[QuestionKind, dict[str, RiskCurve]](dict)
     for benchmark in benchmarks:
         own = _sample(benchmark.questions, limit)
         others = [q for b in benchmarks if b is not benchmark for q in b.questions]
-        examination = Examination.of(benchmark, settings, work / benchmark.name)
-        for question in watch(own, benchmark.name):
-            examination.ask(question, benchmark.kind(question))
-        for question in watch(_sample(others, OFF_TOPIC), f"{benchmark.name}, off topic"):
-            examination.ask(question, Kind.OFF_TOPIC)
-        rows = examination.rows()
+        run = BenchmarkRun.of(benchmark, settings, work / benchmark.name)
+        for question in progress(own, benchmark.name):
+            run.ask(question, benchmark.kind(question))
+        for question in progress(
+            _sample(others, OFF_TOPIC_QUESTIONS), f"{benchmark.name}, off topic"
+        ):
+            run.ask(question, QuestionKind.OFF_TOPIC)
+        rows = run.rows()
         if against:
-            encoding = median_ms(against.questions, [[q.text] for q in own[:ENCODED]])
+            encoding = median_ms(against.questions, [[q.text] for q in own[:TIMED_QUESTIONS]])
             rows["whole ask in encodings"] = rows["whole ask p50 ms"] / encoding
         table.add(benchmark.name, rows)
-        for kind, curve in curves(examination.asked).items():
+        for kind, curve in curves(run.question_results).items():
             risk[kind][benchmark.name] = curve
     return Evaluation(table, risk)
 

@@ -1,4 +1,4 @@
-"""How near the top the searches put the articles that answer."""
+"""Ranking metrics: how near the top the searches put the articles that answer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from qa.fusion import Ranking
 from qa.index import Index
 from qa.readers import Evidence
 
-MEASURES = ("nDCG@10", "R@1", "R@5")
+METRICS = ("nDCG@10", "R@1", "R@5")
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class Rankings:
         return {
             f"{search} {measure}": value
             for search, run in self._runs.items()
-            for measure, value in _measured(self._gold, run).items()
+            for measure, value in _measure(self._gold, run).items()
         }
 
 
@@ -58,13 +58,13 @@ def reranked(fused: Ranking, evidence: Sequence[Evidence]) -> dict[int, float]:
     return {**fused, **{number: above + chance for number, chance in chances.items()}}
 
 
-def _measured(
+def _measure(
     gold: Mapping[str, Mapping[str, int]], run: Mapping[str, Mapping[str, float]]
 ) -> dict[str, float]:
     try:
         import ir_measures
     except ImportError as missing:
         raise MissingExtra("ir-measures", extra="evaluation") from missing
-    measures = [ir_measures.parse_measure(name) for name in MEASURES]
+    measures = [ir_measures.parse_measure(name) for name in METRICS]
     scores = ir_measures.calc_aggregate(measures, gold, run)
     return {str(measure): float(scores[measure]) for measure in measures}

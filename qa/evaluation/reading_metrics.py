@@ -1,4 +1,4 @@
-"""Reading alone: how good the answers are if the right passage is given."""
+"""Reading metrics: how good the answers are if the right passage is given."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ import numpy as np
 
 from qa.answers import Answer
 from qa.evaluation.benchmark import Question
-from qa.evaluation.risk import found
+from qa.evaluation.risk import abstained_share
 from qa.evaluation.rouge import rouge_l
 from qa.evaluation.squad import best_score, exact_match, f1
 from qa.readers import Evidence
 
-REFUSED = 0.15  # of the answerable: where published figures are compared
+ABSTAINED_SHARE = 0.15  # of the answerable: where published figures are compared
 
 
 @dataclass(frozen=True, slots=True)
-class Alone:
-    """How a question came out whose passage was given.
+class GivenPassageResult:
+    """The result of a question whose passage was given.
 
     `exact` and `f1` are of the best sentence's short answer, as if it had to be given; `rouge`
-    is of the whole answer, 0 if it was refused. All are 0 if there is no answer.
+    is of the whole answer, 0 for an abstention. All are 0 if there is no answer.
     """
 
     answerable: bool
@@ -48,17 +48,17 @@ class Alone:
         )
 
 
-def rows(read: Sequence[Alone], *, long: bool) -> dict[str, float]:
-    """Return shares from 0 to 1, of long answers or of short ones, then of silence."""
+def rows(read: Sequence[GivenPassageResult], *, long: bool) -> dict[str, float]:
+    """Return shares from 0 to 1, of long answers or of short ones, then of abstention."""
     answerable = [one for one in read if one.answerable]
     other = [one for one in read if not one.answerable]
-    means = (_long if long else _short)(answerable, other)
+    means = (_long_rows if long else _short_rows)(answerable, other)
     means["answerable refused"] = [not one.answered for one in answerable]
     shown = {row: float(np.mean(values)) for row, values in means.items() if values}
     if answerable and other:
         sure, unsure = ([one.confidence for one in some] for some in (answerable, other))
-        row = f"unanswerable refused, {REFUSED:.0%} of answerable"
-        shown[row] = found(sure, unsure, refused=REFUSED)
+        row = f"unanswerable refused, {ABSTAINED_SHARE:.0%} of answerable"
+        shown[row] = abstained_share(sure, unsure, abstained=ABSTAINED_SHARE)
     if read and not long:
         shown["best F1"] = best_score(
             [one.f1 for one in read],
@@ -73,7 +73,9 @@ def _short_answer(evidence: Evidence) -> str:
     return (evidence.short or evidence.span).of(evidence.passage.article.text)
 
 
-def _long(answerable: Sequence[Alone], other: Sequence[Alone]) -> dict[str, list[float]]:
+def _long_rows(
+    answerable: Sequence[GivenPassageResult], other: Sequence[GivenPassageResult]
+) -> dict[str, list[float]]:
     return {
         "RougeL": [one.rouge for one in answerable],
         "RougeL when answered": [one.rouge for one in answerable if one.answered],
@@ -81,16 +83,18 @@ def _long(answerable: Sequence[Alone], other: Sequence[Alone]) -> dict[str, list
     }
 
 
-def _short(answerable: Sequence[Alone], other: Sequence[Alone]) -> dict[str, list[float]]:
-    """Return SQuAD 2.0's figures: silence scores 1 if there is no answer, or else 0."""
+def _short_rows(
+    answerable: Sequence[GivenPassageResult], other: Sequence[GivenPassageResult]
+) -> dict[str, list[float]]:
+    """Return SQuAD 2.0's figures: abstention scores 1 if there is no answer, or else 0."""
     exact = [one.exact * one.answered for one in answerable]
     shared = [one.f1 * one.answered for one in answerable]
-    silent = [float(not one.answered) for one in other]
+    abstained = [float(not one.answered) for one in other]
     return {
-        "EM": exact + silent,
-        "F1": shared + silent,
+        "EM": exact + abstained,
+        "F1": shared + abstained,
         "HasAns EM": exact,
         "HasAns F1": shared,
         "HasAns F1, always answering": [one.f1 for one in answerable],
-        "NoAns accuracy": silent,
+        "NoAns accuracy": abstained,
     }

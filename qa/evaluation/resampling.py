@@ -1,4 +1,4 @@
-"""As many articles as are wanted, resampled from some: sentences and vectors, mixed."""
+"""Resampling: a synthetic library of any size, made of the passages of a real one."""
 
 from __future__ import annotations
 
@@ -24,17 +24,19 @@ from qa.passages import embedding_texts, split_article
 from qa.settings import Settings
 from qa.types import Article, Passage, Section, Span
 
-PARTS = 10  # passages of an article
-LONGEST = 480  # characters of a passage: some 120 tokens, so that it is cut no further
-NEIGHBOURS = 20  # of which one is mixed in
-NOISE = 0.3  # of the spread of the real vectors, in its shape
-BLOCK = 1_024  # passages drawn at once
-MARK = re.compile(r"Passage (\d{7})\. ")
+ARTICLE_PASSAGES = 10  # passages of an article
+MAX_PASSAGE_CHARACTERS = (
+    480  # characters of a passage: some 120 tokens, so that it is cut no further
+)
+MIX_NEIGHBOURS = 20  # of which one is mixed in
+NOISE_SHARE = 0.3  # of the spread of the real vectors, in its shape
+BLOCK_PASSAGES = 1_024  # passages drawn at once
+PASSAGE_NUMBER = re.compile(r"Passage (\d{7})\. ")
 
 
 @dataclass(frozen=True, slots=True)
-class Real:
-    """Passages and questions as they were given, and their vectors."""
+class SourcePassages:
+    """The passages that are resampled, their vectors, and questions."""
 
     passages: Sequence[Passage]
     vectors: Vectors
@@ -66,7 +68,7 @@ class Real:
                 count_tokens=encoder.count,
             )
         ]
-        if len(passages) <= NEIGHBOURS:
+        if len(passages) <= MIX_NEIGHBOURS:
             raise DataError(
                 f"{len(passages)} passages are too few to resample.", hint="Name more articles."
             )
@@ -95,19 +97,19 @@ def _read(data: Sequence[Path]) -> tuple[list[Article], list[str]]:
             articles += benchmark.articles
             questions += (question.text for question in benchmark.questions)
     if not questions:
-        questions = [span.of(a.text) for a in articles for span in _firsts(a)]
+        questions = [span.of(a.text) for a in articles for span in _first_sentences(a)]
     return articles, questions
 
 
-def _firsts(article: Article) -> Iterator[Span]:
+def _first_sentences(article: Article) -> Iterator[Span]:
     """Yield the first sentence of every section."""
     for section in article.sections:
         yield from sentences(article.text, section.span)[:1]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Resampled:
-    """A library without end: a passage is the half of a real one and the half of a near one.
+class SyntheticLibrary:
+    """A library of any size: each passage is half of a real one and half of a near one.
 
     Its vector lies between theirs, with noise in the shape of how real vectors spread. All of
     it follows from its number. The words are those of the real passages, so that every word
@@ -115,49 +117,53 @@ class Resampled:
     many words are rare. That is the hard case for a search by words.
     """
 
-    real: Real
+    source: SourcePassages
     halves: Sequence[tuple[str, str]]
     near: NDArray[np.int64]
     shape: Vectors
 
     @classmethod
-    def of(cls, real: Real) -> Self:
+    def of(cls, real: SourcePassages) -> Self:
         """Find what lies near what."""
         import faiss
 
         v = real.vectors
-        _, near = faiss.knn(v, v, NEIGHBOURS + 1, metric=faiss.METRIC_INNER_PRODUCT)
+        _, near = faiss.knn(v, v, MIX_NEIGHBOURS + 1, metric=faiss.METRIC_INNER_PRODUCT)
         spread, axes = np.linalg.eigh(np.cov((v - v.mean(0)).T))
         shape = (axes * np.sqrt(np.maximum(spread, 0))).T.astype(np.float32)
         return cls(real, [_halves(p) for p in real.passages], near[:, 1:], shape)
 
     def articles(self, passages: int, first: int = 0) -> Iterator[Article]:
         """Yield the articles of so many passages."""
-        for start in range(first, passages, PARTS):
-            yield self._article(start, min(start + PARTS, passages))
+        for start in range(first, passages, ARTICLE_PASSAGES):
+            yield self._article(start, min(start + ARTICLE_PASSAGES, passages))
 
     def vectors(self, numbers: Sequence[int]) -> Vectors:
         """Return the vectors of passages by their numbers."""
         vectors = np.empty((len(numbers), self.shape.shape[0]), np.float32)
         given = np.asarray(numbers)
-        for block in np.unique(given // BLOCK).tolist():
-            mine = given // BLOCK == block
-            vectors[mine] = _drawn(self, block)[given[mine] % BLOCK]
+        for block in np.unique(given // BLOCK_PASSAGES).tolist():
+            mine = given // BLOCK_PASSAGES == block
+            vectors[mine] = _cached_draw(self, block)[given[mine] % BLOCK_PASSAGES]
         return vectors
 
     def parents(self, block: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return which real passages those of a block are made of."""
         rng = np.random.default_rng((0, block))
-        one = rng.integers(0, len(self.near), BLOCK)
-        return one, self.near[one, rng.integers(0, NEIGHBOURS, BLOCK)]
+        one = rng.integers(0, len(self.near), BLOCK_PASSAGES)
+        return one, self.near[one, rng.integers(0, MIX_NEIGHBOURS, BLOCK_PASSAGES)]
 
     def draw(self, block: int) -> Vectors:
         """Return the vectors of a block of passages."""
         one, other = self.parents(block)
         rng = np.random.default_rng((1, block))
-        share = rng.random((BLOCK, 1), np.float32)
-        noise = NOISE * (rng.standard_normal((BLOCK, len(self.shape)), np.float32) @ self.shape)
-        mixed = (1 - share) * self.real.vectors[one] + share * self.real.vectors[other] + noise
+        share = rng.random((BLOCK_PASSAGES, 1), np.float32)
+        noise = NOISE_SHARE * (
+            rng.standard_normal((BLOCK_PASSAGES, len(self.shape)), np.float32) @ self.shape
+        )
+        mixed = (
+            (1 - share) * self.source.vectors[one] + share * self.source.vectors[other] + noise
+        )
         return np.asarray(mixed / np.linalg.norm(mixed, axis=1, keepdims=True), np.float32)
 
     def _article(self, start: int, end: int) -> Article:
@@ -167,25 +173,27 @@ class Resampled:
             Section((f"Passage {number:07}",), Span(stop - len(text) - 2, stop - 2))
             for number, text, stop in zip(range(start, end), texts, ends, strict=True)
         )
-        one, _ = _parents(self, start // BLOCK)
-        title = self.real.passages[one[start % BLOCK]].article.title
+        one, _ = _cached_parents(self, start // BLOCK_PASSAGES)
+        title = self.source.passages[one[start % BLOCK_PASSAGES]].article.title
         return Article.of(title, "\n\n".join(texts), sections=sections, source=f"{start:07}")
 
     def _text(self, number: int) -> str:
-        one, other = _parents(self, number // BLOCK)
-        row = number % BLOCK
+        one, other = _cached_parents(self, number // BLOCK_PASSAGES)
+        row = number % BLOCK_PASSAGES
         text = f"{self.halves[one[row]][0]} {self.halves[other[row]][1]}"
-        whole = self.real.passages[one[row]].text  # for one of a single word
-        return " ".join((text.strip() or whole).split())[:LONGEST].strip()
+        whole = self.source.passages[one[row]].text  # for one of a single word
+        return " ".join((text.strip() or whole).split())[:MAX_PASSAGE_CHARACTERS].strip()
 
 
 @lru_cache(maxsize=8)
-def _drawn(library: Resampled, block: int) -> Vectors:
+def _cached_draw(library: SyntheticLibrary, block: int) -> Vectors:
     return library.draw(block)
 
 
 @lru_cache(maxsize=8)
-def _parents(library: Resampled, block: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _cached_parents(
+    library: SyntheticLibrary, block: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return library.parents(block)
 
 
@@ -199,14 +207,14 @@ def _halves(passage: Passage) -> tuple[str, str]:
     return " ".join(words[: len(words) // 2]), " ".join(words[len(words) // 2 :])
 
 
-class Given:
-    """An encoder to whom the vectors of a resampled library are known.
+class VectorLookupEncoder:
+    """An encoder that looks up the vectors of a synthetic library.
 
     It stands in for a real one where passages are encoded, so that a build is measured without
     that; tokens are reckoned by length.
     """
 
-    def __init__(self, library: Resampled, encoder: Encoder) -> None:
+    def __init__(self, library: SyntheticLibrary, encoder: Encoder) -> None:
         self.name, self.sha256 = encoder.name, encoder.sha256
         self.dim, self.window = encoder.dim, encoder.window
         self._library = library
@@ -218,10 +226,12 @@ class Given:
     def passages(self, texts: Sequence[str], *, progress: Progress = do_nothing) -> Vectors:
         """Look the vectors up, by the number in the heading."""
         check_window(self.count(texts), self.window)
-        marks = [MARK.search(text) for text in texts]
+        marks = [PASSAGE_NUMBER.search(text) for text in texts]
         progress(len(texts), len(texts))
         return self._library.vectors([int(mark[1]) for mark in marks if mark])
 
     def questions(self, texts: Sequence[str]) -> Vectors:
-        """Refuse: questions are for the real one."""
-        raise NotImplementedError(f"{len(texts)} questions for whom only passages are given")
+        """Raise NotImplementedError: questions need the real encoder."""
+        raise NotImplementedError(
+            f"{len(texts)} questions for an encoder that only looks up passages"
+        )

@@ -1,4 +1,4 @@
-"""Whether confidence can be trusted: risk against coverage, and refusals against refusals."""
+"""Risk against coverage, and other measures of how far confidence can be trusted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Curve:
+class RiskCurve:
     """Coverage and risk as the threshold falls (El-Yaniv & Wiener 2010).
 
     Row k is of the k + 1 surest answers: the confidence of the last, the share of the questions
@@ -64,7 +64,9 @@ def auroc(answerable: Sequence[float], other: Sequence[float]) -> float:
     return float(roc_auc_score(labels, [*answerable, *other]))
 
 
-def found(answerable: Sequence[float], other: Sequence[float], *, refused: float) -> float:
-    """Return the share of the others refused if at most `refused` of the answerable are."""
-    threshold = np.sort(answerable)[int(refused * len(answerable))]
+def abstained_share(
+    answerable: Sequence[float], other: Sequence[float], *, abstained: float
+) -> float:
+    """Return the share of the others refused if at most `abstained` of the answerable are."""
+    threshold = np.sort(answerable)[int(abstained * len(answerable))]
     return float(np.mean(np.asarray(other) < threshold))

@@ -1,4 +1,4 @@
-"""Risk–coverage curves as a picture, legible on a light and on a dark page."""
+"""The plot of risk–coverage curves, legible on a light and on a dark page."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import DataError, MissingExtra
-from qa.evaluation.benchmark import Kind
-from qa.evaluation.risk import Curve
+from qa.evaluation.benchmark import QuestionKind
+from qa.evaluation.risk import RiskCurve
 from qa.settings import STANCES
 
 if TYPE_CHECKING:
@@ -45,18 +45,20 @@ STYLE = {
 SETTLED = 0.03  # of the questions: before, every single answer makes the risk jump
 
 
-def draw(curves: Mapping[Kind, Mapping[str, Curve]], file: Path) -> None:
+def draw(curves: Mapping[QuestionKind, Mapping[str, RiskCurve]], file: Path) -> None:
     """Draw a panel a kind of unanswerable question, a line a benchmark, a mark a stance.
 
     Raises:
         DataError: if there are no curves, or the file is neither PNG nor SVG.
         MissingExtra: if matplotlib is not installed.
     """
-    kinds = [kind for kind in Kind if kind in curves]
+    kinds = [kind for kind in QuestionKind if kind in curves]
     if not kinds:
         raise DataError("There is no risk to draw.", hint="Name two benchmarks or more.")
     if file.suffix not in FORMATS:
-        raise DataError(f"{file} is no picture.", hint=f"Name a {' or '.join(FORMATS)} file.")
+        raise DataError(
+            f"{file} is not a picture.", hint=f"Name a {' or '.join(FORMATS)} file."
+        )
     try:
         from matplotlib import rc_context
         from matplotlib.figure import Figure
@@ -76,7 +78,7 @@ def draw(curves: Mapping[Kind, Mapping[str, Curve]], file: Path) -> None:
         figure.savefig(file, metadata={"Date": None} if file.suffix == ".svg" else None)
 
 
-def _plot(panel: Axes, curve: Curve, *, colour: str) -> None:
+def _plot(panel: Axes, curve: RiskCurve, *, colour: str) -> None:
     settled = curve.coverage >= SETTLED
     panel.plot(curve.coverage[settled], curve.risk[settled], color=colour, linewidth=1.6)
     for stance, mark in MARKS.items():

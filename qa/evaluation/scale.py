@@ -1,4 +1,4 @@
-"""Libraries of growing size, each built, opened, asked and changed, and what that takes."""
+"""The scale benchmark: libraries of growing size are built, opened, searched and changed."""
 
 from __future__ import annotations
 
@@ -18,9 +18,14 @@ import numpy as np
 from qa.callbacks import Progress, do_nothing
 from qa.encoders import Encoder, Vectors, open_encoder
 from qa.errors import DataError
-from qa.evaluation.resampling import PARTS, Given, Real, Resampled
+from qa.evaluation.resampling import (
+    ARTICLE_PASSAGES,
+    SourcePassages,
+    SyntheticLibrary,
+    VectorLookupEncoder,
+)
 from qa.evaluation.table import Table
-from qa.evaluation.timing import Times
+from qa.evaluation.timing import StageTimes
 from qa.fusion import convex
 from qa.index import add, build, load, remove
 from qa.index.manifest import Manifest
@@ -28,30 +33,30 @@ from qa.search import search
 from qa.settings import Settings
 from qa.types import Article
 
-ASKED = 200  # questions
-WARMED = 20  # of them asked before, untimed
-NEAREST = 10
-SAME = 1e-6  # of a cosine: less is no difference
-MEGA = 1e6
-PARTS_TOLD = [f"{stage} p50 ms" for stage in ("encode", "vectors", "words", "fuse")]
+QUESTIONS = 200  # questions
+WARM_UP = 20  # of them asked before, untimed
+RECALL_AT = 10
+MIN_COSINE_DIFFERENCE = 1e-6  # of a cosine: less is no difference
+MEGABYTE = 1e6
+STAGE_ROWS = [f"{stage} p50 ms" for stage in ("encode", "vectors", "words", "fuse")]
 STEPS = {"k": 1_000, "M": 1_000_000}
 
 T = TypeVar("T")
-Showing = Callable[[str], AbstractContextManager[Progress]]
-"""Given what goes on, returns what shows how far it is."""
+ProgressBar = Callable[[str], AbstractContextManager[Progress]]
+"""Called with a title; returns a progress bar."""
 
 
 @contextmanager
-def unseen(title: str) -> Iterator[Progress]:  # noqa: ARG001
-    """Show nothing."""
+def no_progress_bar(title: str) -> Iterator[Progress]:  # noqa: ARG001
+    """Show no progress."""
     yield do_nothing
 
 
-def sizes_of(given: str) -> list[int]:
+def parse_sizes(given: str) -> list[int]:
     """Read sizes such as 1k,10k,1M.
 
     Raises:
-        DataError: if one is no number of passages.
+        DataError: if one is not a number of passages.
     """
     return [_size(each.strip()) for each in given.split(",")]
 
@@ -59,57 +64,59 @@ def sizes_of(given: str) -> list[int]:
 def _size(given: str) -> int:
     number = given[:-1] if given[-1:] in STEPS else given
     if not number.isdigit() or int(number) < 1:
-        raise DataError(f"{given!r} is no number of passages.", hint="Write 500, 10k or 1M.")
+        raise DataError(f"{given!r} is not a number of passages.", hint="Write 500, 10k or 1M.")
     return int(number) * STEPS.get(given[-1:], 1)
 
 
-def scaled(
+def measure_scale(
     data: Sequence[Path],
     sizes: Sequence[int],
     settings: Settings,
     *,
     work: Path,
-    showing: Showing = unseen,
+    progress_bar: ProgressBar = no_progress_bar,
 ) -> Table:
-    """Build a library of each size from the data, resampled, and measure it.
+    """Build a library of each size, resampled from the data, and measure it.
 
     Raises:
         DataError: if the data are neither benchmarks nor articles, or too few.
     """
     encoder, table = open_encoder(settings.encoder), Table()
-    with showing("Encoding what is given") as progress:
-        real = Real.of(data, settings, encoder=encoder, work=work, progress=progress)
-    library = Resampled.of(real)
-    given = Given(library, encoder)
-    picked = np.random.default_rng(0).permutation(len(real.questions))[:ASKED]
+    with progress_bar("Encoding what is given") as progress:
+        real = SourcePassages.of(data, settings, encoder=encoder, work=work, progress=progress)
+    library = SyntheticLibrary.of(real)
+    given = VectorLookupEncoder(library, encoder)
+    picked = np.random.default_rng(0).permutation(len(real.questions))[:QUESTIONS]
     questions = [real.questions[number] for number in picked]
     queries = encoder.questions(questions)
     for size in sizes:
         home = work / f"{size}"
         shutil.rmtree(home, ignore_errors=True)
-        with showing(f"Building {_named(size)}") as progress:
-            rows = _built(library.articles(size), home, given, progress)
+        with progress_bar(f"Building {_size_name(size)}") as progress:
+            rows = _measure_build(library.articles(size), home, given, progress)
         kind = Manifest.read(home).kind
-        rows |= _asked_afresh(home, questions, settings)
-        rows |= _recall(home, queries, settings.candidates)
-        rows |= _changed(next(library.articles(size + PARTS, first=size)), home, given)
-        table.add(f"{_named(size)}, {kind}", rows)
+        rows |= _measure_search_in_new_process(home, questions, settings)
+        rows |= _measure_recall(home, queries, settings.candidates)
+        rows |= _measure_edits(
+            next(library.articles(size + ARTICLE_PASSAGES, first=size)), home, given
+        )
+        table.add(f"{_size_name(size)}, {kind}", rows)
         shutil.rmtree(home)
     return table
 
 
-def _named(size: int) -> str:
+def _size_name(size: int) -> str:
     for letter, step in reversed(STEPS.items()):
         if size >= step and size % step == 0:
             return f"{size // step} {letter}"
     return str(size)
 
 
-def _built(
+def _measure_build(
     articles: Iterable[Article], home: Path, encoder: Encoder, progress: Progress
 ) -> dict[str, float]:
-    """Build a library, and weigh it."""
-    seconds, index = _timed(
+    """Build a library, and measure time and size."""
+    seconds, index = _time(
         lambda: build(articles, into=home, encoder=encoder, progress=progress)
     )
     weights = {part: _megabytes(index.folder / part) for part in ("texts", "vectors", "words")}
@@ -121,34 +128,38 @@ def _built(
 
 
 def _megabytes(folder: Path) -> float:
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / MEGA
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / MEGABYTE
 
 
-def _asked_afresh(home: Path, questions: Sequence[str], settings: Settings) -> dict[str, float]:
-    """Ask in a new process, which holds nothing else."""
+def _measure_search_in_new_process(
+    home: Path, questions: Sequence[str], settings: Settings
+) -> dict[str, float]:
+    """Search in a new process, which holds nothing else."""
     with ProcessPoolExecutor(1, get_context("spawn")) as process:
-        return process.submit(asked, home, questions, settings).result()
+        return process.submit(measure_search, home, questions, settings).result()
 
 
-def asked(home: Path, questions: Sequence[str], settings: Settings) -> dict[str, float]:
-    """Open a library, search it for every question, and tell what that took."""
+def measure_search(
+    home: Path, questions: Sequence[str], settings: Settings
+) -> dict[str, float]:
+    """Open a library, search it for every question, and return the times."""
     encoder = open_encoder(settings.encoder)
     encoder.questions(questions[:1])
-    before = _resident()
-    opening, index = _timed(lambda: load(home))
+    before = _peak_memory()
+    opening, index = _time(lambda: load(home))
     find = partial(search, index=index, encoder=encoder, settings=settings)
-    first, _ = _timed(lambda: find(questions[0]))
-    for question in questions[:WARMED]:
+    first, _ = _time(lambda: find(questions[0]))
+    for question in questions[:WARM_UP]:
         find(question)
-    times, k = Times(), settings.candidates
+    times, k = StageTimes(), settings.candidates
     for question in questions:
-        query = times.timed("encode", partial(encoder.questions, [question]))
-        ids, scores = times.timed("vectors", partial(index.vectors.search, query, k))
-        by_words = times.timed("words", partial(index.words.search, question, k))
+        query = times.time("encode", partial(encoder.questions, [question]))
+        ids, scores = times.time("vectors", partial(index.vectors.search, query, k))
+        by_words = times.time("words", partial(index.words.search, question, k))
         near = dict(zip(ids[0].tolist(), scores[0].tolist(), strict=True))
-        times.timed("fuse", partial(convex, near, by_words, weight=settings.vector_weight))
+        times.time("fuse", partial(convex, near, by_words, weight=settings.vector_weight))
     busy = process_time()
-    whole = [_timed(partial(find, question))[0] * 1000 for question in questions]
+    whole = [_time(partial(find, question))[0] * 1000 for question in questions]
     busy = (process_time() - busy) / len(questions)
     return {
         "open s": opening,
@@ -156,37 +167,37 @@ def asked(home: Path, questions: Sequence[str], settings: Settings) -> dict[str,
         "search p50 ms": float(np.percentile(whole, 50)),
         "search p99 ms": float(np.percentile(whole, 99)),
         "search, of the processor ms": busy * 1000,
-        **{f"… {name}": ms for name, ms in times.rows().items() if name in PARTS_TOLD},
-        "resident MB": _resident(),
+        **{f"… {name}": ms for name, ms in times.rows().items() if name in STAGE_ROWS},
+        "resident MB": _peak_memory(),
         "… of which models MB": before,
     }
 
 
-def _recall(home: Path, queries: Vectors, k: int) -> dict[str, float]:
-    """Tell how many of the nearest a search finds, against a look at every vector."""
+def _measure_recall(home: Path, queries: Vectors, k: int) -> dict[str, float]:
+    """Return the recall of the search, against exact search."""
     vectors = load(home).vectors
     exact = getattr(vectors, "exact", vectors.search)
-    _, wanted = exact(queries, NEAREST)
+    _, wanted = exact(queries, RECALL_AT)
     _, scores = vectors.search(queries, k)
-    reached = scores[:, :NEAREST] >= wanted[:, -1:] - SAME
-    return {f"recall@{NEAREST}": float(reached.mean())}
+    reached = scores[:, :RECALL_AT] >= wanted[:, -1:] - MIN_COSINE_DIFFERENCE
+    return {f"recall@{RECALL_AT}": float(reached.mean())}
 
 
-def _changed(article: Article, home: Path, encoder: Encoder) -> dict[str, float]:
-    """Add an article, and remove it again."""
-    adding, _ = _timed(lambda: add(article, index=home, encoder=encoder))
-    removing, _ = _timed(lambda: remove(article.id, index=home))
+def _measure_edits(article: Article, home: Path, encoder: Encoder) -> dict[str, float]:
+    """Measure adding an article, and removing it again."""
+    adding, _ = _time(lambda: add(article, index=home, encoder=encoder))
+    removing, _ = _time(lambda: remove(article.id, index=home))
     return {"add an article s": adding, "remove it s": removing}
 
 
-def _timed(work: Callable[[], T]) -> tuple[float, T]:
+def _time(work: Callable[[], T]) -> tuple[float, T]:
     start = perf_counter()
     done = work()
     return perf_counter() - start, done
 
 
-def _resident() -> float:
-    """Return the most memory that this process had, where the system tells."""
+def _peak_memory() -> float:
+    """Return the peak memory of this process in MB, on Linux."""
     if not sys.platform.startswith("linux"):
         return float("nan")
     lines = Path("/proc/self/status").read_text("ascii").splitlines()

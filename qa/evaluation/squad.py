@@ -12,23 +12,26 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-ARTICLES = re.compile(r"\b(a|an|the)\b")
-MARKS = str.maketrans("", "", string.punctuation)
+ENGLISH_ARTICLES = re.compile(r"\b(a|an|the)\b")
+PUNCTUATION = str.maketrans("", "", string.punctuation)
 
 
-def normal(text: str) -> list[str]:
+def normalized_words(text: str) -> list[str]:
     """Return the words of a text: lower case, without ASCII punctuation, a, an and the."""
-    return ARTICLES.sub(" ", text.lower().translate(MARKS)).split()
+    return ENGLISH_ARTICLES.sub(" ", text.lower().translate(PUNCTUATION)).split()
 
 
 def exact_match(given: str, answers: Iterable[str]) -> float:
     """Return 1 if a text has the words of one of the answers, or else 0."""
-    return float(any(normal(given) == normal(answer) for answer in answers))
+    return float(any(normalized_words(given) == normalized_words(answer) for answer in answers))
 
 
 def f1(given: str, answers: Iterable[str]) -> float:
     """Return the best F1 of a text's words with those of any of the answers, 0 to 1."""
-    return max((_f1(normal(given), normal(answer)) for answer in answers), default=0.0)
+    return max(
+        (_f1(normalized_words(given), normalized_words(answer)) for answer in answers),
+        default=0.0,
+    )
 
 
 def _f1(given: list[str], wanted: list[str]) -> float:

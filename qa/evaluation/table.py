@@ -1,4 +1,4 @@
-"""The one table: a row a measure, a column a benchmark."""
+"""The table of results: a row for each measure, a column for each benchmark."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ UNITS = {
     " cosine": ".6f",
 }
 """How the measures of such names are shown; all others are shares, in percent."""
-FEW = 9.95  # ms: fewer are shown with a digit behind the point
+SHORT_MS = 9.95  # ms: fewer are shown with a digit behind the point
 
 
 @dataclass(slots=True)
@@ -37,11 +37,11 @@ class Table:
     def __str__(self) -> str:
         lines = [["", *self.columns], ["---", *("---:" for _ in self.columns)]]
         lines += [
-            [measure, *(_shown(measure, rows.get(measure)) for rows in self.columns.values())]
+            [measure, *(_format(measure, rows.get(measure)) for rows in self.columns.values())]
             for measure in self._measures()
         ]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        return "\n".join(f"| {' | '.join(_padded(line, widths))} |" for line in lines)
+        return "\n".join(f"| {' | '.join(_pad(line, widths))} |" for line in lines)
 
     def _measures(self) -> list[str]:
         """Put the rows of all columns in one order: each after the one before it there."""
@@ -55,15 +55,15 @@ class Table:
         return measures
 
 
-def _padded(line: list[str], widths: list[int]) -> list[str]:
+def _pad(line: list[str], widths: list[int]) -> list[str]:
     first, *others = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
     return [first, *(cell.rstrip().rjust(len(cell)) for cell in others)]
 
 
-def _shown(measure: str, value: float | None) -> str:
+def _format(measure: str, value: float | None) -> str:
     if value is None or math.isnan(value):
         return "–"
     unit = next((unit for unit in UNITS if measure.endswith(unit)), "")
-    if unit == " ms" and value < FEW:
+    if unit == " ms" and value < SHORT_MS:
         return f"{value:.1f}"
     return f"{value:{UNITS[unit]}}" if unit else f"{100 * value:.1f}"

@@ -1,4 +1,4 @@
-"""How long an answer takes, stage by stage."""
+"""Timing of the stages of an answer."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from typing import TypeVar
 import numpy as np
 
 T = TypeVar("T")
-SHARES = (50, 95)  # the median and the slow end
+PERCENTILES = (50, 95)  # the median and the slow end
 
 
 @dataclass(slots=True)
-class Times:
+class StageTimes:
     """The seconds of each stage, in the order of the stages and of the questions."""
 
     _seconds: dict[str, list[float]] = field(default_factory=dict)
 
-    def timed(self, stage: str, work: Callable[[], T]) -> T:
+    def time(self, stage: str, work: Callable[[], T]) -> T:
         """Do the work and keep how long it took."""
         start = perf_counter()
         done = work()
@@ -33,7 +33,7 @@ class Times:
         return {
             f"{stage} p{share} ms": float(np.percentile(seconds, share)) * 1000
             for stage, seconds in {**self._seconds, "whole ask": whole}.items()
-            for share in SHARES
+            for share in PERCENTILES
             if seconds
         }
 
@@ -44,7 +44,7 @@ def median_ms(work: Callable[[T], object], given: Sequence[T]) -> float:
     It is done once more before, so that nothing is timed for the first time.
     """
     work(given[0])
-    times = Times()
+    times = StageTimes()
     for each in given:
-        times.timed("work", partial(work, each))
+        times.time("work", partial(work, each))
     return times.rows()["work p50 ms"]

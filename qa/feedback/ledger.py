@@ -1,4 +1,4 @@
-"""The file of feedback, which only grows: any number of threads and processes may add to it."""
+"""The ledger: a file of feedback that any number of threads and processes may append to."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pathlib import Path
 from qa.errors import FeedbackError
 from qa.feedback.record import Feedback
 
-NAME = "feedback.jsonl"
-NAMES = "feedback*.jsonl"
-FULL = 16_000_000  # bytes: anyone can post, and no disk is endless
-BINARY = getattr(os, "O_BINARY", 0)  # or Windows writes two characters for the newline
+FILE_NAME = "feedback.jsonl"
+FILE_PATTERN = "feedback*.jsonl"
+MAX_FILE_BYTES = 16_000_000  # anyone can post feedback, and disks are finite
+O_BINARY = getattr(os, "O_BINARY", 0)  # or Windows writes two characters for the newline
 HINT = "Name a folder that can be written with QA_DATA, or make room in it."
 
 
@@ -22,7 +22,7 @@ class Ledger:
     """A file of feedback in a folder; others may lie beside it, and are read with it."""
 
     folder: Path
-    name: str = NAME
+    name: str = FILE_NAME
 
     def add(self, feedback: Feedback) -> None:
         """Add a line, by one write that no other can come between.
@@ -41,13 +41,13 @@ class Ledger:
             raise FeedbackError(f"{file} is full.", hint="Move it away: another is begun.")
 
     def read(self) -> tuple[list[Feedback], int]:
-        """Return all feedback, in the order of time, and how many lines hold none.
+        """Return all feedback in order of time, and the number of lines that cannot be read.
 
         Raises:
             FeedbackError: if there is none, or it cannot be read.
         """
         try:
-            files = sorted(self.folder.glob(NAMES))
+            files = sorted(self.folder.glob(FILE_PATTERN))
             lines = [line for file in files for line in file.read_bytes().split(b"\n") if line]
         except OSError as refused:
             raise FeedbackError(f"{self.folder} cannot be read: {refused}.") from refused
@@ -55,11 +55,11 @@ class Ledger:
             raise FeedbackError(
                 f"There is no feedback in {self.folder}.", hint="The chat page gathers it."
             )
-        given = [one for line in lines for one in _feedback(line)]
+        given = [one for line in lines for one in _parse_line(line)]
         return sorted(given, key=lambda one: one.time), len(lines) - len(given)
 
 
-def _feedback(line: bytes) -> Iterator[Feedback]:
+def _parse_line(line: bytes) -> Iterator[Feedback]:
     try:
         yield Feedback.read(line)
     except ValueError:
@@ -68,9 +68,9 @@ def _feedback(line: bytes) -> Iterator[Feedback]:
 
 def _append(file: Path, line: bytes) -> bool:
     """Append a line if there is room for it; a line that was cut short is ended."""
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND | BINARY, 0o644)
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND | O_BINARY, 0o644)
     try:
-        if os.fstat(descriptor).st_size + len(line) > FULL:
+        if os.fstat(descriptor).st_size + len(line) > MAX_FILE_BYTES:
             return False
         if os.write(descriptor, line) < len(line):
             os.write(descriptor, b"\n")

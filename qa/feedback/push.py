@@ -1,4 +1,4 @@
-"""Feedback pushed to a data set of the Hugging Face Hub: a Space's disk does not last."""
+"""Feedback pushed to a data set of the Hugging Face Hub, since a Space's disk does not last."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from qa.feedback.ledger import NAMES, Ledger
+from qa.feedback.ledger import FILE_PATTERN, Ledger
 from qa.feedback.record import Feedback
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MINUTES = 5  # between two pushes
+PUSH_MINUTES = 5  # between two pushes
 
 
 class PushedLedger:
@@ -54,8 +54,8 @@ class PushedLedger:
                     repo_id=self._repo,
                     repo_type="dataset",
                     folder_path=self.ledger.folder,
-                    allow_patterns=[NAMES],
-                    every=MINUTES,
+                    allow_patterns=[FILE_PATTERN],
+                    every=PUSH_MINUTES,
                     private=True,
                     hf_api=self._api,
                 )
@@ -64,5 +64,5 @@ class PushedLedger:
 
 
 def open_ledger(folder: Path, repo: str = "") -> Ledger | PushedLedger:
-    """Return where feedback is kept in a folder, pushed to a data set if one is named."""
+    """Return the ledger in a folder, pushed to a data set if one is named."""
     return PushedLedger(folder, repo) if repo else Ledger(folder)

@@ -1,4 +1,4 @@
-"""What someone thinks of an answer, as one line of JSON that says nothing of them."""
+"""The record of feedback: a verdict on an answer as one line of JSON, without its author."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from typing import Any, Self
 from qa.answers import Answer, Outcome
 from qa.types import Span
 
-KEY = re.compile(r"[0-9a-f]{16}")
-ARTICLE = re.compile(r"[0-9a-f]{12}")
-LONGEST = 16_384  # bytes of a line
-WORDS = ("key", "time", "question", "stance", "index")
+KEY_PATTERN = re.compile(r"[0-9a-f]{16}")
+ARTICLE_ID = re.compile(r"[0-9a-f]{12}")
+MAX_LINE_BYTES = 16_384  # bytes of a line
+TEXT_FIELDS = ("key", "time", "question", "stance", "index")
 
 
 class Verdict(StrEnum):
-    """A thumb, or why it is down."""
+    """A thumb, or the reason why it is down."""
 
     UP = "up"
     DOWN = "down"
@@ -48,19 +48,19 @@ REASONS: Mapping[Outcome, tuple[Verdict, ...]] = {
     Outcome.ANSWERED: (Verdict.ANSWER, Verdict.SOURCE, Verdict.SILENT),
     Outcome.ABSTAINED: (Verdict.KNOWN,),
 }
-"""What can be wrong with an answer, and with a silence."""
+"""What can be wrong with an answer, and with an abstention."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
-    """Where a quotation stands: its words are in the article, not here."""
+class QuotedSpan:
+    """The article and span of a quotation, without its words."""
 
     article: str
     span: Span
 
     def __post_init__(self) -> None:
-        if not ARTICLE.fullmatch(self.article):
-            raise ValueError(f"No name of an article: {self.article!r}")
+        if not ARTICLE_ID.fullmatch(self.article):
+            raise ValueError(f"Not the id of an article: {self.article!r}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +68,8 @@ class Feedback:
     """A verdict on an answer: of which library and stance, and what was quoted.
 
     `key` is the name of the answer, the same for all who got it; `question` is the question as
-    it was searched for. Who changes their mind says which verdict of theirs this one replaces:
-    nobody need be known for that.
+    it was searched for. People who change their minds name the verdict that this one replaces,
+    so that nobody need be known.
     """
 
     key: str
@@ -77,24 +77,24 @@ class Feedback:
     question: str
     stance: str
     outcome: Outcome
-    cited: tuple[Cited, ...]
+    cited: tuple[QuotedSpan, ...]
     index: str
     verdict: Verdict
     replaces: Verdict = Verdict.WITHDRAWN
 
     def __post_init__(self) -> None:
-        if not KEY.fullmatch(self.key) or not self.question.strip():
-            raise ValueError("Feedback names an answer, and the question it was given to")
+        if not KEY_PATTERN.fullmatch(self.key) or not self.question.strip():
+            raise ValueError("Feedback must name an answer and its question")
         if self.time.tzinfo is None:
-            raise ValueError("A time is told with its zone")
+            raise ValueError("A time must have its zone")
         if bool(self.cited) != (self.outcome is Outcome.ANSWERED):
-            raise ValueError("An answer has citations, and a silence has none")
+            raise ValueError("An answer has citations, and an abstention has none")
         others = {*Verdict} - {reason for some in REASONS.values() for reason in some}
         if not {self.verdict, self.replaces} <= {*others, *REASONS[self.outcome]}:
             raise ValueError(f"No verdict on what {self.outcome}: {self.verdict}")
         if self.verdict is self.replaces:
-            raise ValueError("A verdict that replaces itself says nothing")
-        if len(self.line) > LONGEST:
+            raise ValueError("A verdict cannot replace itself")
+        if len(self.line) > MAX_LINE_BYTES:
             raise ValueError("Too long a line")
 
     @classmethod
@@ -102,7 +102,7 @@ class Feedback:
         cls, answer: Answer, *, key: str, stance: str, index: str, verdict: Verdict, **more: Any
     ) -> Self:
         """Return a verdict on an answer, given now."""
-        cited = (Cited(c.article.id, c.span) for c in answer.citations)
+        cited = (QuotedSpan(c.article.id, c.span) for c in answer.citations)
         return cls(
             key=key,
             time=datetime.now(UTC).replace(microsecond=0),
@@ -118,7 +118,7 @@ class Feedback:
     @property
     def line(self) -> bytes:
         """The feedback as a line of a file."""
-        said = {
+        fields = {
             "key": self.key,
             "time": self.time.isoformat(),
             "question": self.question,
@@ -129,10 +129,12 @@ class Feedback:
                 for c in self.cited
             ],
             "index": self.index,
-            **_told(self.verdict),
-            "replaces": None if self.replaces is Verdict.WITHDRAWN else _told(self.replaces),
+            **_verdict_fields(self.verdict),
+            "replaces": None
+            if self.replaces is Verdict.WITHDRAWN
+            else _verdict_fields(self.replaces),
         }
-        return json.dumps(said, ensure_ascii=False).encode() + b"\n"
+        return json.dumps(fields, ensure_ascii=False).encode() + b"\n"
 
     @classmethod
     def read(cls, line: bytes) -> Self:
@@ -144,7 +146,7 @@ class Feedback:
         try:
             given = json.loads(line)
             replaces = given["replaces"]
-            if not all(isinstance(given[name], str) for name in WORDS):
+            if not all(isinstance(given[name], str) for name in TEXT_FIELDS):
                 raise TypeError("words are expected")
             if not isinstance(given["cited"], list):
                 raise TypeError("a list of places is expected")
@@ -154,34 +156,36 @@ class Feedback:
                 question=given["question"],
                 stance=given["stance"],
                 outcome=Outcome(given["outcome"]),
-                cited=tuple(_cited(place) for place in given["cited"]),
+                cited=tuple(_parse_span(place) for place in given["cited"]),
                 index=given["index"],
-                verdict=_read(given),
-                replaces=_read(_told(Verdict.WITHDRAWN) if replaces is None else replaces),
+                verdict=_parse_verdict(given),
+                replaces=_parse_verdict(
+                    _verdict_fields(Verdict.WITHDRAWN) if replaces is None else replaces
+                ),
             )
         except (AttributeError, KeyError, RecursionError, TypeError) as wrong:
             raise ValueError(f"No feedback: {wrong}") from wrong
 
 
-def _told(verdict: Verdict) -> dict[str, str]:
+def _verdict_fields(verdict: Verdict) -> dict[str, str]:
     return {"verdict": str(verdict.thumb), "reason": verdict.reason}
 
 
-def _read(given: Mapping[str, str]) -> Verdict:
+def _parse_verdict(given: Mapping[str, str]) -> Verdict:
     verdict = Verdict(given["reason"] or given["verdict"])
-    if _told(verdict) != {"verdict": given["verdict"], "reason": given["reason"]}:
+    if _verdict_fields(verdict) != {"verdict": given["verdict"], "reason": given["reason"]}:
         raise ValueError("A reason is for a thumb that is down")
     return verdict
 
 
-def _cited(given: Mapping[str, Any]) -> Cited:
-    return Cited(given["article"], Span(index(given["start"]), index(given["end"])))
+def _parse_span(given: Mapping[str, Any]) -> QuotedSpan:
+    return QuotedSpan(given["article"], Span(index(given["start"]), index(given["end"])))
 
 
-def standing(given: Iterable[Feedback]) -> dict[str, Counter[Verdict]]:
-    """Return the verdicts that still stand, by the key of their answer.
+def count_verdicts(given: Iterable[Feedback]) -> dict[str, Counter[Verdict]]:
+    """Count the verdicts that still hold, by the key of their answer.
 
-    What was replaced or withdrawn is gone; a line that replaces what nobody said only adds.
+    Replaced and withdrawn ones do not count; a line that replaces no earlier one only adds.
     """
     counts = defaultdict[str, Counter[Verdict]](Counter)
     for one in given:

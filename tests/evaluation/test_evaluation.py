@@ -33,16 +33,16 @@ from qa.evaluation import (
     read_benchmark,
     reading_metrics,
 )
-from qa.evaluation.answer_metrics import Asked
-from qa.evaluation.benchmark import Benchmark, Kind
-from qa.evaluation.benchmark_run import Examination
+from qa.evaluation.answer_metrics import QuestionResult
+from qa.evaluation.benchmark import Benchmark, QuestionKind
+from qa.evaluation.benchmark_run import BenchmarkRun
 from qa.evaluation.correctness import is_right
 from qa.evaluation.ranking_metrics import Rankings, reranked
-from qa.evaluation.reading_metrics import Alone
-from qa.evaluation.risk import Curve, auroc, found
+from qa.evaluation.reading_metrics import GivenPassageResult
+from qa.evaluation.risk import RiskCurve, abstained_share, auroc
 from qa.evaluation.rouge import rouge_l
-from qa.evaluation.squad import best_score, exact_match, f1, normal
-from qa.evaluation.timing import Times, median_ms
+from qa.evaluation.squad import best_score, exact_match, f1, normalized_words
+from qa.evaluation.timing import StageTimes, median_ms
 from qa.readers import Evidence
 from qa.readers.similarity import SimilarityReader
 from qa.settings import STANCES
@@ -58,7 +58,7 @@ texts = st.lists(
     )
 ).map(" ".join)
 chances = st.sampled_from([0.0, 0.1, 0.2, 0.5, 0.9, 1.0])
-judged = st.lists(st.tuples(chances, st.booleans()), min_size=1, max_size=6)
+feedback_questions = st.lists(st.tuples(chances, st.booleans()), min_size=1, max_size=6)
 scored = st.lists(
     st.tuples(st.floats(0, 1), chances, st.booleans()), min_size=1, max_size=8
 ).map(lambda rows: [(score * known, sure, known) for score, sure, known in rows])
@@ -116,7 +116,11 @@ def test_a_folder_is_read_as_articles_and_questions_that_stand_alone(folder: Pat
     assert [question.id for question in harbour.questions] == ["q1", "q2", "q3"]
     assert harbour.questions[0].gold == {harbour.articles[0].id: (Span(27, 31),)}
     tram, lighthouse = ({article.id} for article in harbour.articles)
-    assert [question.given for question in harbour.questions] == [tram, lighthouse, tram]
+    assert [question.given_articles for question in harbour.questions] == [
+        tram,
+        lighthouse,
+        tram,
+    ]
 
 
 def test_squads_official_json_is_read_too(tmp_path: Path) -> None:
@@ -135,20 +139,22 @@ def test_squads_official_json_is_read_too(tmp_path: Path) -> None:
     assert squad.articles[0].title == "Old Tram"
     assert [question.answerable for question in squad.questions] == [True, False]
     assert squad.questions[0].answers == ("1912",)
-    assert [question.given for question in squad.questions] == [{squad.articles[0].id}] * 2
+    assert [question.given_articles for question in squad.questions] == [
+        {squad.articles[0].id}
+    ] * 2
 
 
 @pytest.mark.parametrize(
     ("answerable", "long", "kind"),
     [
-        (True, True, Kind.ANSWERABLE),
-        (True, False, Kind.ANSWERABLE),
-        (False, True, Kind.RIGHT_ARTICLE),
-        (False, False, Kind.ADVERSARIAL),
+        (True, True, QuestionKind.ANSWERABLE),
+        (True, False, QuestionKind.ANSWERABLE),
+        (False, True, QuestionKind.RIGHT_ARTICLE),
+        (False, False, QuestionKind.ADVERSARIAL),
     ],
 )
 def test_long_answers_come_with_real_questions_and_short_ones_with_traps(
-    answerable: bool, long: bool, kind: Kind
+    answerable: bool, long: bool, kind: QuestionKind
 ) -> None:
     question = Question("q", "Who?", (), {}, answerable=answerable)
     assert Benchmark("harbour", (), (question,), long=long).kind(question) is kind
@@ -179,12 +185,12 @@ def official_words(text: str) -> str:
 
 
 def test_words_are_compared_as_squad_compares_them() -> None:
-    assert normal("The “Harbour”-tram, a line!") == ["“harbour”tram", "line"]
+    assert normalized_words("The “Harbour”-tram, a line!") == ["“harbour”tram", "line"]
 
 
 @given(texts)
 def test_words_are_those_of_squads_four_steps(text: str) -> None:
-    assert normal(text) == official_words(text).split()
+    assert normalized_words(text) == official_words(text).split()
 
 
 @pytest.mark.parametrize(
@@ -310,7 +316,7 @@ def test_what_was_read_comes_first_by_its_best_sentence_then_the_rest_as_it_was(
     assert sorted(ranking, key=lambda number: -ranking[number]) == [3, 1, 4, 2]
 
 
-@given(judged)
+@given(feedback_questions)
 def test_risk_is_the_mean_over_every_order_of_equally_sure_answers(
     rows: list[tuple[float, bool]],
 ) -> None:
@@ -323,16 +329,16 @@ def test_risk_is_the_mean_over_every_order_of_equally_sure_answers(
         [sum(wrong for _, wrong in order[:k]) / k for k in range(1, len(order) + 1)]
         for order in orders
     ]
-    curve = Curve.of(*zip(*rows, strict=True))
+    curve = RiskCurve.of(*zip(*rows, strict=True))
     assert curve.risk == pytest.approx(np.mean(risks, axis=0))
     assert curve.area == pytest.approx(np.mean(risks))
 
 
-@given(judged)
+@given(feedback_questions)
 def test_coverage_rises_to_all_and_risk_ends_at_the_share_of_errors(
     rows: list[tuple[float, bool]],
 ) -> None:
-    curve = Curve.of(*zip(*rows, strict=True))
+    curve = RiskCurve.of(*zip(*rows, strict=True))
     assert (np.diff(curve.coverage) > 0).all()
     assert curve.coverage[-1] == 1
     assert curve.risk[-1] == pytest.approx(np.mean([wrong for _, wrong in rows]))
@@ -341,17 +347,17 @@ def test_coverage_rises_to_all_and_risk_ends_at_the_share_of_errors(
 @given(st.lists(st.booleans(), min_size=1))
 def test_no_order_has_less_area_than_that_which_puts_errors_last(wrong: list[bool]) -> None:
     falling = np.linspace(1, 0, len(wrong)).tolist()
-    perfect = Curve.of(falling, sorted(wrong))
-    assert perfect.area <= Curve.of(falling, wrong).area + 1e-9
+    perfect = RiskCurve.of(falling, sorted(wrong))
+    assert perfect.area <= RiskCurve.of(falling, wrong).area + 1e-9
     assert (perfect.risk[: wrong.count(False)] == 0).all()
 
 
-@given(judged, chances)
+@given(feedback_questions, chances)
 def test_a_threshold_is_a_point_of_the_curve(
     rows: list[tuple[float, bool]], threshold: float
 ) -> None:
     answered = [wrong for sure, wrong in rows if sure >= threshold]
-    coverage, risk = Curve.of(*zip(*rows, strict=True)).at(threshold)
+    coverage, risk = RiskCurve.of(*zip(*rows, strict=True)).at(threshold)
     assert coverage == pytest.approx(len(answered) / len(rows))
     assert risk == pytest.approx(np.mean(answered) if answered else 0)
 
@@ -381,17 +387,22 @@ def test_what_is_found_is_the_most_that_any_allowed_threshold_finds(
         if below(answerable, threshold) <= refused
     ]
     best = max(below(other, threshold) for threshold in allowed)
-    assert found(answerable, other, refused=refused) == pytest.approx(best)
+    assert abstained_share(answerable, other, abstained=refused) == pytest.approx(best)
 
 
 def test_questions_asked_are_counted_by_kind_and_stance() -> None:
     known = [
-        Asked(Kind.ANSWERABLE, 0.9, right=True, cites_right=True),
-        Asked(Kind.ANSWERABLE, STANCES["balanced"], right=False, cites_right=True),
-        Asked(Kind.ANSWERABLE, STANCES["eager"], right=True),
-        Asked(Kind.ANSWERABLE, 0.01, right=False),
+        QuestionResult(QuestionKind.ANSWERABLE, 0.9, right=True, cites_right=True),
+        QuestionResult(
+            QuestionKind.ANSWERABLE, STANCES["balanced"], right=False, cites_right=True
+        ),
+        QuestionResult(QuestionKind.ANSWERABLE, STANCES["eager"], right=True),
+        QuestionResult(QuestionKind.ANSWERABLE, 0.01, right=False),
     ]
-    foreign = [Asked(Kind.OFF_TOPIC, 0.5), Asked(Kind.OFF_TOPIC, 0.0)]
+    foreign = [
+        QuestionResult(QuestionKind.OFF_TOPIC, 0.5),
+        QuestionResult(QuestionKind.OFF_TOPIC, 0.0),
+    ]
     rows = answer_metrics.rows([*known, *foreign])
     assert rows["right sentence first"] == 0.5
     assert rows["right when answered"] == 1.0
@@ -405,8 +416,13 @@ def test_questions_asked_are_counted_by_kind_and_stance() -> None:
 
 
 def test_silence_without_answerable_questions_has_no_curve() -> None:
-    assert answer_metrics.curves([Asked(Kind.OFF_TOPIC, 0.5)]) == {}
-    assert answer_metrics.rows([Asked(Kind.OFF_TOPIC, 0.0)])["off-topic refused, eager"] == 1
+    assert answer_metrics.curves([QuestionResult(QuestionKind.OFF_TOPIC, 0.5)]) == {}
+    assert (
+        answer_metrics.rows([QuestionResult(QuestionKind.OFF_TOPIC, 0.0)])[
+            "off-topic refused, eager"
+        ]
+        == 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -425,7 +441,7 @@ def test_a_short_answer_is_that_of_the_best_sentence_or_the_sentence(
         (Citation(1, tram, FIRST),),
         confidence=0.8,
     )
-    one = Alone.of(question, said, evidence)
+    one = GivenPassageResult.of(question, said, evidence)
     assert one.exact == exact
     assert one.f1 == pytest.approx(shared)
     assert one.rouge == pytest.approx(2 / 7)
@@ -434,11 +450,15 @@ def test_a_short_answer_is_that_of_the_best_sentence_or_the_sentence(
 
 
 READ_ALONE = [
-    Alone(answerable=True, answered=True, confidence=0.9, exact=1, f1=1, rouge=0.6),
-    Alone(answerable=True, answered=True, confidence=0.5, exact=0, f1=0.5, rouge=0.4),
-    Alone(answerable=True, answered=False, confidence=0.1, exact=0, f1=0.8),
-    Alone(answerable=False, answered=True, confidence=0.6),
-    Alone(answerable=False, answered=False, confidence=0.0),
+    GivenPassageResult(
+        answerable=True, answered=True, confidence=0.9, exact=1, f1=1, rouge=0.6
+    ),
+    GivenPassageResult(
+        answerable=True, answered=True, confidence=0.5, exact=0, f1=0.5, rouge=0.4
+    ),
+    GivenPassageResult(answerable=True, answered=False, confidence=0.1, exact=0, f1=0.8),
+    GivenPassageResult(answerable=False, answered=True, confidence=0.6),
+    GivenPassageResult(answerable=False, answered=False, confidence=0.0),
 ]
 
 
@@ -474,10 +494,10 @@ def test_without_unanswerable_questions_nothing_is_said_of_them() -> None:
 
 
 def test_the_whole_takes_as_long_as_its_stages() -> None:
-    times = Times()
+    times = StageTimes()
     for _ in range(3):
-        assert times.timed("search", lambda: "found") == "found"
-        times.timed("read", lambda: sum(range(20_000)))
+        assert times.time("search", lambda: "found") == "found"
+        times.time("read", lambda: sum(range(20_000)))
     rows = times.rows()
     assert list(rows) == [
         f"{stage} p{share} ms"
@@ -499,7 +519,7 @@ def test_a_median_is_taken_of_all_but_a_first_go() -> None:
         ("rapidfuzz.distance", lambda: rouge_l("a", ["a"])),
         ("sklearn.metrics", lambda: auroc([1.0], [0.0])),
         ("ir_measures", lambda: one_ranking().rows()),
-        ("matplotlib", lambda: draw({Kind.OFF_TOPIC: {}}, Path("risk.svg"))),
+        ("matplotlib", lambda: draw({QuestionKind.OFF_TOPIC: {}}, Path("risk.svg"))),
     ],
 )
 def test_a_missing_package_is_named(
@@ -519,11 +539,11 @@ def one_ranking() -> Rankings:
 @pytest.mark.parametrize("suffix", [".svg", ".png"])
 def test_the_same_curves_draw_the_same_picture(tmp_path: Path, suffix: str) -> None:
     sure = np.linspace(1, 0, 40).tolist()
-    curve = Curve.of(sure, [n % 3 == 0 for n in range(40)])
-    worse = Curve.of(sure, [n % 3 < 2 for n in range(40)])
+    curve = RiskCurve.of(sure, [n % 3 == 0 for n in range(40)])
+    worse = RiskCurve.of(sure, [n % 3 < 2 for n in range(40)])
     curves = {
-        Kind.OFF_TOPIC: {"harbour": curve, "_$hill$": curve},
-        Kind.ADVERSARIAL: {"hill": worse},
+        QuestionKind.OFF_TOPIC: {"harbour": curve, "_$hill$": curve},
+        QuestionKind.ADVERSARIAL: {"hill": worse},
     }
     files = [tmp_path / f"{name}{suffix}" for name in ("one", "two")]
     for file in files:
@@ -537,11 +557,11 @@ def test_the_same_curves_draw_the_same_picture(tmp_path: Path, suffix: str) -> N
     ("curves", "file", "problem"),
     [
         ({}, "risk.svg", "There is no risk to draw"),
-        ({Kind.OFF_TOPIC: {}}, "risk.txt", "risk.txt is no picture"),
+        ({QuestionKind.OFF_TOPIC: {}}, "risk.txt", "risk.txt is not a picture"),
     ],
 )
 def test_what_cannot_be_drawn_is_said(
-    curves: dict[Kind, dict[str, Curve]], file: str, problem: str
+    curves: dict[QuestionKind, dict[str, RiskCurve]], file: str, problem: str
 ) -> None:
     with pytest.raises(DataError, match=problem):
         draw(curves, Path(file))
@@ -556,7 +576,7 @@ def test_a_whole_evaluation_scores_every_stage(folder: Path, tmp_path: Path) -> 
     assert rows["passage given: HasAns F1, always answering"] > 0
     assert rows["adversarial refused, strict"] >= rows["adversarial refused, eager"]
     assert rows["whole ask p50 ms"] > 0
-    assert done.curves.keys() == {Kind.ADVERSARIAL}
+    assert done.curves.keys() == {QuestionKind.ADVERSARIAL}
     again = evaluate([read_benchmark(folder)], settings, work=tmp_path / "work").table
     for row, value in again.columns["harbour"].items():
         assert row.endswith("ms") or value == rows[row]
@@ -567,10 +587,10 @@ class Remembering(SimilarityReader):
 
     def __init__(self) -> None:
         super().__init__(BagOfWordsEncoder())
-        self.given: list[dict[str, float]] = []
+        self.given_articles: list[dict[str, float]] = []
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
-        self.given.append({hit.passage.article.title: hit.score for hit in hits})
+        self.given_articles.append({hit.passage.article.title: hit.score for hit in hits})
         return super().read(question, hits)
 
 
@@ -579,26 +599,26 @@ def test_reading_alone_is_given_the_gold_article_as_the_search_scored_it(
 ) -> None:
     settings = Settings(encoder="bag", reader="similarity", candidates=1, hits=1)
     harbour = read_benchmark(folder)
-    examination = Examination.of(harbour, settings, tmp_path / "work")
-    index, reader = examination.assistant.index, Remembering()
-    examination.assistant = Assistant(
+    run = BenchmarkRun.of(harbour, settings, tmp_path / "work")
+    index, reader = run.assistant.index, Remembering()
+    run.assistant = Assistant(
         index, settings=settings, encoder=BagOfWordsEncoder(), reader=reader
     )
     opened, climbed, _ = harbour.questions
     for question in harbour.questions:
-        examination.ask(question, harbour.kind(question))
+        run.ask(question, harbour.kind(question))
     elsewhere = replace(opened, gold=climbed.gold)
-    examination.ask(elsewhere, Kind.ANSWERABLE)
-    examination.ask(opened, Kind.OFF_TOPIC)
+    run.ask(elsewhere, QuestionKind.ANSWERABLE)
+    run.ask(opened, QuestionKind.OFF_TOPIC)
     tram, lamp, painter, not_found, foreign = (
-        reader.given[first : first + 2] for first in range(0, 10, 2)
+        reader.given_articles[first : first + 2] for first in range(0, 10, 2)
     )
     assert tram[0] == tram[1] == {"Tram": pytest.approx(tram[0]["Tram"])}
     assert lamp[0] == lamp[1]
     assert painter[1].keys() == {"Tram"}
     assert not_found == [tram[0], {"Lighthouse": 0.0}]
     assert foreign == [tram[0]]
-    assert [one.answerable for one in examination.alone] == [True, True, False, True]
+    assert [one.answerable for one in run.given_passage_results] == [True, True, False, True]
 
 
 def test_the_command_line_asks_each_benchmark_the_others_questions(

@@ -16,9 +16,15 @@ from hypothesis import strategies as st
 from qa import Assistant, FeedbackError, Index, Settings, Span, build
 from qa.answers import Answer, Outcome
 from qa.cli import main
-from qa.evaluation import Opinions, evaluate, judged, read_benchmark, write_benchmark
-from qa.evaluation.feedback_benchmark import CHANGED, DIFFER
-from qa.feedback import Cited, Feedback, Ledger, Verdict
+from qa.evaluation import (
+    FeedbackSummary,
+    evaluate,
+    feedback_questions,
+    read_benchmark,
+    write_benchmark,
+)
+from qa.evaluation.feedback_benchmark import LIBRARY_CHANGED, OPINIONS_DIFFER
+from qa.feedback import Feedback, Ledger, QuotedSpan, Verdict
 from tests.pages import WordReader, assistant
 
 LAMP = "The Keeper\n\nNights\n\nThe keeper lights the lamp at dusk. She counts the ships.\n"
@@ -51,7 +57,7 @@ def silence(one: Assistant, question: str) -> Answer:
 
 
 def states(given: Sequence[Feedback], one: Assistant) -> list[tuple[bool | None, str]]:
-    return [(each.answerable, each.why) for each in judged(given, one.index)]
+    return [(each.answerable, each.why) for each in feedback_questions(given, one.index)]
 
 
 UP, DOWN, WRONG, SILENT, KNOWN = (
@@ -65,7 +71,7 @@ UP, DOWN, WRONG, SILENT, KNOWN = (
     [
         ("Who lights the lamp?", [UP], True, ""),
         ("Who lights the lamp?", [UP, UP, WRONG], True, ""),
-        ("Who lights the lamp?", [UP, WRONG], None, DIFFER),
+        ("Who lights the lamp?", [UP, WRONG], None, OPINIONS_DIFFER),
         ("Who lights the lamp?", [SILENT], False, ""),
         ("Who lights the lamp?", [WRONG], None, "answer wrong"),
         ("Who lights the lamp?", [DOWN], None, "down"),
@@ -92,7 +98,9 @@ def test_several_answers_to_a_question_are_judged_together(keeper: Assistant) ->
     question = "Who lights the lamp?"
     up, silent = thought(keeper, keeper.ask(question), UP), silence(keeper, question)
     assert states([*up, *thought(keeper, silent, KNOWN, key="b")], keeper) == [(True, "")]
-    assert states([*up, *thought(keeper, silent, UP, key="b")], keeper) == [(None, DIFFER)]
+    assert states([*up, *thought(keeper, silent, UP, key="b")], keeper) == [
+        (None, OPINIONS_DIFFER)
+    ]
 
 
 def test_what_is_quoted_counts_while_its_article_is_unchanged_and_silence_while_all_are(
@@ -102,7 +110,7 @@ def test_what_is_quoted_counts_while_its_article_is_unchanged_and_silence_while_
     silent = thought(keeper, silence(keeper, "Who painted it?"), UP, key="b")
     assert [known for known, _ in states([*up, *silent], keeper)] == [True, False]
     (tmp_path / "seeds" / "tram.txt").write_text(TRAM + "It is red.\n", "utf-8")
-    assert states([*up, *silent], renewed(keeper)) == [(True, ""), (None, CHANGED)]
+    assert states([*up, *silent], renewed(keeper)) == [(True, ""), (None, LIBRARY_CHANGED)]
     (tmp_path / "seeds" / "keeper.txt").write_text(LAMP.replace("dusk", "noon"), "utf-8")
     name = up[0].cited[0].article
     assert states(up, renewed(keeper)) == [(None, f"changed since: {name}")]
@@ -124,8 +132,8 @@ def test_only_whole_words_of_a_section_are_a_quotation(
     span = Span(words[first][0] + start, words[last][1] - end)
     answer = Answer("Why?", "Why?", reason="None.")
     about = Feedback.on(answer, key="a" * 16, stance="1", index="x", verdict=UP)
-    cited = replace(about, outcome=Outcome.ANSWERED, cited=(Cited(article.id, span),))
-    (one,) = judged([cited], our_index)
+    cited = replace(about, outcome=Outcome.ANSWERED, cited=(QuotedSpan(article.id, span),))
+    (one,) = feedback_questions([cited], our_index)
     inside = any(span in section.span for section in article.sections)
     assert bool(one.answerable) == (inside and not start and not end)
 
@@ -136,7 +144,7 @@ def test_qa_eval_asks_the_questions(keeper: Assistant, tmp_path: Path) -> None:
         *thought(keeper, silence(keeper, "Who painted the tram?"), UP, key="b"),
         *thought(keeper, silence(keeper, "When was it?"), KNOWN, key="c"),
     ]
-    write_benchmark(judged(given, keeper.index), keeper.index, tmp_path / "asked")
+    write_benchmark(feedback_questions(given, keeper.index), keeper.index, tmp_path / "asked")
     benchmark = read_benchmark(tmp_path / "asked")
     assert benchmark.long
     assert [one.text for one in benchmark.questions] == [one.question for one in given[:2]]
@@ -157,7 +165,7 @@ def test_qa_eval_asks_the_questions(keeper: Assistant, tmp_path: Path) -> None:
 
 def test_what_a_person_fills_in_is_asked_too(keeper: Assistant, tmp_path: Path) -> None:
     known = thought(keeper, silence(keeper, "When was it?"), KNOWN)
-    write_benchmark(judged(known, keeper.index), keeper.index, tmp_path / "asked")
+    write_benchmark(feedback_questions(known, keeper.index), keeper.index, tmp_path / "asked")
     assert read_benchmark(tmp_path / "asked").questions == ()
     file = tmp_path / "asked" / "questions.jsonl"
     row = json.loads(file.read_text("utf-8"))
@@ -197,6 +205,6 @@ def test_the_command_line_sums_up(
         "  When was it? (should have known)",
     ]
     assert (tmp_path / "asked" / "questions.jsonl").exists()
-    summary = Opinions.of([*up, *open_], keeper.index).as_dict()
+    summary = FeedbackSummary.of([*up, *open_], keeper.index).as_dict()
     assert summary["verdicts"] == {"up": 2, "should have known": 1}
     assert [one["answerable"] for one in summary["questions"]] == [True, None]

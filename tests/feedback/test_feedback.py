@@ -24,16 +24,16 @@ from qa import FeedbackError, Settings, Span
 from qa.answers import Outcome
 from qa.feedback import (
     REASONS,
-    Cited,
     Feedback,
     Ledger,
     PushedLedger,
+    QuotedSpan,
     Verdict,
+    count_verdicts,
     open_ledger,
-    standing,
 )
 from qa.feedback import ledger as ledgers
-from qa.feedback.record import LONGEST
+from qa.feedback.record import MAX_LINE_BYTES
 from tests.pages import free_port
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -50,7 +50,7 @@ questions = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_si
 spans = st.tuples(st.integers(0, 99), st.integers(1, 99)).map(
     lambda two: Span(two[0], sum(two))
 )
-places = st.builds(Cited, st.text("0123456789abcdef", min_size=12, max_size=12), spans)
+places = st.builds(QuotedSpan, st.text("0123456789abcdef", min_size=12, max_size=12), spans)
 
 
 @st.composite
@@ -132,7 +132,7 @@ def test_a_line_with_a_wrong_part_is_refused(one: Feedback, part: str, wrong: ob
         {"verdict": Verdict.UP, "key": "../../etc/passwd"},
         {"verdict": Verdict.UP, "question": " "},
         {"verdict": Verdict.UP, "question": "\ud800"},
-        {"verdict": Verdict.UP, "question": "why" * LONGEST},
+        {"verdict": Verdict.UP, "question": "why" * MAX_LINE_BYTES},
         {"verdict": Verdict.UP, "time": datetime(2026, 5, 1)},  # noqa: DTZ001
     ],
 )
@@ -154,13 +154,13 @@ def test_the_last_word_of_each_person_stands(said: list[tuple[int, Verdict]]) ->
             lines.append(silence(verdict, before))
             minds[person] = verdict
     expected = Counter(mind for mind in minds.values() if mind is not Verdict.WITHDRAWN)
-    assert standing(lines) == ({KEY: expected} if expected else {})
+    assert count_verdicts(lines) == ({KEY: expected} if expected else {})
 
 
 def test_verdicts_on_other_answers_are_others() -> None:
     other = "f" * 16
     given = [silence(Verdict.UP), silence(Verdict.DOWN, Verdict.UP, key=other)]
-    assert standing(given) == {KEY: {Verdict.UP: 1}, other: {Verdict.DOWN: 1}}
+    assert count_verdicts(given) == {KEY: {Verdict.UP: 1}, other: {Verdict.DOWN: 1}}
 
 
 # The file
@@ -221,7 +221,7 @@ def test_a_full_file_says_so_and_stays_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = silence(Verdict.UP)
-    monkeypatch.setattr(ledgers, "FULL", 2 * len(one.line))
+    monkeypatch.setattr(ledgers, "MAX_FILE_BYTES", 2 * len(one.line))
     for _ in range(2):
         Ledger(tmp_path).add(one)
     with pytest.raises(FeedbackError, match="is full"):

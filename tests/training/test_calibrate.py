@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.evaluation.benchmark import Kind
+from qa.evaluation.benchmark import QuestionKind
 from training.calibrate import (
     STANCES,
     Case,
@@ -29,13 +29,13 @@ def drawn(count: int, *, sentences: int, seed: int = 0) -> list[Case]:
     chances = 1 / (1 + np.exp(-np.array([TRUE.odds(rows) for rows in signs])))
     right = random_.random((count, sentences)) < chances
     return [
-        Case("drawn", Kind.ANSWERABLE, number % 5, signs[number], right[number])
+        Case("drawn", QuestionKind.ANSWERABLE, number % 5, signs[number], right[number])
         for number in range(count)
     ]
 
 
 def judgements(*chances: float, name: str = "drawn", right: bool = True) -> list[Judgement]:
-    return [Judgement(name, Kind.ANSWERABLE, chance, right) for chance in chances]
+    return [Judgement(name, QuestionKind.ANSWERABLE, chance, right) for chance in chances]
 
 
 def test_the_fit_finds_what_the_cases_were_drawn_by() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Locator, Page, expect
 
 from qa.assistant import Assistant
-from qa.feedback import REASONS, Feedback, Ledger, Verdict, standing
+from qa.feedback import REASONS, Feedback, Ledger, Verdict, count_verdicts
 from qa.ui.i18n.strings import ENGLISH, LANGUAGES
 from qa.ui.rendering.controls import feedback_buttons
 from qa.ui.rendering.replies import stream_reply
@@ -97,10 +97,10 @@ def test_who_changes_their_mind_is_counted_once(keeping: AssistantProvider) -> N
     turns = said(keeping)
     for replaces, verdict in [("none", "up"), ("up", "down"), ("down", "source")]:
         assert press(keeping, turns, verdict, replaces)["kept"]
-    assert standing(kept(keeping)) == {turns[0].key: {Verdict.SOURCE: 1}}
+    assert count_verdicts(kept(keeping)) == {turns[0].key: {Verdict.SOURCE: 1}}
     told = press(keeping, turns, "none", "source")
     assert told == {"kept": True, "text": ENGLISH.taken_back}
-    assert standing(kept(keeping)) == {}
+    assert count_verdicts(kept(keeping)) == {}
 
 
 @pytest.mark.parametrize("name", VERDICTS)
@@ -197,7 +197,7 @@ def expect_pressed(one: Locator, *, pressed: bool = True) -> None:
 
 def stands(data: Path) -> list[dict[Verdict, int]]:
     given = Ledger(data).read()[0] if any(data.iterdir()) else []
-    return [dict(count) for count in standing(given).values()]
+    return [dict(count) for count in count_verdicts(given).values()]
 
 
 @pytest.mark.browser
