@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 from tqdm import tqdm
 
-from qa.evaluation import Benchmark, Question, Table, read_benchmark
+from qa.evaluation import Benchmark, Question, ResultTable, read_benchmark
 from qa.evaluation.benchmark import QuestionKind
 from qa.evaluation.benchmark_run import open_benchmark
 from qa.evaluation.correctness import is_right
@@ -191,9 +191,9 @@ def calibration_error(judgements: Sequence[Judgement]) -> float:
     return float(sum(apart) / len(order))
 
 
-def report(judgements: Sequence[Judgement], thresholds: Mapping[str, float]) -> Table:
+def report(judgements: Sequence[Judgement], thresholds: Mapping[str, float]) -> ResultTable:
     """Show, for each benchmark, how often the best sentence is right and silence is."""
-    table = Table()
+    table = ResultTable()
     for name in dict.fromkeys(one.benchmark for one in judgements):
         table.add(name, _rows([one for one in judgements if one.benchmark == name], thresholds))
     return table

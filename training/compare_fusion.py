@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from qa.encoders import open_encoder
-from qa.evaluation import Table, read_benchmark
+from qa.evaluation import ResultTable, read_benchmark
 from qa.evaluation.benchmark_run import open_benchmark
 from qa.evaluation.ranking_metrics import Rankings, by_article
 from qa.fusion import convex, reciprocal_rank
@@ -22,7 +22,7 @@ WEIGHTS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 
 def main() -> None:
     """Print one table, a column a benchmark."""
-    settings, table = Settings(), Table()
+    settings, table = Settings(), ResultTable()
     encoder = open_encoder(settings.encoder)
     for folder in map(Path, sys.argv[1:]):
         benchmark, rankings = read_benchmark(folder), Rankings()

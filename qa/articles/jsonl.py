@@ -31,7 +31,7 @@ def read(file: Path, *, source: str) -> Iterator[Article | ArticleError]:
         number = found = 0
         while raw := stream.readline(LONGEST):
             number += 1
-            line = Line(raw.strip().removeprefix(codecs.BOM_UTF8), source, number)
+            line = JsonLine(raw.strip().removeprefix(codecs.BOM_UTF8), source, number)
             if len(raw) == LONGEST:
                 yield line.wrong(
                     "{name}, line {line} has {limit} bytes or more.", limit=LONGEST
@@ -45,7 +45,7 @@ def read(file: Path, *, source: str) -> Iterator[Article | ArticleError]:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class JsonLine:
     """One line of a file."""
 
     raw: bytes

@@ -39,7 +39,7 @@ def encode(
     from qa import evaluation
     from qa.encoders import open_encoder
 
-    settings, table = Settings.load(), evaluation.Table()
+    settings, table = Settings.load(), evaluation.ResultTable()
     ours = open_encoder(settings.encoder)
     for path in data:
         benchmark = evaluation.read_benchmark(path)

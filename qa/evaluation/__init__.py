@@ -12,7 +12,7 @@ from qa.evaluation.feedback_benchmark import (
 )
 from qa.evaluation.feedback_summary import FeedbackSummary
 from qa.evaluation.risk_plot import draw
-from qa.evaluation.table import Table
+from qa.evaluation.table import ResultTable
 
 __all__ = [
     "Benchmark",
@@ -20,7 +20,7 @@ __all__ = [
     "FeedbackQuestion",
     "FeedbackSummary",
     "Question",
-    "Table",
+    "ResultTable",
     "compare_encoders",
     "draw",
     "evaluate",

@@ -13,7 +13,7 @@ from qa.evaluation.answer_metrics import curves
 from qa.evaluation.benchmark import Benchmark, Question, QuestionKind
 from qa.evaluation.benchmark_run import BenchmarkRun
 from qa.evaluation.risk import RiskCurve
-from qa.evaluation.table import Table
+from qa.evaluation.table import ResultTable
 from qa.evaluation.timing import median_ms
 from qa.settings import Settings
 
@@ -28,7 +28,7 @@ TIMED_QUESTIONS = 100  # questions that another encoder is timed on
 class Evaluation:
     """What was measured: the table, and the risk–coverage curves by kind and benchmark."""
 
-    table: Table
+    table: ResultTable
     curves: Mapping[QuestionKind, Mapping[str, RiskCurve]]
 
 
@@ -49,7 +49,7 @@ def evaluate(
     Raises:
         MissingExtra: if a package of the extra `evaluation` is not installed.
     """
-    table, risk = Table(), defaultdict[QuestionKind, dict[str, RiskCurve]](dict)
+    table, risk = ResultTable(), defaultdict[QuestionKind, dict[str, RiskCurve]](dict)
     for benchmark in benchmarks:
         own = _sample(benchmark.questions, limit)
         others = [q for b in benchmarks if b is not benchmark for q in b.questions]

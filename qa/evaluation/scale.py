@@ -24,7 +24,7 @@ from qa.evaluation.resampling import (
     SyntheticLibrary,
     VectorLookupEncoder,
 )
-from qa.evaluation.table import Table
+from qa.evaluation.table import ResultTable
 from qa.evaluation.timing import StageTimes
 from qa.fusion import convex
 from qa.index import add, build, load, remove
@@ -75,13 +75,13 @@ def measure_scale(
     *,
     work: Path,
     progress_bar: ProgressBar = no_progress_bar,
-) -> Table:
+) -> ResultTable:
     """Build a library of each size, resampled from the data, and measure it.
 
     Raises:
         DataError: if the data are neither benchmarks nor articles, or too few.
     """
-    encoder, table = open_encoder(settings.encoder), Table()
+    encoder, table = open_encoder(settings.encoder), ResultTable()
     with progress_bar("Encoding what is given") as progress:
         real = SourcePassages.of(data, settings, encoder=encoder, work=work, progress=progress)
     library = SyntheticLibrary.of(real)

@@ -21,7 +21,7 @@ SHORT_MS = 9.95  # ms: fewer are shown with a digit behind the point
 
 
 @dataclass(slots=True)
-class Table:
+class ResultTable:
     """The measures of each benchmark, in the order they were taken."""
 
     columns: dict[str, Mapping[str, float]] = field(default_factory=dict)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from qa.index.articles import Articles, Entry, Passages
+from qa.index.articles import ArticleEntry, Articles, Passages
 from qa.index.edits import add, build, extend, remove, sync
 from qa.index.index import Index, load
 
 __all__ = [
+    "ArticleEntry",
     "Articles",
-    "Entry",
     "Index",
     "Passages",
     "add",

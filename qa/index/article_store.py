@@ -9,7 +9,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.index.segments import ARTICLE_ROW, ArticleRecord, ArticleSegment, Table, segment_names
+from qa.index.segments import (
+    ARTICLE_ROW,
+    ArticleRecord,
+    ArticleSegment,
+    StructuredArray,
+    segment_names,
+)
 from qa.types import Article
 
 CACHED_CHARACTERS = 8_000_000  # of the articles read last
@@ -82,6 +88,6 @@ class ArticleCache:
                 self._characters -= len(oldest.text)
 
 
-def join_tables(tables: list[Table], kind: np.dtype[np.void]) -> Table:
+def join_tables(tables: list[StructuredArray], kind: np.dtype[np.void]) -> StructuredArray:
     """Return tables as one; of no tables, an empty one."""
     return np.concatenate([np.empty(0, kind), *tables])

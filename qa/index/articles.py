@@ -10,12 +10,18 @@ from pathlib import Path
 import numpy as np
 
 from qa.index.article_store import ArticleStore, join_tables
-from qa.index.segments import PASSAGE_ROW, ArticleRecord, Table, parse_sections, source_hash
+from qa.index.segments import (
+    PASSAGE_ROW,
+    ArticleRecord,
+    StructuredArray,
+    parse_sections,
+    source_hash,
+)
 from qa.types import Article, Passage, Section, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ArticleEntry:
     """An article in a list: its metadata, without its text."""
 
     id: str
@@ -86,11 +92,11 @@ class Articles(Mapping[str, Article]):
         )
         return hashes == ArticleRecord.of(article).hashes
 
-    def entry(self, row: int) -> Entry:
+    def entry(self, row: int) -> ArticleEntry:
         """Return the entry of the article in a row."""
         fields = self.table[row]
         metadata = self.store.segment(row).metadata_of(fields)
-        return Entry(
+        return ArticleEntry(
             metadata["id"],
             metadata["title"],
             metadata["source"],
@@ -112,7 +118,7 @@ class Articles(Mapping[str, Article]):
         return map(self.store.article, np.flatnonzero(self.table["kept"]).tolist())
 
     @cached_property
-    def entries(self) -> Mapping[str, Entry]:
+    def entries(self) -> Mapping[str, ArticleEntry]:
         """The entries of all articles, by their ids."""
         return {entry.id: entry for entry in map(self.entry, range(len(self)))}
 
@@ -163,7 +169,7 @@ class Passages:
         article = self._store.article(row)
         return [self._passage(each, article) for each in range(*self._range(row))]
 
-    def rows_of(self, row: int) -> Table:
+    def rows_of(self, row: int) -> StructuredArray:
         """Return the rows of the passages of an article."""
         return self._table[slice(*self._range(row))]
 

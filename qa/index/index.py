@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.errors import IndexBroken
-from qa.index.articles import Articles, Entry, Passages
+from qa.index.articles import ArticleEntry, Articles, Passages
 from qa.index.backends import open_vectors, open_words
 from qa.index.manifest import Manifest
 from qa.lexical.base import LexicalIndex
@@ -37,7 +37,7 @@ class Index:
         return self.articles.passages
 
     @property
-    def entries(self) -> Mapping[str, Entry]:
+    def entries(self) -> Mapping[str, ArticleEntry]:
         """The entries of the articles in a list, by their ids."""
         return self.articles.entries
 

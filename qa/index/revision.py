@@ -9,7 +9,7 @@ from typing import Self
 
 import numpy as np
 
-from qa.index.articles import Articles, Entry
+from qa.index.articles import ArticleEntry, Articles
 from qa.index.segments import content_hash, source_hash
 from qa.index.writer import IndexWriter
 from qa.types import Article, Span
@@ -25,7 +25,7 @@ class SeenArticles:
     ids: set[str] = field(default_factory=set)
     sources: set[int] = field(default_factory=set)
 
-    def add(self, article: Article | Entry) -> bool:
+    def add(self, article: Article | ArticleEntry) -> bool:
         """Add an article, and tell whether it is the first of its id."""
         first = article.id not in self.ids
         if first:
@@ -65,12 +65,14 @@ class Revision:
     def __exit__(self, *raised: object) -> None:
         self._writer.__exit__(*raised)
 
-    def put(self, article: Article | Entry, cutter: Cutter, *, pinned: bool = False) -> None:
+    def put(
+        self, article: Article | ArticleEntry, cutter: Cutter, *, pinned: bool = False
+    ) -> None:
         """Write an article unless the old version has the same; of two with one id, the first.
 
         An entry stands for an article that has not changed.
         """
-        if not self._seen.add(article) or isinstance(article, Entry):
+        if not self._seen.add(article) or isinstance(article, ArticleEntry):
             return
         row = self._old.find_row(article.id) if self._old else None
         content = content_hash(article)

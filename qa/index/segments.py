@@ -18,7 +18,7 @@ from qa.errors import IndexBroken
 from qa.origin import Origin
 from qa.types import Article, Section, Span
 
-Table = NDArray[np.void]
+StructuredArray = NDArray[np.void]
 
 ARTICLE_ROW = np.dtype(
     [
@@ -136,8 +136,8 @@ class ArticleSegment:
 
     folder: Path
     name: str
-    articles: Table
-    passages: Table
+    articles: StructuredArray
+    passages: StructuredArray
     metadata: RandomAccessFile
     text: RandomAccessFile
 
@@ -160,7 +160,7 @@ class ArticleSegment:
         )
         return cls(folder, name, articles, passages, *texts)
 
-    def record(self, row: Table) -> ArticleRecord:
+    def record(self, row: StructuredArray) -> ArticleRecord:
         """Return an article as its bytes, verified to be those that were written.
 
         Raises:
@@ -170,7 +170,7 @@ class ArticleSegment:
             self._read_verified(METADATA_SUFFIX, row), self._read_verified(TEXT_SUFFIX, row)
         )
 
-    def metadata_of(self, row: Table) -> dict[str, Any]:
+    def metadata_of(self, row: StructuredArray) -> dict[str, Any]:
         """Return the metadata of an article, without reading its text.
 
         Raises:
@@ -179,7 +179,7 @@ class ArticleSegment:
         metadata: dict[str, Any] = json.loads(self._read_verified(METADATA_SUFFIX, row))
         return metadata
 
-    def _read_verified(self, suffix: str, row: Table) -> bytes:
+    def _read_verified(self, suffix: str, row: StructuredArray) -> bytes:
         file, name = (
             (self.metadata, "told") if suffix == METADATA_SUFFIX else (self.text, "text")
         )

@@ -10,7 +10,7 @@ from typing import Self
 from qa.articles import article_files, read_file
 from qa.callbacks import OnError
 from qa.errors import ArticleError
-from qa.index.articles import Articles, Entry
+from qa.index.articles import ArticleEntry, Articles
 from qa.index.manifest import sha256_of
 from qa.types import Article
 
@@ -63,7 +63,7 @@ class ArticleSource:
                 items += _source_files(Path(path), root)
         return cls(items)
 
-    def read(self, old: Articles | None, on_error: OnError) -> Iterator[Article | Entry]:
+    def read(self, old: Articles | None, on_error: OnError) -> Iterator[Article | ArticleEntry]:
         """Yield the articles; for a file that has not changed, its entry in the old version.
 
         `on_error` is called for each file that holds no article.
@@ -98,14 +98,14 @@ def _source_files(path: Path, root: str | Path | None) -> Iterator[SourceFile]:
 
 def _read(
     item: SourceFile | Article, old: Articles | None
-) -> Iterable[Article | Entry | ArticleError]:
+) -> Iterable[Article | ArticleEntry | ArticleError]:
     if isinstance(item, Article):
         return [item]
     entry = _unchanged_entry(item, old)
     return [entry] if entry else read_file(item.file, name=item.name)
 
 
-def _unchanged_entry(source_file: SourceFile, old: Articles | None) -> Entry | None:
+def _unchanged_entry(source_file: SourceFile, old: Articles | None) -> ArticleEntry | None:
     """Return the old entry of the article, if it was read from the same bytes and name."""
     try:
         row = old.find_row(sha256_of(source_file.file)[:12]) if old else None

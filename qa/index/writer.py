@@ -24,7 +24,7 @@ from qa.index.segments import (
     TEXT_SUFFIX,
     ArticleRecord,
     ArticleSegment,
-    Table,
+    StructuredArray,
     source_hash,
 )
 from qa.types import Article, Span
@@ -88,7 +88,7 @@ class IndexWriter:
         self._keeps[row] = False
 
     def _write(
-        self, article: Article, *, content: bytes, passages: Table, pinned: bool
+        self, article: Article, *, content: bytes, passages: StructuredArray, pinned: bool
     ) -> None:
         record = ArticleRecord.of(article)
         row = np.zeros((), ARTICLE_ROW)
@@ -128,12 +128,14 @@ class SegmentWriter:
 
     def __init__(self, folder: Path, number: int) -> None:
         self._folder, self._number = folder, number
-        self._articles: list[Table] = []
-        self._passages: list[Table] = []
+        self._articles: list[StructuredArray] = []
+        self._passages: list[StructuredArray] = []
         self._passage_count = 0
         self._files: list[BufferedWriter] = []
 
-    def write(self, record: ArticleRecord, row: Table, passages: Table) -> None:
+    def write(
+        self, record: ArticleRecord, row: StructuredArray, passages: StructuredArray
+    ) -> None:
         """Write an article, its row, where its offsets are filled in, and its passages."""
         if not self._files:
             paths = map(self._path, (METADATA_SUFFIX, TEXT_SUFFIX))
@@ -171,7 +173,7 @@ class SegmentWriter:
         return self._folder / f"{self._number:08}{suffix}"
 
 
-def _is_worth_linking(segment: ArticleSegment, kept: Table) -> bool:
+def _is_worth_linking(segment: ArticleSegment, kept: StructuredArray) -> bool:
     """Tell whether many passages and at least half of the text of a segment stay."""
     many = int(kept["passages"].sum()) >= SMALL_SEGMENT
     size, whole = (int(table["text_size"].sum()) for table in (kept, segment.articles))

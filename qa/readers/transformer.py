@@ -13,6 +13,7 @@ from qa.errors import MissingExtra, QuestionError, SettingsError
 from qa.language.sentences import sentences
 from qa.passages import heading_variants
 from qa.readers.base import Evidence, best_first
+from qa.readers.short_answer import Logits
 from qa.types import Hit, Passage, Span
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 WINDOW = 512  # tokens at once, also where a model has places for more: time grows faster
 MAX_ANSWER_TOKENS = 30  # tokens of a short answer, as in BERT's own script
 
-Logits = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 
 

@@ -26,7 +26,7 @@ from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.errors import MissingExtra
 from qa.evaluation import (
     Question,
-    Table,
+    ResultTable,
     answer_metrics,
     draw,
     evaluate,
@@ -651,7 +651,7 @@ def test_the_command_line_asks_each_benchmark_the_others_questions(
 
 
 def test_the_table_lines_up_and_leaves_out_what_was_not_measured() -> None:
-    table = Table()
+    table = ResultTable()
     table.add("harbour", {"words R@1": 0.5, "ask p50 ms": 12.3, "ask in encodings": 4.56})
     table.add("hill", {"words R@1": 1.0})
     assert str(table) == (
@@ -665,7 +665,7 @@ def test_the_table_lines_up_and_leaves_out_what_was_not_measured() -> None:
 
 
 def test_rows_of_later_benchmarks_stand_where_they_belong() -> None:
-    table = Table()
+    table = ResultTable()
     table.add("harbour", {"R@1": 0.5, "ask p50 ms": 12.3})
     table.add("hill", {"R@1": 1.0, "EM": 0.5, "F1": 0.5, "ask p50 ms": 10.0})
     measures = [line.split("|")[1].strip() for line in str(table).splitlines()[2:]]

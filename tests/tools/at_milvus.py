@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from qa.encoders import Encoder, open_encoder
-from qa.evaluation import Benchmark, Table, read_benchmark
+from qa.evaluation import Benchmark, ResultTable, read_benchmark
 from qa.evaluation.ranking_metrics import Rankings, by_article
 from qa.fusion import Ranking, convex, sorted_ids
 from qa.index import Index, build
@@ -38,7 +38,7 @@ VOCABULARY = 20_000  # words, as rare as Zipf's law has them
 def main() -> None:
     """Print the table that is asked for."""
     what, uri, *others = sys.argv[1:]
-    table = Table()
+    table = ResultTable()
     if what == "speed":
         table.add(uri, of_vectors(uri, int(others[0])) | of_words(uri, int(others[0])))
     for path in others[1:] if what == "agreement" else ():

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from qa.evaluation import Table
+from qa.evaluation import ResultTable
 from qa.settings import Settings
 from qa.types import Article
 from qa.ui import build_page
@@ -65,7 +65,7 @@ WATCH = """async () => {
 
 def main() -> None:
     """Measure the articles of the settings, and those of the folders that are named."""
-    table = Table()
+    table = ResultTable()
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as home:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]

@@ -24,7 +24,7 @@ from qa.articles import read_article
 from qa.assistant import Assistant
 from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.errors import QAError
-from qa.index import Entry, build
+from qa.index import ArticleEntry, build
 from qa.readers import Reader
 from qa.settings import Settings
 from qa.types import Article, Section, Span
@@ -363,9 +363,9 @@ def word_set(
     )
 
 
-def entry(article: Article) -> Entry:
+def entry(article: Article) -> ArticleEntry:
     told = article.id, article.title, article.source, article.sha256
-    return Entry(*told, article.sections, len(article.text.split()), passages=1)
+    return ArticleEntry(*told, article.sections, len(article.text.split()), passages=1)
 
 
 def titles(html: str) -> list[str]:

@@ -23,7 +23,7 @@ from sklearn.metrics import roc_auc_score
 from tokenizers import Tokenizer
 from tqdm import tqdm
 
-from qa.evaluation import Table
+from qa.evaluation import ResultTable
 from qa.evaluation.squad import f1
 from qa.readers.short_answer import Logits, best_span
 from qa.types import Span
@@ -170,7 +170,7 @@ def main() -> None:
     base = official_folder()
     tokenizer = open_tokenizer(base)
     for folder in options.on:
-        table, asked = Table(), list(cases(folder))
+        table, asked = ResultTable(), list(cases(folder))
         asked = Random(0).sample(asked, min(len(asked), options.limit))
         for run in options.runs:
             model = trained(base, run / "reader.pt")

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 from qa.errors import QAError
-from qa.index import Entry
+from qa.index import ArticleEntry
 from qa.types import Article, Section, Span
 from qa.ui.i18n.strings import ENGLISH, Strings
 from qa.ui.rendering.locations import LocationKind, anchor_of
@@ -33,7 +33,7 @@ def upload_limits(strings: Strings = ENGLISH) -> str:
 
 
 def article_list(
-    entries: Mapping[str, Entry],
+    entries: Mapping[str, ArticleEntry],
     library: VisitorLibrary,
     *,
     folder: Path,
@@ -59,7 +59,7 @@ def article_list(
 
 
 def selection_summary(
-    entries: Mapping[str, Entry], library: VisitorLibrary, strings: Strings = ENGLISH
+    entries: Mapping[str, ArticleEntry], library: VisitorLibrary, strings: Strings = ENGLISH
 ) -> str:
     """Return which articles are asked, and the button that opens the list, as HTML."""
     asked = ""
@@ -88,7 +88,7 @@ def upload_report(
     return f"<ul role='status'>{''.join([*good, *bad])}</ul>" if good or bad else ""
 
 
-def _matches(entry: Entry, query: str) -> bool:
+def _matches(entry: ArticleEntry, query: str) -> bool:
     headings = (heading for section in entry.sections for heading in section.path)
     names = " ".join([entry.title, *headings]).casefold()
     return all(word in names for word in query.casefold().split())
@@ -102,7 +102,7 @@ class _Rows:
     strings: Strings
     folder: Path | None = None
 
-    def section(self, entries: list[Entry], *, name: str, total: int) -> str:
+    def section(self, entries: list[ArticleEntry], *, name: str, total: int) -> str:
         """Return a list of articles under a heading, those that are selected first.
 
         If it is some of the `total` articles, and shows them all, it can be selected as one.
@@ -120,7 +120,7 @@ class _Rows:
         only = button if several else ""
         return f"<section><h3>{name}{only}</h3><ul>{rows}</ul>{hidden}</section>"
 
-    def _row(self, entry: Entry) -> str:
+    def _row(self, entry: ArticleEntry) -> str:
         title, strings = escape(entry.title, quote=True), self.strings
         checked = " checked" if entry.id in self.library.selected else ""
         remove = strings.remove.format(title=title)
@@ -134,7 +134,7 @@ class _Rows:
             f"</div>{'' if self.folder else button}</li>"
         )
 
-    def _sections(self, entry: Entry) -> Iterator[str]:
+    def _sections(self, entry: ArticleEntry) -> Iterator[str]:
         for section in entry.sections[:MAX_SECTIONS]:
             name = section.path[-1] if section.path else self.strings.beginning
             depth = max(len(section.path) - 1, 0)
@@ -145,7 +145,7 @@ class _Rows:
             count = self.strings.number(more)
             yield f"<li>{self.strings.more_sections.format(count=count)}</li>"
 
-    def _facts(self, entry: Entry) -> Iterator[str]:
+    def _facts(self, entry: ArticleEntry) -> Iterator[str]:
         """Yield how many sections and words an article has, and the date of its file."""
         yield self.strings.counted("sections", len(entry.sections))
         yield self.strings.counted("words", entry.words)
@@ -155,7 +155,7 @@ class _Rows:
             yield f"<time>{self.strings.day(changed)}</time>"
 
 
-def _link(entry: Entry, name: str, section: Section | None = None) -> str:
+def _link(entry: ArticleEntry, name: str, section: Section | None = None) -> str:
     """Return the button that opens an article, or a section of it, in the source panel."""
     span = section.span if section else entry.sections[0].span
     anchor = anchor_of(LocationKind.READ, entry.id, Span(span.start, span.start + 1))
