@@ -9,6 +9,7 @@ import typer
 from qa.cli import bench
 from qa.cli.ask import ask, chat, suggest
 from qa.cli.deploy import deploy
+from qa.cli.doctor import doctor
 from qa.cli.library import add, build, info, remove, sync
 from qa.cli.quality import evaluate, feedback
 from qa.errors import QAError
@@ -21,7 +22,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (build, add, remove, sync, ask, suggest, chat, info, feedback, deploy):
+for command in (build, add, remove, sync, ask, suggest, chat, info, feedback, deploy, doctor):
     app.command()(command)
 app.command("eval")(evaluate)
 app.add_typer(bench.app, name="bench")

@@ -1,0 +1,27 @@
+"""The command that looks for what is wrong."""
+
+from __future__ import annotations
+
+import typer
+
+from qa.cli.options import JsonOption, as_text
+
+
+def doctor(*, as_json: JsonOption = False) -> None:
+    """Check the installation, the models, the index and the machine, and say what to mend.
+
+    The exit status is 1 if anything must be mended.
+    """
+    from dataclasses import asdict
+
+    from qa.diagnosis import examine
+
+    findings = []
+    for finding in examine():
+        findings.append(finding)
+        if not as_json:
+            print(finding)
+    if as_json:
+        print(as_text([asdict(finding) for finding in findings]))
+    if any(finding.problem for finding in findings):
+        raise typer.Exit(1)
