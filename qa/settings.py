@@ -14,6 +14,7 @@ from qa.errors import SettingsError
 
 FILE = Path("qa.toml")
 STORE = re.compile(r"faiss|milvus:(https?://.+|.+\.db)")
+LOGS = ("off", "events", "questions")
 STANCES: Mapping[str, float] = {"strict": 0.31, "balanced": 0.21, "eager": 0.1}
 """How sure an answer must be: the least confidence of each stance."""
 
@@ -65,6 +66,16 @@ class Settings:
     feedback_repo: str = ""
     """A data set of the Hugging Face Hub, such as `me/feedback`, that feedback is pushed to."""
 
+    log: str = "off"
+    """The chat's journal, a line of JSON for each question: `off`, `events` without the text of
+    a question, or `questions` with it."""
+
+    questions_per_minute: int = 0
+    """What one visitor of the chat may ask; 0 is no limit."""
+
+    proxies: int = 0
+    """Proxies of yours before the chat, so that visitors can be told apart."""
+
     def __post_init__(self) -> None:
         if not STORE.fullmatch(self.store):
             raise SettingsError(
@@ -80,6 +91,10 @@ class Settings:
             )
         if min(self.passage_tokens, self.hits, self.statements) < 1:
             raise SettingsError("passage_tokens, hits and statements must be at least 1.")
+        if self.log not in LOGS:
+            raise SettingsError(f"No such log: {self.log}.", hint=f"Known: {', '.join(LOGS)}.")
+        if min(self.questions_per_minute, self.proxies) < 0:
+            raise SettingsError("questions_per_minute and proxies must be 0 or more.")
         if self.candidates < self.hits:
             raise SettingsError("candidates must be at least as many as hits.")
 

@@ -23,7 +23,7 @@ articles.* encoders.* stores.* feedback.*
 lexical.* readers.*
 index.* quoting.*
 search
-suggestions.*
+suggestions.* diagnosis
 assistant
 qa
 ui.* evaluation.*

@@ -13,8 +13,10 @@ from qa.assistant import check_question
 from qa.errors import QAError, QuestionError
 from qa.language.follow_up import stand_alone
 from qa.ui.components.events import ASK
+from qa.ui.server.journal import entry
 from qa.ui.session.conversation import MAX_EXCHANGES
 from qa.ui.session.provider import AssistantProvider
+from qa.ui.session.trace import Trace, trace_answer
 
 Result = TypeVar("Result")
 
@@ -77,8 +79,12 @@ def ask_plain(
 def _answer(
     provider: AssistantProvider, question: str, history: object, stance: str | None
 ) -> Answer:
-    turns = turns_of(history)
-    return provider.assistant().ask(_text(question), history=turns, stance=stance)
+    with entry("api", _text(question)) as noted:
+        turns, assistant = turns_of(history), provider.assistant()
+        *_, trace = trace_answer(assistant, question, history=turns, stance=stance)
+        assert isinstance(trace, Trace)
+        noted.answered(trace)
+        return trace.answer
 
 
 def turns_of(history: object) -> tuple[Turn, ...]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections import deque
 from dataclasses import dataclass
+from threading import current_thread, main_thread
 from typing import Any
 
 import gradio as gr
+from starlette.middleware import Middleware
 
+from qa.errors import SettingsError
 from qa.settings import Settings
 from qa.ui import api
 from qa.ui.components import chat, library, source
@@ -20,6 +24,10 @@ from qa.ui.i18n.strings import LANGUAGES, Strings
 from qa.ui.rendering.article_list import upload_limits
 from qa.ui.rendering.header import NAME, library_header, masthead, welcome
 from qa.ui.rendering.source import empty_panel
+from qa.ui.server.journal import keep_journal
+from qa.ui.server.limits import Limits
+from qa.ui.server.login import accounts
+from qa.ui.server.routes import routes
 from qa.ui.session.provider import AssistantProvider, open_assistant
 from qa.ui.session.suggestions import starter_questions
 from qa.ui.session.uploads import VisitorLibrary
@@ -47,6 +55,7 @@ class Page(gr.Blocks):  # type: ignore[misc]  # Gradio is not typed
     """A page whose API may be called with the question alone, over plain HTTP too."""
 
     provider: AssistantProvider
+    settings: Settings | None
     _calls: deque[str]
 
     async def preprocess_data(
@@ -80,17 +89,48 @@ class Page(gr.Blocks):  # type: ignore[misc]  # Gradio is not typed
             self._queue.pending_event_ids_session.pop(old, None)
 
     def launch(self, *args: Any, **options: Any) -> Any:
-        """Launch the page, as Gradio does; as a server of MCP too, if that is wanted."""
-        launched = super().launch(*args, **options)
+        """Launch the page, as Gradio does, with what stands beside it.
+
+        It is a server of MCP too, if that is wanted.
+        """
+        launched = super().launch(*args, **{**beside(self), **options})
         if self.mcp_server_obj:
             api.return_json(self.mcp_server_obj)
         return launched
 
     def serve(self) -> None:
-        """Serve the page and print its address; Gradio's own variables say where."""
+        """Serve the page and print its address; Gradio's own variables say where.
+
+        Told to end, by Ctrl+C or SIGTERM, it answers what is under way: for five seconds.
+        """
+        if current_thread() is main_thread():
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
         self.launch(**launch_options(), prevent_thread_lock=True)
         self.provider.open()  # not before: the page comes up sooner with the cores to itself
         self.block_thread()
+
+
+def beside(page: Page) -> dict[str, Any]:
+    """Return what is served beside a page, as Gradio's launch takes it."""
+    settings = page.settings or _settings_or_defaults()
+    keep_journal(settings.log)
+    queue = page._queue
+    limits = Middleware(
+        Limits,
+        is_full=lambda: len(queue) >= MAX_QUEUE,
+        questions=settings.questions_per_minute,
+        proxies=settings.proxies,
+    )
+    app = {"routes": routes(page.provider, lambda: len(queue)), "middleware": [limits]}
+    return {"app_kwargs": app, "auth": accounts()}
+
+
+def _settings_or_defaults() -> Settings:
+    """Return the settings; where they cannot be read, the page comes up and says so itself."""
+    try:
+        return Settings.load()
+    except SettingsError:
+        return Settings()
 
 
 def serve(settings: Settings | None = None) -> None:
@@ -110,7 +150,7 @@ def build_page(
     )
     lifetime = (UPLOAD_LIFETIME, UPLOAD_LIFETIME)
     page = Page(title=NAME, fill_width=True, analytics_enabled=False, delete_cache=lifetime)
-    page.provider, page._calls = provider, deque()
+    page.provider, page.settings, page._calls = provider, settings, deque()
     with page:
         parts = _layout(gr.I18n())
         visitor = parts.drawer.visitor

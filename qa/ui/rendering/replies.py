@@ -16,6 +16,7 @@ from qa.ui.rendering.details import certainty_badge, render_details
 from qa.ui.rendering.locations import Location
 from qa.ui.rendering.markdown import aside, error_note, progress_note
 from qa.ui.rendering.source import empty_panel, render_source
+from qa.ui.server.journal import entry
 from qa.ui.session.conversation import MAX_EXCHANGES, Conversation, Exchange, StoredQuestion
 from qa.ui.session.provider import AssistantProvider
 from qa.ui.session.trace import Trace, trace_answer
@@ -54,13 +55,15 @@ def stream_reply(
     history = [exchange.turn for exchange in conversation]
     started = perf_counter()
     try:
-        assistant = provider.assistant()
-        for step in trace_answer(assistant, question, history=history, stance=stance):
-            if isinstance(step, Trace):
-                yield _reply(question, step, conversation, stance, strings=strings)
-            elif step and perf_counter() - started > PATIENCE:
-                reading = strings.reading_passages.format(count=len(step))
-                yield Reply(progress_note(reading), conversation, in_progress=True)
+        with entry("page", question) as noted:
+            assistant = provider.assistant()
+            for step in trace_answer(assistant, question, history=history, stance=stance):
+                if isinstance(step, Trace):
+                    noted.answered(step)
+                    yield _reply(question, step, conversation, stance, strings=strings)
+                elif step and perf_counter() - started > PATIENCE:
+                    reading = strings.reading_passages.format(count=len(step))
+                    yield Reply(progress_note(reading), conversation, in_progress=True)
     except QAError as error:
         yield Reply(error_note(error, strings), conversation)
 
