@@ -18,7 +18,7 @@ from qa.errors import DISTRIBUTION, QAError
 from qa.index import load
 from qa.index_folder import index_folder
 from qa.models import MODEL_NAMES, model_folder
-from qa.models.onnx import Model
+from qa.models.onnx import OnnxModel
 from qa.settings import FILE, Settings
 
 MIN_PYTHON = (3, 11)
@@ -104,7 +104,7 @@ def _version(name: str) -> str:
 
 def _model(name: str) -> str:
     folder = model_folder(name)
-    model = Model(folder)
+    model = OnnxModel(folder)
     _ = model.tokenizer, model.run
     return str(folder)
 

@@ -57,7 +57,7 @@ def test_each_thing_that_is_wrong_is_named_with_its_hint(
     assert set(found) == {"packages", "model minilm", "model reader", "index", "disk"}
     assert "numpy is" in found["packages"]
     assert "no-such-package is missing, and must be >=1" in found["packages"]
-    assert "not the file that its card tells of" in found["model minilm"]
+    assert "not the file that its card names" in found["model minilm"]
     assert "qa build --force" in found["index"]
     assert all("\n  " in said for said in found.values())
 

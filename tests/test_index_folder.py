@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.index import build, load
+from qa.index import build, load, sync
 from qa.index_folder import index_folder, own_index
 from qa.settings import Settings
 from tests.pages import bag
@@ -65,3 +65,16 @@ def test_where_no_copy_can_be_made_the_shipped_one_is_used(
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "file"))
     assert index_folder(settings) == shipped
+
+
+def test_what_is_built_from_python_is_kept_with_the_user_too(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = bag(tmp_path / "work", index="")
+    built = build(settings.articles, settings=settings)
+    assert built.home == own_index(settings.articles)
+    assert built.home.parent == home
+    (Path(settings.articles) / "more.txt").write_text("More\n\nA bell was stolen.", "utf-8")
+    assert len(sync(settings.articles).articles) == 2
+    assert {each.name for each in tmp_path.iterdir()} == {"data", "work"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from qa.cli.options import JsonOption, as_text
+from qa.cli.options import JsonOption, as_json_text
 
 
 def doctor(*, as_json: JsonOption = False) -> None:
@@ -22,6 +22,6 @@ def doctor(*, as_json: JsonOption = False) -> None:
         if not as_json:
             print(finding)
     if as_json:
-        print(as_text([asdict(finding) for finding in findings]))
+        print(as_json_text([asdict(finding) for finding in findings]))
     if any(finding.problem for finding in findings):
         raise typer.Exit(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from qa.callbacks import OnError, Progress, do_nothing
@@ -16,6 +17,7 @@ from qa.index.manifest import Manifest, Recipe
 from qa.index.revision import Revision, SeenArticles
 from qa.index.source import ArticleSource
 from qa.index.workspace import workspace
+from qa.index_folder import index_folder
 from qa.settings import Settings
 from qa.types import Article
 
@@ -26,7 +28,7 @@ ArticleInput = str | Path | Iterable[Article]
 def build(  # noqa: PLR0913  # the whole of what there is to choose
     articles: ArticleInput = "seeds",
     *,
-    into: str | Path = "vectors",
+    into: str | Path | None = None,
     settings: Settings | None = None,
     encoder: Encoder | None = None,
     force: bool = False,
@@ -38,14 +40,16 @@ def build(  # noqa: PLR0913  # the whole of what there is to choose
     An index that is there is changed into the one asked for. If it was made in the same way,
     its articles are not encoded again, except with `force`; pinned articles stay. It is in use
     until the new version is complete. `on_error` is called for each file that cannot be read,
-    and the others are indexed.
+    and the others are indexed. Without `into` it is the index that the settings name, or the
+    one kept for the folder.
 
     Raises:
         ArticleError: if there are no articles, or none can be read.
         IndexBroken: if pinned articles would be lost; with `force` they are.
         QAError: if the index cannot be written.
     """
-    settings, home = settings or Settings(), Path(into)
+    settings = settings or Settings()
+    home = _home(into, settings, articles)
     indexer = Indexer(
         encoder or open_encoder(settings.encoder),
         settings.passage_tokens,
@@ -65,7 +69,7 @@ def build(  # noqa: PLR0913  # the whole of what there is to choose
 def sync(
     folder: str | Path,
     *,
-    index: str | Path = "vectors",
+    index: str | Path | None = None,
     encoder: Encoder | None = None,
     progress: Progress = do_nothing,
     on_error: OnError = do_nothing,
@@ -80,7 +84,7 @@ def sync(
         IndexMissing, IndexBroken, IndexMismatch: if the index cannot be used.
         QAError: if the index cannot be written.
     """
-    home = Path(index)
+    home = _home(index, Settings.load(), folder)
     indexer = _make_indexer(Manifest.read(home).recipe, encoder, progress)
     return _make_equal(
         ArticleSource.of(folder),
@@ -95,7 +99,7 @@ def sync(
 def add(
     articles: str | Path | Article | Iterable[str | Path | Article],
     *,
-    index: str | Path = "vectors",
+    index: str | Path | None = None,
     root: str | Path | None = None,
     encoder: Encoder | None = None,
     progress: Progress = do_nothing,
@@ -112,7 +116,7 @@ def add(
         IndexMissing, IndexBroken, IndexMismatch: if the index cannot be used.
         QAError: if the index cannot be written.
     """
-    home = Path(index)
+    home = _home(index, Settings.load())
     indexer = _make_indexer(Manifest.read(home).recipe, encoder, progress)
     paths = [articles] if isinstance(articles, str | Path | Article) else articles
     source = ArticleSource.from_paths(paths, root)
@@ -134,7 +138,7 @@ def remove(names: str | Iterable[str], *, index: str | Path = "vectors") -> Inde
         IndexMissing, IndexBroken, IndexMismatch: if the index cannot be used.
         QAError: if the index cannot be written.
     """
-    home = Path(index)
+    home = _home(index, Settings.load())
     Manifest.read(home)
     with workspace(home) as fresh:
         old = load(home)
@@ -172,6 +176,17 @@ def extend(
 
     with workspace(home) as fresh:
         return commit_version(change, home, fresh, old=library, indexer=indexer)
+
+
+def _home(
+    given: str | Path | None, settings: Settings, articles: ArticleInput | None = None
+) -> Path:
+    """Return the folder of an index: the one given, or the one kept for the articles."""
+    if given:
+        return Path(given)
+    if isinstance(articles, str | Path):
+        settings = replace(settings, articles=str(articles))
+    return index_folder(settings)
 
 
 def _make_equal(
