@@ -1,0 +1,95 @@
+"""Names that a text itself says are one: “Hayat Tahrir al-Sham (HTS)”, “X, known as Y”.
+
+Acronyms are told as by Schwartz & Hearst, "A simple algorithm for identifying abbreviation
+definitions in biomedical text" (2003): each of its letters stands in the name, in order, the
+first at the beginning of a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+LONGEST = 8  # words of a name
+LINKING = "of|the|for|and|on|in|de|la|le|les|du|des|der|das|und|von|für|y|el|et|al|del|a|&"
+WORD = r"[A-ZÀ-ÖØ-Þ][\w’'.&-]*\w"
+NAME = rf"{WORD}(?: (?:(?:{LINKING}) ){{0,2}}(?:{WORD}|[A-Z]\b)){{0,7}}"
+QUOTE = "[\"“”„«»‘’']"
+SAID = (
+    r"(?:hereafter|hereinafter|henceforth|abbreviated(?: as| to)?|in short|short(?: for)?|also"
+    r"|formerly|previously|originally|known as|also known as|or|alias|called|kurz|abgekürzt"
+    r"|auch|früher|ehemals|genannt|dite?|abrégé|anciennement|ou|conocido como|antes|o)"
+)
+BRACKETED = re.compile(rf"\((?:{SAID}:? )?(?:the )?{QUOTE}?([^()\n]{{2,60}}?){QUOTE}?\)")
+CALLED = re.compile(
+    rf"({NAME}),? (?:\(?(?:which is|who is|is|was|are|were) )?"
+    r"(?:(?:also|better|commonly|popularly|locally|formerly|officially|otherwise|widely|auch"
+    r"|besser|aussi|también|mejor) )?"
+    r"(?:known as|called|referred to as|nicknamed|abbreviated as|abbreviated to|bekannt als"
+    r"|genannt|appelée?|connue? sous le nom de|conocid[oa] como|llamad[oa]) "
+    rf"(?:the |der |die |das |le |la |el |als )?{QUOTE}?({NAME})"
+)
+ACRONYM = re.compile(r"(?=(?:.*[A-ZÀ-Þ]){2})[^\W_][\w.&-]{1,9}")
+DEFINED = re.compile(rf"{NAME}")
+BEFORE = 200  # characters that a name before a bracket is looked for in
+
+
+class Alias(NamedTuple):
+    """Two names of one thing, as the text writes them."""
+
+    name: str
+    other: str
+
+
+def aliases(text: str) -> Iterator[Alias]:
+    """Yield the names that a text says are one."""
+    if "(" in text:
+        for found in BRACKETED.finditer(text):
+            before = text[max(0, found.start() - BEFORE) : found.start()].rstrip()
+            if name := _bracketed(before, found):
+                yield Alias(name, found[1].strip())
+    for found in CALLED.finditer(text):
+        if found[1].casefold() != found[2].casefold():
+            yield Alias(found[1], found[2].rstrip("."))
+
+
+def _bracketed(before: str, found: re.Match[str]) -> str:
+    """Return the name that what stands in brackets is another of, or nothing."""
+    inside = found[1].strip()
+    if ACRONYM.fullmatch(inside):
+        return _spelt_out(before, inside)
+    last = before.rsplit(maxsplit=1)[-1:] or [""]
+    if ACRONYM.fullmatch(last[0]) and _spelt_out(inside, last[0]) == inside:
+        return last[0]
+    marked = found.group() != f"({inside})"  # “hereafter …”, or quoted
+    if marked and DEFINED.fullmatch(inside):
+        return next(iter(_name_at_end(before)), "")
+    return ""
+
+
+def _spelt_out(before: str, acronym: str) -> str:
+    """Return the words at the end of a text that an acronym stands for, or nothing."""
+    letters = [c for c in acronym.casefold() if c.isalnum()]
+    words = before.split()[-min(len(letters) + 5, 2 * len(letters)) :]
+    text = " ".join(words)
+    at, lowered = len(text), text.casefold()
+    if len(lowered) != len(text):
+        return ""
+    for place in range(len(letters) - 1, -1, -1):
+        at = lowered.rfind(letters[place], 0, at)
+        while place == 0 and at > 0 and lowered[at - 1].isalnum():
+            at = lowered.rfind(letters[place], 0, at)
+        if at < 0:
+            return ""
+    name = text[at:].strip(" ,;:")
+    longer = len(name) > len(acronym) and acronym not in name.split()
+    named = len(name.split()) <= LONGEST and not re.search(r"[.;:()](?:\s|$)", name)
+    return name if longer and named else ""
+
+
+def _name_at_end(text: str) -> Iterator[str]:
+    """Yield the name that a text ends with."""
+    for found in DEFINED.finditer(text):
+        if found.end() == len(text):
+            yield found.group().removeprefix("The ")
