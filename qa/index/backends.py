@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from qa.lexical.base import LexicalIndex
+from qa.lexical.base import LexicalIndex, LexicalPassage
 from qa.lexical.milvus import MilvusLexicalIndex
 from qa.lexical.tantivy import TantivyIndex
 from qa.stores import FaissStore, MilvusStore
@@ -13,8 +13,8 @@ from qa.stores.milvus_client import ADDRESS_FILE, connect
 
 MILVUS_PREFIX = "milvus:"
 AnyVectorStore = FaissStore | MilvusStore
-PassageTexts = Iterator[tuple[int, str, str]]
-"""Passages as a lexical index takes them: id, heading and text."""
+PassageTexts = Iterator[LexicalPassage]
+"""Passages as a lexical index takes them."""
 
 
 def create_vectors(store: str, dim: int, folder: Path) -> AnyVectorStore:

@@ -27,10 +27,12 @@ from qa.index.index import TEXTS_FOLDER, WORDS_FOLDER, Index, open_version
 from qa.index.manifest import Manifest, Recipe, files_of, hash_files, linked_files
 from qa.index.revision import Revision
 from qa.index.workspace import free_name, install
+from qa.language.detection import language_of
+from qa.lexical.base import LexicalPassage
 from qa.lexical.tantivy import TantivyIndex
 from qa.passages import heading, split_article
 from qa.stores import Ids
-from qa.types import Article, Span
+from qa.types import Article, Passage, Span
 
 Batches = Iterator[tuple[Ids, Vectors]]
 
@@ -180,7 +182,7 @@ def _write_words(
     if words and TantivyIndex.should_rebuild(words, len(removed)):
         words = None
     wanted = passages.since(old.manifest.rows) if old and words else passages
-    rows = ((p.id, heading(p.article.title, p.path), p.text) for p in wanted)
+    rows = map(_lexical_passage, wanted)
     try:
         if words:
             TantivyIndex.write(folder, rows, old=words, removed=removed.tolist())
@@ -188,6 +190,13 @@ def _write_words(
             write_words(recipe.store, folder, rows)
     except ValueError as refused:  # tantivy's own, for a full disk and the like
         raise OSError(str(refused)) from refused
+
+
+def _lexical_passage(passage: Passage) -> LexicalPassage:
+    """Return a passage as the lexical index takes it, in the language of its whole article."""
+    article = passage.article
+    above = heading(article.title, passage.path)
+    return LexicalPassage(passage.id, above, passage.text, language_of(article.text))
 
 
 def _make_manifest(

@@ -16,7 +16,7 @@ from qa.encoders import Encoder
 from qa.errors import IndexBroken, IndexMismatch, IndexMissing
 from qa.settings import Settings
 
-FORMAT = 3  # raise it when the same articles would be indexed in another way
+FORMAT = 4  # raise it when the same articles would be indexed in another way
 MANIFEST_FILE = "manifest.json"
 CHECKSUM_KEY = "sha256"
 VERIFIED_WHEN_READ = re.compile(r"texts/\d+\.(jsonl|txt)|vectors/\d+\.npy")

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from qa.fusion import Ranking
+from qa.language.languages import ENGLISH
+from qa.lexical.vocabulary import Vocabulary
 
 FIELDS = {"text": 1.0, "heading": 0.5}
 """The fields that are searched, and the weight of each; title and headings are one field."""
+
+
+class LexicalPassage(NamedTuple):
+    """A passage as a lexical index takes it."""
+
+    id: int
+    heading: str
+    text: str
+    language: str = ENGLISH
 
 
 class LexicalIndex(Protocol):
@@ -20,6 +31,11 @@ class LexicalIndex(Protocol):
     """
 
     def __len__(self) -> int: ...
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words and names that the passages hold, and their languages."""
+        ...
 
     def search(
         self, question: str, k: int, *, within: Collection[int] | None = None
@@ -33,5 +49,8 @@ class LexicalIndex(Protocol):
     def unknown_words(
         self, question: str, *, within: Collection[int] | None = None
     ) -> tuple[str, ...]:
-        """Return the words of a question that no passage holds, as they were written."""
+        """Return the words of a question that no passage holds, as they were written.
+
+        Words that are common in the question's language are none of them.
+        """
         ...

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
+from tantivy import Document, Index, SchemaBuilder
+
 from qa.fusion import Ranking, sorted_ids
-from qa.language.terms import split_words, terms
-from qa.lexical.base import FIELDS
+from qa.language.terms import query_terms, search_terms
+from qa.lexical.base import FIELDS, LexicalPassage
+from qa.lexical.question_words import question_words
+from qa.lexical.vocabulary import (
+    WRITER_HEAP,
+    Vocabulary,
+    add_vocabulary_fields,
+    vocabulary_fields,
+)
 from qa.stores.milvus_client import MAX_HITS, MilvusCollection, connect, index_params
 
 DEPTH = 4  # times k: how deep each field is searched before the fields are added
 K1, B = 1.2, 0.75  # as tantivy has them
+VOCABULARY = "vocabulary"
+"""The folder of what Milvus cannot list: it stays in the index's own."""
 
 
 class MilvusLexicalIndex:
@@ -26,21 +37,24 @@ class MilvusLexicalIndex:
         """Reconnect to the address in a folder; OSError if nothing is there."""
         self._collection = MilvusCollection.open(folder)
         self._size = self._collection.count()
+        index = Index.open(str(folder / VOCABULARY))
+        index.config_reader(reload_policy="Manual")
+        self.vocabulary = Vocabulary(index.searcher())
 
     def __len__(self) -> int:
         return self._size
 
     @classmethod
-    def write(cls, folder: Path, passages: Iterable[tuple[int, str, str]], uri: str) -> Self:
-        """Index passages of (id, heading, text) at Milvus, and keep its address in a folder."""
+    def write(cls, folder: Path, passages: Iterable[LexicalPassage], uri: str) -> Self:
+        """Index passages at Milvus, and keep its address and the vocabulary in a folder."""
         collection = _create_collection(uri, folder)
         collection.upsert(
             {
                 "id": number,
-                "heading": _encode_terms(terms(heading)),
-                "text": _encode_terms(terms(text)),
+                "heading": _encode_terms(search_terms(heading, language)),
+                "text": _encode_terms(search_terms(text, language)),
             }
-            for number, heading, text in passages
+            for number, heading, text, language in _noted(passages, folder / VOCABULARY)
         )
         collection.flush()
         return cls(folder)
@@ -57,21 +71,17 @@ class MilvusLexicalIndex:
         Each field is searched `DEPTH` times as deep, and the scores of whatever was found are
         completed; so a passage is only missed if more than that are before it in both.
         """
-        query_terms = [*dict.fromkeys(terms(question))]
-        if not query_terms or k < 1:
+        wanted = query_terms(question, self.vocabulary.languages, self.vocabulary.has)
+        if not wanted or k < 1:
             return {}
         depth = min(DEPTH * k, MAX_HITS)
-        rankings = {
-            field: self._search_field(field, query_terms, depth, within) for field in FIELDS
-        }
+        rankings = {field: self._search_field(field, wanted, depth, within) for field in FIELDS}
         either = {number for ranking in rankings.values() for number in ranking}
         scores = dict.fromkeys(either, 0.0)
         for field, boost in FIELDS.items():
             ranking = dict(rankings[field])
             if len(ranking) == depth:  # or else who is not in it has no such word
-                ranking |= self._search_field(
-                    field, query_terms, depth, either - ranking.keys()
-                )
+                ranking |= self._search_field(field, wanted, depth, either - ranking.keys())
             for number, score in ranking.items():
                 scores[number] += boost * score
         return {number: scores[number] for number in sorted_ids(scores)[:k]}
@@ -80,14 +90,20 @@ class MilvusLexicalIndex:
         self, question: str, *, within: Collection[int] | None = None
     ) -> tuple[str, ...]:
         """Return the words of a question that no passage holds, as they were written."""
-        words = [word for word in dict.fromkeys(split_words(question)) if terms(word)]
-        query_terms = [_encode_terms(terms(word)) for word in words]
+        words = question_words(question, self.vocabulary.languages)
+        wanted = list(dict.fromkeys(t for word in words for way in word.ways for t in way))
         rankings = [
-            self._collection.search(query_terms, 1, field=_bm25_field(f), within=within)
-            for f in FIELDS
+            self._collection.search(
+                [_encode_terms([term]) for term in wanted],
+                1,
+                field=_bm25_field(field),
+                within=within,
+            )
+            for field in FIELDS
         ]
+        held = {t for t, *hits in zip(wanted, *rankings, strict=True) if any(hits)}
         return tuple(
-            word for word, *hits in zip(words, *rankings, strict=True) if not any(hits)
+            word.written for word in words if not any(held.issuperset(way) for way in word.ways)
         )
 
     def _search_field(
@@ -95,6 +111,18 @@ class MilvusLexicalIndex:
     ) -> Ranking:
         text = _encode_terms(query_terms)
         return self._collection.search([text], k, field=_bm25_field(field), within=within)[0]
+
+
+def _noted(passages: Iterable[LexicalPassage], folder: Path) -> Iterator[LexicalPassage]:
+    """Yield the passages, and write the vocabulary of them meanwhile."""
+    folder.mkdir()
+    index = Index(add_vocabulary_fields(SchemaBuilder()).build(), path=str(folder))
+    writer = index.writer(WRITER_HEAP, num_threads=1)
+    for passage in passages:
+        writer.add_document(Document(**vocabulary_fields(*passage[1:])))
+        yield passage
+    writer.commit()
+    writer.wait_merging_threads()
 
 
 def _create_collection(uri: str, folder: Path) -> MilvusCollection:

@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -15,17 +15,22 @@ from tantivy import Document, Index, Occur, Query, Schema, SchemaBuilder
 
 from qa.files import link
 from qa.fusion import Ranking
-from qa.language.terms import analyzer, split_words, terms
-from qa.lexical.base import FIELDS
+from qa.language.terms import query_terms, search_terms
+from qa.lexical.base import FIELDS, LexicalPassage
+from qa.lexical.question_words import QuestionWord, question_words
+from qa.lexical.vocabulary import (
+    WRITER_HEAP,
+    Vocabulary,
+    add_vocabulary_fields,
+    vocabulary_fields,
+)
 
-ANALYZER = "english"
 REBUILD_LIMIT = 20_000  # passages: an index of fewer is written anew in about a second
 MAX_DELETED_SHARE = 0.02  # of the passages: as many removed ones may still count in the scores
 FILTER_COST = 0.1
 """The query is restricted to some ids if their number squared is at most so much of `k` times
 the size of the index; where they are more, the results of the whole index are filtered. Both
 took 30 ms at this point, of a million passages."""
-WRITER_HEAP = 64_000_000  # bytes of the writer; tantivy asks for at least 15 million
 
 
 class TantivyIndex:
@@ -38,11 +43,11 @@ class TantivyIndex:
         exists = Index.exists(str(folder))
         self._index = Index.open(str(folder)) if exists else Index(_schema(), path=str(folder))
         self._schema = self._index.schema
-        self._index.register_tokenizer(ANALYZER, analyzer())
         # Nothing changes behind our back, so no thread need watch the files for it.
         self._index.config_reader(reload_policy="Manual")
         self._searcher = self._index.searcher()
         self._deleted = count_deleted(folder) if exists else 0
+        self.vocabulary = Vocabulary(self._searcher)
 
     def __len__(self) -> int:
         return self._searcher.num_docs
@@ -60,12 +65,12 @@ class TantivyIndex:
     def write(
         cls,
         folder: Path,
-        passages: Iterable[tuple[int, str, str]],
+        passages: Iterable[LexicalPassage],
         *,
         old: Path | None = None,
         removed: Collection[int] = (),
     ) -> Self:
-        """Index passages of (id, heading, text) in an empty folder.
+        """Index passages in an empty folder.
 
         With an `old` folder, the new index also has its passages, but for those `removed`; ask
         `should_rebuild` first. Its files are linked, and stay as they are.
@@ -77,8 +82,8 @@ class TantivyIndex:
         writer = fresh._index.writer(WRITER_HEAP, num_threads=1)
         for number in removed:
             writer.delete_documents_by_term("id", number)
-        for number, heading, text in passages:
-            writer.add_document(Document(id=number, heading=heading, text=text))
+        for passage in passages:
+            writer.add_document(_document(passage))
         writer.commit()
         writer.wait_merging_threads()
         return cls(folder)
@@ -100,12 +105,37 @@ class TantivyIndex:
 
         `within` are the ids that may be found; a word weighs as in the whole index even then.
         """
+        wanted = query_terms(question, self.vocabulary.languages, self.vocabulary.has)
+        return self._scores(wanted, k, within=within)
+
+    def unknown_words(
+        self, question: str, *, within: Collection[int] | None = None
+    ) -> tuple[str, ...]:
+        """Return the words of a question that no passage holds, as they were written."""
+        words = question_words(question, self.vocabulary.languages)
+        return tuple(word.written for word in words if not self._contains(word, within))
+
+    def _contains(self, word: QuestionWord, within: Collection[int] | None) -> bool:
+        """Tell whether the passages have a word in any of its forms."""
+        return any(all(self._holds(term, within) for term in way) for way in word.ways)
+
+    def _holds(self, term: str, within: Collection[int] | None) -> bool:
+        """Tell whether a passage has a term; removed passages may still be counted."""
+        held = max(self._searcher.doc_freq(field, term) for field in FIELDS)
+        if held == 0 or (within is None and held > self._deleted):
+            return held > 0
+        return bool(self._scores([term], 1, within=within))
+
+    def _scores(
+        self, wanted: Sequence[str], k: int, *, within: Collection[int] | None
+    ) -> Ranking:
+        """Return the scores of the best `k` passages that have some of the terms."""
         clauses = [
             (
                 Occur.Should,
                 Query.boost_query(Query.term_query(self._schema, field, term), boost),
             )
-            for term in dict.fromkeys(terms(question))
+            for term in wanted
             for field, boost in FIELDS.items()
         ]
         query = Query.boolean_query(clauses)
@@ -114,24 +144,6 @@ class TantivyIndex:
         if len(within) ** 2 <= FILTER_COST * k * len(self):
             return self._search(self._restrict(within, query), k)
         return self._search_unfiltered(query, k, frozenset(within))
-
-    def unknown_words(
-        self, question: str, *, within: Collection[int] | None = None
-    ) -> tuple[str, ...]:
-        """Return the words of a question that no passage holds, as they were written."""
-        words = dict.fromkeys(word for word in split_words(question) if terms(word))
-        return tuple(word for word in words if not self._contains(word, within))
-
-    def _contains(self, word: str, within: Collection[int] | None) -> bool:
-        """Tell whether a passage has a word; removed passages may still be counted."""
-        held = max(
-            self._searcher.doc_freq(field, term) for term in terms(word) for field in FIELDS
-        )
-        if held == 0:
-            return False
-        return (within is None and held > self._deleted) or bool(
-            self.search(word, 1, within=within)
-        )
 
     def _search(self, query: Query, k: int) -> dict[int, float]:
         """Return the best `k` of what a query finds, best first."""
@@ -165,8 +177,19 @@ def count_deleted(folder: Path) -> int:
 def _schema() -> Schema:
     schema = SchemaBuilder().add_integer_field("id", indexed=True, fast=True)
     for field in FIELDS:
-        schema = schema.add_text_field(field, tokenizer_name=ANALYZER, index_option="freq")
-    return schema.build()
+        schema = schema.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+    return add_vocabulary_fields(schema).build()
+
+
+def _document(passage: LexicalPassage) -> Document:
+    """Return what is indexed of a passage: its terms, and its part in the vocabulary."""
+    number, heading, text, language = passage
+    return Document(
+        id=number,
+        heading=" ".join(search_terms(heading, language)),
+        text=" ".join(search_terms(text, language)),
+        **vocabulary_fields(heading, text, language),
+    )
 
 
 def _link_all(old: Path, folder: Path) -> None:

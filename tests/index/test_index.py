@@ -417,9 +417,9 @@ def signed(**said: object) -> bytes:
         b"",
         b"{",
         b"\xff\xfe",
-        b'{"format": 3}',
-        signed(format=3, folder="x", recipe={}, articles=[], files={}),
-        signed(format=3, folder="x", recipe=3, articles=4, files=5),
+        b'{"format": 4}',
+        signed(format=4, folder="x", recipe={}, articles=[], files={}),
+        signed(format=4, folder="x", recipe=3, articles=4, files=5),
     ],
 )
 def test_a_manifest_that_cannot_be_read_is_named(home: Path, content: bytes) -> None:

@@ -12,19 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.language.terms import term_overlap, terms
-from qa.lexical.base import FIELDS, LexicalIndex
+from qa.lexical.base import FIELDS, LexicalIndex, LexicalPassage
 from qa.lexical.milvus import MilvusLexicalIndex
 from qa.lexical.tantivy import TantivyIndex
 
 K1, B = 1.2, 0.75
 MILVUS = pytest.mark.milvus
-Row = tuple[int, str, str]
+Row = LexicalPassage
 
-ROWS: list[Row] = [
-    (3, "Harbour tram", "The tram runs along the quay to the customs house."),
-    (5, "Harbour tram. The cars", "Salt is white and Pepper is grey; both trams have bells."),
-    (8, "Lighthouse", "The lighthouse at Kelm Point burned whale oil, then paraffin."),
-    (9, "Café Zoë", "The café serves smoked pears. The pears come from Pell, the pears!"),
+ROWS = [
+    Row(3, "Harbour tram", "The tram runs along the quay to the customs house."),
+    Row(5, "Harbour tram. The cars", "Salt is white, Pepper is grey; both trams have bells."),
+    Row(8, "Lighthouse", "The lighthouse at Kelm Point burned whale oil, then paraffin."),
+    Row(9, "Café Zoë", "The café serves smoked pears. The pears come from Pell, the pears!"),
 ]
 
 
@@ -85,7 +85,7 @@ def test_scores_are_those_of_the_formula(
     rows: list[tuple[str, str]],
     questions: list[str],
 ) -> None:
-    numbered = [(7 * n, heading, text) for n, (heading, text) in enumerate(rows)]
+    numbered = [Row(7 * n, heading, text) for n, (heading, text) in enumerate(rows)]
     words = kind(tmp_path_factory.mktemp("oracle"), numbered)
     assert len(words) == len(rows)
     for question in questions:
@@ -136,7 +136,7 @@ def test_a_search_within_some_is_the_whole_ranking_without_the_others(
     k: int,
     sought: float,
 ) -> None:
-    numbered = [(n, heading, text) for n, (heading, text) in enumerate(rows)]
+    numbered = [Row(n, heading, text) for n, (heading, text) in enumerate(rows)]
     words = kind(tmp_path_factory.mktemp("within"), numbered)
     whole = {n: s for n, s in words.search(question, 100).items() if n in within}
     with pytest.MonkeyPatch.context() as patch:
@@ -217,7 +217,7 @@ def test_a_word_of_a_heading_is_known(index: LexicalIndex) -> None:
 def test_a_match_in_the_text_counts_more_than_one_in_the_heading(
     kind: Kind, tmp_path: Path
 ) -> None:
-    words = kind(tmp_path, [(1, "goat", "ferry"), (2, "ferry", "goat")])
+    words = kind(tmp_path, [Row(1, "goat", "ferry"), Row(2, "ferry", "goat")])
     found = words.search("goat", 10)
     assert found[2] * FIELDS["heading"] == pytest.approx(found[1] * FIELDS["text"])
 
@@ -264,7 +264,7 @@ def test_an_index_that_was_changed_holds_what_one_from_nothing_would(
     rows: dict[int, Row] = {}
     given, old, words = 0, None, None
     for added, removed in edits:
-        fresh = [(given + n, *row) for n, row in enumerate(added)]
+        fresh = [Row(given + n, *row) for n, row in enumerate(added)]
         given += len(fresh)
         rows = {n: row for n, row in rows.items() if n not in removed}
         rows |= {row[0]: row for row in fresh}
@@ -284,7 +284,7 @@ def test_changing_an_index_leaves_the_old_one_as_it_was(tmp_path: Path) -> None:
     new.mkdir()
     TantivyIndex.write(old, ROWS)
     before = {file.name: file.read_bytes() for file in old.iterdir()}
-    TantivyIndex.write(new, [(10, "Goats", "A goat.")], old=old, removed=[3])
+    TantivyIndex.write(new, [Row(10, "Goats", "A goat.")], old=old, removed=[3])
     assert {file.name: file.read_bytes() for file in old.iterdir()} == before
     assert set(TantivyIndex(old).search("tram goat", 10)) == {3, 5}
     shutil.rmtree(old)
@@ -297,7 +297,7 @@ def test_a_large_index_is_changed_until_too_much_of_it_was_removed(
     old, new = tmp_path / "old", tmp_path / "new"
     old.mkdir()
     new.mkdir()
-    TantivyIndex.write(old, [(n, "Goat", "goat") for n in range(200)])
+    TantivyIndex.write(old, [Row(n, "Goat", "goat") for n in range(200)])
     assert TantivyIndex.should_rebuild(old, 0)
     monkeypatch.setattr("qa.lexical.tantivy.REBUILD_LIMIT", 198)
     assert not TantivyIndex.should_rebuild(old, 4)
