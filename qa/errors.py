@@ -36,7 +36,7 @@ class QAError(Exception):
     def __init__(self, problem: str, *, hint: str = "", **values: object) -> None:
         self.template = problem
         self.values = values
-        self.problem = _filled(problem, values)
+        self.problem = _fill(problem, values)
         self.hint = hint
         super().__init__(self.problem)
 
@@ -48,7 +48,7 @@ class QAError(Exception):
         return {"error": self.problem, "hint": self.hint}
 
 
-def _filled(template: str, values: Mapping[str, object]) -> str:
+def _fill(template: str, values: Mapping[str, object]) -> str:
     """Return a template filled, numbers as they are written in English."""
     written = {name: f"{v:,}" if isinstance(v, int) else v for name, v in values.items()}
     return template.format(**written) if values else template

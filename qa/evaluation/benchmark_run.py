@@ -15,7 +15,7 @@ from qa.evaluation import answer_metrics, reading_metrics
 from qa.evaluation.answer_metrics import QuestionResult
 from qa.evaluation.benchmark import Benchmark, Question, QuestionKind
 from qa.evaluation.correctness import is_right
-from qa.evaluation.ranking_metrics import Rankings, by_article, reranked
+from qa.evaluation.ranking_metrics import Rankings, by_article, rerank
 from qa.evaluation.reading_metrics import GivenPassageResult
 from qa.evaluation.timing import StageTimes
 from qa.fusion import Ranking, convex, reciprocal_rank, sorted_ids
@@ -96,7 +96,7 @@ class BenchmarkRun:
             "vectors": vectors,
             "rank fusion": reciprocal_rank(words, vectors),
             "fused": fused,
-            "reranked": reranked(fused, evidence),
+            "reranked": rerank(fused, evidence),
         }
         if question.gold:
             for name, ranking in searches.items():

@@ -44,7 +44,8 @@ def evaluate(
     """Ask every question of its own library, and some of the others'.
 
     The indexes are kept in `work`; `limit` takes that many questions of each, by a fixed seed.
-    The time of an answer is told in times that `against` needs to encode a question, too.
+    The time of an answer is also given in multiples of what `against` takes to encode a
+    question.
 
     Raises:
         MissingExtra: if a package of the extra `evaluation` is not installed.

@@ -48,7 +48,7 @@ def by_article(ranking: Ranking, index: Index) -> dict[str, float]:
     return best
 
 
-def reranked(fused: Ranking, evidence: Sequence[Evidence]) -> dict[int, float]:
+def rerank(fused: Ranking, evidence: Sequence[Evidence]) -> dict[int, float]:
     """Put the passages read before the others, by the chance of their best sentence."""
     chances: dict[int, float] = {}
     for sentence in evidence:

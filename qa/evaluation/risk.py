@@ -67,6 +67,6 @@ def auroc(answerable: Sequence[float], other: Sequence[float]) -> float:
 def abstained_share(
     answerable: Sequence[float], other: Sequence[float], *, abstained: float
 ) -> float:
-    """Return the share of the others refused if at most `abstained` of the answerable are."""
+    """Return the share of the others abstained from, if `abstained` of the answerable are."""
     threshold = np.sort(answerable)[int(abstained * len(answerable))]
     return float(np.mean(np.asarray(other) < threshold))

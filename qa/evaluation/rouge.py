@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 from qa.errors import MissingExtra
 
-WORD = re.compile(r"[a-z0-9]+")
+ROUGE_WORD = re.compile(r"[a-z0-9]+")
 
 
 def words(text: str) -> list[str]:
     """Return the words as ROUGE compares them: runs of ASCII letters and digits."""
-    return WORD.findall(text.lower())
+    return ROUGE_WORD.findall(text.lower())
 
 
 def rouge_l(given: str, answers: Iterable[str]) -> float:

@@ -46,8 +46,8 @@ def best_score(
 ) -> float:
     """Return the mean score at the threshold that is best for it.
 
-    An answer that is given scores what it does, and nothing if there is no answer; silence
-    scores 1 there. Three sequences of one length, at least 1.
+    An answer that is given scores what it does, and nothing if there is no answer;
+    abstention scores 1 there. Three sequences of one length, at least 1.
     """
     surest = np.argsort(-np.asarray(confidence), kind="stable")
     sure, known = np.asarray(confidence)[surest], np.asarray(answerable)[surest]

@@ -113,7 +113,7 @@ class Articles(Mapping[str, Article]):
         found = [self.passages.rows_of(row)["id"] for row in rows if row is not None]
         return tuple(np.sort(np.concatenate(found)).tolist()) if found else ()
 
-    def pinned(self) -> Iterator[Article]:
+    def pinned_articles(self) -> Iterator[Article]:
         """Yield the pinned articles."""
         return map(self.store.article, np.flatnonzero(self.table["kept"]).tolist())
 

@@ -216,7 +216,7 @@ def _make_equal(
             for article in source.read(old.articles if old else None, on_error):
                 revision.put(article, indexer.spans)
             revision.drop_outdated(only=True)
-            for article in current.articles.pinned() if current and not old else ():
+            for article in current.articles.pinned_articles() if current and not old else ():
                 revision.carry_over(article, indexer.spans)
 
         return commit_version(change, home, fresh, old=old, indexer=indexer)

@@ -87,12 +87,14 @@ def _originals(found: RankedPassage, kept: Sequence[RankedPassage]) -> list[Rank
         better = [one for one in kept if article in one.articles]
         shared = words.intersection(chain(*(one.words for one in better)))
         similar = len(shared) >= MIN_SENTENCE_SIMILARITY * len(words)
-        if similar and (originals := _covering(found, better)):
+        if similar and (originals := _covering_passages(found, better)):
             return originals
     return []
 
 
-def _covering(found: RankedPassage, better: Sequence[RankedPassage]) -> list[RankedPassage]:
+def _covering_passages(
+    found: RankedPassage, better: Sequence[RankedPassage]
+) -> list[RankedPassage]:
     """Return the passages that say a sentence of another, if together they say them all."""
     title, other = (one.passage.article.title for one in (found, better[0]))
     if has_open_reference(found.passage.text) and title != other:

@@ -64,8 +64,8 @@ def how_many_did(sentence: str) -> Iterator[GeneratedQuestion]:
     rest = sentence[found.end() :] if found else ""
     boundary = BOUNDARY.search(rest)
     words = (rest[: boundary.start()] if boundary else rest.rstrip(".!")).split()
-    told = words[:1] and (words[0] in {"are", "were", "have", "had"} or words[0].endswith("ed"))
-    if found and told and MIN_WORDS <= len(words) <= MAX_WORDS:
+    asks = words[:1] and (words[0] in {"are", "were", "have", "had"} or words[0].endswith("ed"))
+    if found and asks and MIN_WORDS <= len(words) <= MAX_WORDS:
         yield GeneratedQuestion(
             join_question("How many", found["what"], *words), "many", found["number"]
         )

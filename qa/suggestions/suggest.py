@@ -133,12 +133,12 @@ def follow_ups(history: Sequence[Turn], ask: Ask, *, limit: int) -> tuple[Sugges
     places = _places_around(history[-1].answer)
     if not places:
         return ()
-    told = {(c.article.id, c.span) for turn in history for c in turn.answer.citations}
+    quoted = {(c.article.id, c.span) for turn in history for c in turn.answer.citations}
     found = [
         candidate
         for candidate in _candidates(places, places[0][0].id)
         if candidate.name not in asked
-        and (candidate.article.id, candidate.sentence) not in told
+        and (candidate.article.id, candidate.sentence) not in quoted
         and (
             candidate.generated.self_contained
             or _is_clear(candidate, few=not candidate.is_elsewhere)

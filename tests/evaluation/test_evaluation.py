@@ -37,7 +37,7 @@ from qa.evaluation.answer_metrics import QuestionResult
 from qa.evaluation.benchmark import Benchmark, QuestionKind
 from qa.evaluation.benchmark_run import BenchmarkRun
 from qa.evaluation.correctness import is_right
-from qa.evaluation.ranking_metrics import Rankings, reranked
+from qa.evaluation.ranking_metrics import Rankings, rerank
 from qa.evaluation.reading_metrics import GivenPassageResult
 from qa.evaluation.risk import RiskCurve, abstained_share, auroc
 from qa.evaluation.rouge import rouge_l
@@ -312,7 +312,7 @@ def test_what_was_read_comes_first_by_its_best_sentence_then_the_rest_as_it_was(
         for number, span, score in [(3, FIRST, 0.9), (1, FIRST, 0.4), (3, SECOND, 0.2)]
     ]
     fused = {1: 0.9, 2: 0.8, 3: 0.7, 4: 1.0}
-    ranking = reranked(fused, read)
+    ranking = rerank(fused, read)
     assert sorted(ranking, key=lambda number: -ranking[number]) == [3, 1, 4, 2]
 
 
