@@ -231,12 +231,9 @@ def ask(
     if isinstance(index, Index):
         assistant = Assistant(index, settings=settings)
     else:
-        assistant = _open(Path(index or index_folder(settings)).resolve(), settings)
+        folder = Path(index or index_folder(settings)).resolve()
+        assistant = _cached(folder, Manifest.read(folder).folder, settings)
     return assistant.ask(question, history=history, stance=stance)
-
-
-def _open(folder: Path, settings: Settings) -> Assistant:
-    return _cached(folder, Manifest.read(folder).folder, settings)
 
 
 @lru_cache(maxsize=4)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 
@@ -39,16 +39,13 @@ def search(
     by_words = finding.result()
     fused = convex(by_vectors, by_words, weight=settings.vector_weight)
     stages = {"vectors": by_vectors, "words": by_words, "fused": fused}
-    return tuple(
-        Hit(passage, fused[passage.id], _scores_by_stage(stages, passage), near_duplicates)
-        for passage, near_duplicates in group_near_duplicates(
-            _passages_by_rank(fused, index), limit=settings.hits
-        )
-    )
-
-
-def _scores_by_stage(stages: Mapping[str, Ranking], passage: Passage) -> dict[str, float]:
-    return {stage: found[passage.id] for stage, found in stages.items() if passage.id in found}
+    hits = []
+    ranked = _passages_by_rank(fused, index)
+    for passage, near_duplicates in group_near_duplicates(ranked, limit=settings.hits):
+        number = passage.id
+        scores = {stage: found[number] for stage, found in stages.items() if number in found}
+        hits.append(Hit(passage, fused[number], scores, near_duplicates))
+    return tuple(hits)
 
 
 def _passages_by_rank(ranking: Ranking, index: Index) -> Iterator[Passage]:

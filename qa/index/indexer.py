@@ -143,7 +143,7 @@ def _write_vectors(
 ) -> AnyVectorStore:
     """Write the vectors of the old version without the removed ones, and the new ones."""
     store: AnyVectorStore | None = None
-    if old and _has_same_store(old, recipe):
+    if old and old.manifest.recipe.store == recipe.store:
         store = open_vectors(old.folder)
         store.remove(removed)
     elif old:
@@ -156,11 +156,6 @@ def _write_vectors(
         raise ArticleError("There are no passages to index.")
     store.save(folder)
     return store
-
-
-def _has_same_store(old: Index, recipe: Recipe) -> bool:
-    """Tell whether the new version's vectors are in the same store as the old one's."""
-    return old.manifest.recipe.store == recipe.store
 
 
 def _copy_vectors(old: Index, removed: Ids) -> Batches:

@@ -46,9 +46,8 @@ def contradict(asked: str, one: Quote, other: Quote) -> bool:
     """
     if not one.short or not other.short or one.section == other.section:
         return False
-    if UNNAMED_SUBJECT.search(asked) or (
-        one.article != other.article and _any_open_reference(one, other)
-    ):
+    open_reference = has_open_reference(one.text) or has_open_reference(other.text)
+    if UNNAMED_SUBJECT.search(asked) or (one.article != other.article and open_reference):
         return False
     if _contains(one, other.short_answer) or _contains(other, one.short_answer):
         return False
@@ -125,10 +124,6 @@ def _contains(quote: Quote, short: str) -> bool:
     return {*WORD_PATTERN.findall(short.casefold())} <= {
         *WORD_PATTERN.findall(quote.text.casefold())
     }
-
-
-def _any_open_reference(*quotes: Quote) -> bool:
-    return any(has_open_reference(quote.text) for quote in quotes)
 
 
 def _similarity(left: Sequence[str], right: Sequence[str]) -> float:

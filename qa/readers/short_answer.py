@@ -56,9 +56,5 @@ def _balance_brackets(text: str, span: Span, sentence: Span) -> Span:
             return Span(span.start, span.end + 1)
         if more:
             at = words.rindex(left) if more > 0 else words.index(right)
-            return _strip_end(text, Span(span.start, span.start + at)) if at else span
+            return Span(span.start, span.start + len(words[:at].rstrip())) if at else span
     return span
-
-
-def _strip_end(text: str, span: Span) -> Span:
-    return Span(span.start, span.start + len(span.of(text).rstrip()))
