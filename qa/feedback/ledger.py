@@ -38,7 +38,9 @@ class Ledger:
             why = refused.strerror or refused
             raise FeedbackError(f"{file} cannot be written: {why}.", hint=HINT) from refused
         if not written:
-            raise FeedbackError(f"{file} is full.", hint="Move it away: another is begun.")
+            raise FeedbackError(
+                f"{file} is full.", hint="Move it away: a new one will be started."
+            )
 
     def read(self) -> tuple[list[Feedback], int]:
         """Return all feedback in order of time, and the number of lines that cannot be read.

@@ -95,7 +95,7 @@ class Feedback:
         if self.verdict is self.replaces:
             raise ValueError("A verdict cannot replace itself")
         if len(self.line) > MAX_LINE_BYTES:
-            raise ValueError("Too long a line")
+            raise ValueError("The line is too long")
 
     @classmethod
     def on(
@@ -147,9 +147,9 @@ class Feedback:
             given = json.loads(line)
             replaces = given["replaces"]
             if not all(isinstance(given[name], str) for name in TEXT_FIELDS):
-                raise TypeError("words are expected")
+                raise TypeError("texts are expected")
             if not isinstance(given["cited"], list):
-                raise TypeError("a list of places is expected")
+                raise TypeError("a list of spans is expected")
             return cls(
                 key=given["key"],
                 time=datetime.fromisoformat(given["time"]),

@@ -271,7 +271,7 @@ def _make_indexer(recipe: Recipe, encoder: Encoder | None, progress: Progress) -
     indexer = Indexer(encoder, recipe.passage_tokens, progress, store=recipe.store)
     if indexer.recipe != recipe:
         raise IndexMismatch(
-            f"The index was built by another encoder than {indexer.encoder.name} as it is now."
+            f"The index was not built by the encoder {indexer.encoder.name} as it is now."
         )
     return indexer
 

@@ -82,5 +82,5 @@ def open_version(manifest: Manifest, home: Path) -> Index:
     except (OSError, ValueError, KeyError, RuntimeError) as damaged:
         raise IndexBroken(f"The index in {home} cannot be opened: {damaged}.") from damaged
     if not len(articles.passages) == len(vectors) == len(words) == manifest.passages:
-        raise IndexBroken(f"The parts of the index in {home} are of different lengths.")
+        raise IndexBroken(f"The parts of the index in {home} do not match.")
     return Index(home, manifest, articles, vectors, words)

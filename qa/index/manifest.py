@@ -119,7 +119,9 @@ class Manifest:
         except (OSError, ValueError, RecursionError) as damaged:
             raise IndexBroken(f"{home / MANIFEST_FILE} cannot be read: {damaged}.") from damaged
         if not isinstance(content, dict) or content.get("format") != FORMAT:
-            raise IndexMismatch(f"The index in {home} is of another version of this program.")
+            raise IndexMismatch(
+                f"The index in {home} was made by another version of this program."
+            )
         if content.pop(CHECKSUM_KEY, None) != _checksum(content):
             raise IndexBroken(f"{home / MANIFEST_FILE} was changed since the index was built.")
         return cls._from(content, home)

@@ -82,7 +82,7 @@ class ArticleSource:
         if self.folder and not read:
             raise ArticleError(
                 f"No article of {self.folder} could be read.",
-                hint="Mend or move them, then try again.",
+                hint="Repair or move them, then try again.",
             )
 
 

@@ -180,12 +180,12 @@ def _load(name: str) -> tuple[Any, Any]:
         ) from unknown
     if loaded["missing_keys"]:
         raise SettingsError(
-            f"The model {name} was not trained to read: it has no weights for answers.",
+            f"The model {name} was not trained for question answering: weights are missing.",
             hint="Name a model for question answering.",
         )
     if not tokenizer.is_fast:
         raise SettingsError(
-            f"The tokenizer of {name} does not say where in the text a token stands.",
+            f"The tokenizer of {name} does not give the offsets of tokens.",
             hint="Name a model that has a fast tokenizer.",
         )
     return model.float().eval(), tokenizer

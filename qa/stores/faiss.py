@@ -80,7 +80,7 @@ class FaissStore:
         """
         vectors = self._validate(vectors)
         if len(ids) != len(vectors) or len(np.unique(ids)) < len(ids):
-            raise ValueError("Every vector has one id, and no id is given twice")
+            raise ValueError("Every vector needs an id, and no two the same")
         self._table.add(np.asarray(ids, np.int64), vectors)
         self._buffer = None
 
@@ -163,7 +163,7 @@ class FaissStore:
                 f"Vectors of shape {vectors.shape} in a store of {self.dim} numbers"
             )
         if not np.isfinite(vectors).all():
-            raise ValueError("A vector holds what is no number")
+            raise ValueError("A vector holds a value that is not a number")
         return vectors
 
     def _candidates(self, queries: Vectors, k: int, is_live: NDArray[np.bool_]) -> Positions:

@@ -112,7 +112,7 @@ def test_a_folder_of_bad_files_alone_is_no_index(
     assert capsys.readouterr().err.splitlines() == [
         "qa: keeper.txt has no text under its title. Write some, or move it.",
         "qa: No article of seeds could be read.",
-        "Mend or move them, then try again.",
+        "Repair or move them, then try again.",
     ]
     assert not (tmp_path / "vectors" / "manifest.json").exists()
 

@@ -57,7 +57,7 @@ def test_sizes_are_written_as_people_say_them() -> None:
 
 @pytest.mark.parametrize("wrong", ["", "many", "1G", "-5", "0", "k", "1k,,2k"])
 def test_what_is_no_size_is_named(wrong: str) -> None:
-    with pytest.raises(DataError, match="no number of passages"):
+    with pytest.raises(DataError, match="not a number of passages"):
         parse_sizes(wrong)
 
 

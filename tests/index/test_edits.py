@@ -338,7 +338,7 @@ def test_what_another_encoder_made_is_not_added_to(home: Path) -> None:
     class Other(BagOfWordsEncoder):
         sha256 = "0" * 64
 
-    with pytest.raises(IndexMismatch, match="another encoder"):
+    with pytest.raises(IndexMismatch, match="not built by the encoder"):
         add([Article.of("A", "b")], index=home, encoder=Other())
 
 

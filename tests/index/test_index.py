@@ -469,7 +469,7 @@ def test_a_manifest_that_is_no_object_is_of_another_version(home: Path) -> None:
 
 def test_parts_that_do_not_go_together_are_found_out(home: Path) -> None:
     rewrite(home, passages=Manifest.read(home).passages + 1)
-    with pytest.raises(IndexBroken, match="different lengths"):
+    with pytest.raises(IndexBroken, match="do not match"):
         load(home)
 
 

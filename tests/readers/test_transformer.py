@@ -367,7 +367,7 @@ def test_a_model_that_never_learnt_to_read_is_refused(kind: str, tmp_path: Path)
     made = tokenizer(kind)
     made.save_pretrained(tmp_path)
     model(kind, len(made), layers=1).base_model.save_pretrained(tmp_path)
-    assert "was not trained to read" in refused(str(tmp_path))
+    assert "was not trained for question answering" in refused(str(tmp_path))
 
 
 def test_a_tokenizer_that_knows_no_places_is_refused(tmp_path: Path) -> None:
@@ -376,4 +376,4 @@ def test_a_tokenizer_that_knows_no_places_is_refused(tmp_path: Path) -> None:
     made = ByT5Tokenizer()
     made.save_pretrained(tmp_path)
     model("bert", len(made), layers=1).save_pretrained(tmp_path)
-    assert "does not say where in the text a token stands" in refused(str(tmp_path))
+    assert "does not give the offsets of tokens" in refused(str(tmp_path))

@@ -148,8 +148,8 @@ def test_a_changed_vector_is_noticed_when_it_is_read(tmp_path: Path) -> None:
     ("vectors", "told"),
     [
         (unit(2, seed=1)[:, :5], "in a store of 8"),
-        (unit(2, seed=1) * np.float32(np.nan), "no number"),
-        (unit(3, seed=1), "one id"),
+        (unit(2, seed=1) * np.float32(np.nan), "not a number"),
+        (unit(3, seed=1), "needs an id"),
         (unit(2, seed=1)[0], "in a store of 8"),
     ],
 )
