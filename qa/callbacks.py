@@ -1,4 +1,4 @@
-"""What callers may pass to hear of progress and of files that cannot be read."""
+"""The callbacks of long operations: progress, and files that cannot be read."""
 
 from __future__ import annotations
 
