@@ -25,6 +25,7 @@ from qa.evaluation import Benchmark, ResultTable, read_benchmark
 from qa.evaluation.ranking_metrics import Rankings, by_article
 from qa.fusion import Ranking, convex, sorted_ids
 from qa.index import Index, build
+from qa.lexical.base import LexicalPassage
 from qa.lexical.milvus import MilvusLexicalIndex
 from qa.search import search_vectors
 from qa.settings import Settings
@@ -90,7 +91,7 @@ def of_words(uri: str, rows: int) -> dict[str, float]:
     def text(size: int) -> str:
         return " ".join(f"w{word}" for word in random.zipf(1.2, size) % VOCABULARY)
 
-    passages = [(number, text(5), text(70)) for number in range(rows)]
+    passages = [LexicalPassage(number, text(5), text(70)) for number in range(rows)]
     questions = [text(6) for _ in range(ASKED)]
     with tempfile.TemporaryDirectory() as folder:
         written = _ms(lambda: MilvusLexicalIndex.write(Path(folder), passages, uri))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from qa.articles.builder import ArticleBuilder
 from qa.articles.pdf.headings import (
     LEVELS,
-    Entry,
+    OutlineEntry,
     folded,
     is_short,
     usual_height,
@@ -118,7 +118,7 @@ def _title(given: Mapping[str, str], found: list[Paragraph]) -> tuple[str, list[
     return title, found
 
 
-def _outline(document: PdfDocument) -> Iterator[Entry]:
+def _outline(document: PdfDocument) -> Iterator[OutlineEntry]:
     for number, mark in enumerate(document.get_toc(max_depth=LEVELS)):
         if number == MOST_ENTRIES:
             return
@@ -127,7 +127,7 @@ def _outline(document: PdfDocument) -> Iterator[Entry]:
         if words and target and page is not None:
             mode, place = target.get_view()
             top = place[1] if mode == XYZ and len(place) > 1 else None
-            yield Entry(mark.level + 1, words, page, top)
+            yield OutlineEntry(mark.level + 1, words, page, top)
 
 
 XYZ = 1  # PDFium's number for a view of a point

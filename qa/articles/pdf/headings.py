@@ -19,7 +19,7 @@ Headings = dict[int, list[tuple[int, str]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OutlineEntry:
     """A heading of an outline: its level, its page, and how high on that page it stands."""
 
     level: int
@@ -29,7 +29,7 @@ class Entry:
 
 
 def write_sections(
-    builder: ArticleBuilder, found: Sequence[Paragraph], entries: Sequence[Entry]
+    builder: ArticleBuilder, found: Sequence[Paragraph], entries: Sequence[OutlineEntry]
 ) -> None:
     """Set the paragraphs under the headings that there are."""
     headings = _by_outline(found, entries) if entries else _by_size(found)
@@ -43,7 +43,7 @@ def write_sections(
             builder.paragraph(paragraph.text.replace(HYPHEN, "-"))
 
 
-def _by_outline(found: Sequence[Paragraph], entries: Sequence[Entry]) -> Headings:
+def _by_outline(found: Sequence[Paragraph], entries: Sequence[OutlineEntry]) -> Headings:
     headings: Headings = {}
     least = 0  # headings keep their order
     for entry in entries:
@@ -54,7 +54,7 @@ def _by_outline(found: Sequence[Paragraph], entries: Sequence[Entry]) -> Heading
     return headings
 
 
-def _place(found: Sequence[Paragraph], entry: Entry, least: int) -> int | None:
+def _place(found: Sequence[Paragraph], entry: OutlineEntry, least: int) -> int | None:
     """Return which paragraph an entry leads to: the one that says it, or that stands there."""
     first = max(least, bisect_left(found, entry.page, key=lambda each: each.page))
     last = bisect_left(found, entry.page + 1, key=lambda each: each.page)

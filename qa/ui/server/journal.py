@@ -29,7 +29,7 @@ IN_PROGRESS = Gauge("qa_questions_in_progress", "Questions that are being answer
 
 
 @dataclass(slots=True)
-class Entry:
+class JournalEntry:
     """What is noted of a question: when and how it was asked, how it ended, how fast."""
 
     via: str
@@ -64,9 +64,9 @@ class Entry:
 
 
 @contextmanager
-def entry(via: str, question: str) -> Iterator[Entry]:
+def entry(via: str, question: str) -> Iterator[JournalEntry]:
     """Note a question that is asked by the page or by a program, whatever comes of it."""
-    noted, started = Entry(via, question), perf_counter()
+    noted, started = JournalEntry(via, question), perf_counter()
     IN_PROGRESS.inc()
     try:
         yield noted
@@ -90,7 +90,7 @@ def keep_journal(level: str) -> None:
     log.handlers = [handler]
 
 
-def _write(noted: Entry, seconds: float) -> None:
+def _write(noted: JournalEntry, seconds: float) -> None:
     QUESTIONS.labels(noted.via, noted.outcome).inc()
     for stage, took in noted.stages.items():
         SECONDS.labels(stage).observe(took)
