@@ -63,6 +63,15 @@ class Settings:
     data: str = "data"
     """The folder that the chat page keeps feedback in."""
 
+    upload_articles: int = 50
+    """Articles that a visitor of the chat page may upload, for themselves alone."""
+
+    upload_file_mb: float = 10.0
+    """Megabytes of a file that is uploaded: most of many are pictures."""
+
+    upload_text_mb: float = 5.0
+    """Megabytes of text of one visitor's uploads: encoding them takes minutes on two cores."""
+
     feedback_repo: str = ""
     """A data set of the Hugging Face Hub, such as `me/feedback`, that feedback is pushed to."""
 
@@ -95,6 +104,8 @@ class Settings:
             raise SettingsError(f"No such log: {self.log}.", hint=f"Known: {', '.join(LOGS)}.")
         if min(self.questions_per_minute, self.proxies) < 0:
             raise SettingsError("questions_per_minute and proxies must be 0 or more.")
+        if min(self.upload_articles, self.upload_file_mb, self.upload_text_mb) < 0:
+            raise SettingsError("The limits of uploads must not be negative.")
         if self.candidates < self.hits:
             raise SettingsError("candidates must be at least as many as hits.")
 

@@ -14,7 +14,7 @@ from qa.errors import QAError, QuestionError
 from qa.language.follow_up import stand_alone
 from qa.ui.components.events import ASK
 from qa.ui.server.journal import entry
-from qa.ui.session.conversation import MAX_EXCHANGES
+from qa.ui.session.conversation import MAX_HISTORY
 from qa.ui.session.provider import AssistantProvider
 from qa.ui.session.trace import Trace, trace_answer
 
@@ -96,7 +96,7 @@ def turns_of(history: object) -> tuple[Turn, ...]:
     if not isinstance(history, list | None):
         raise QuestionError("The history is no list.", hint="Send the earlier questions.")
     turns: tuple[Turn, ...] = ()
-    for question in map(check_question, map(_text, (history or [])[-MAX_EXCHANGES:])):
+    for question in map(check_question, map(_text, (history or [])[-MAX_HISTORY:])):
         answer = Answer(question, stand_alone(question, turns), reason="Asked before.")
         turns = (*turns, Turn(question, answer))
     return turns

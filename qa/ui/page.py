@@ -15,13 +15,12 @@ from starlette.middleware import Middleware
 from qa.errors import SettingsError
 from qa.settings import Settings
 from qa.ui import api
-from qa.ui.components import chat, library, source
+from qa.ui.components import chat, conversations, library, source
 from qa.ui.components.assets import asset
 from qa.ui.components.chat import Chat
-from qa.ui.components.events import MAX_QUEUE, PRIVATE, strings_of
+from qa.ui.components.events import MAX_QUEUE, PRIVATE, Shared, strings_of
 from qa.ui.components.library import LibraryDrawer
 from qa.ui.i18n.strings import LANGUAGES, Strings
-from qa.ui.rendering.article_list import upload_limits
 from qa.ui.rendering.header import NAME, library_header, masthead, welcome
 from qa.ui.rendering.source import empty_panel
 from qa.ui.server.journal import keep_journal
@@ -29,6 +28,7 @@ from qa.ui.server.limits import Limits
 from qa.ui.server.login import accounts
 from qa.ui.server.routes import routes
 from qa.ui.session.provider import AssistantProvider, open_assistant
+from qa.ui.session.store import SessionStore
 from qa.ui.session.suggestions import starter_questions
 from qa.ui.session.uploads import VisitorLibrary
 
@@ -38,6 +38,7 @@ MAX_SESSIONS = 1000  # visitors whom Gradio remembers, at 100 kB each
 POLLING = 0.025  # seconds between looks into the queue: Gradio's 0.001 take 8 % of a core
 PROGRESS_POLLING = 0.2  # seconds between two looks for progress to show
 MAX_CALLS = 256  # answers that wait for the programs which asked to fetch them
+START = "() => window.conversations.start()"
 STYLES = ("base", "source", "answer", "feedback", "library")
 
 
@@ -75,7 +76,7 @@ class Page(gr.Blocks):  # type: ignore[misc]  # Gradio is not typed
         try:
             return await super().process_api(block_fn, inputs, state, *args, **options)
         finally:
-            if state and not state.state_data:
+            if block_fn.api_visibility == "public" and not state.state_data:
                 self._forget(options.get("session_hash") or "")
 
     def _forget(self, session: str) -> None:
@@ -153,11 +154,9 @@ def build_page(
     page.provider, page.settings, page._calls = provider, settings, deque()
     with page:
         parts = _layout(gr.I18n())
-        visitor = parts.drawer.visitor
         _wire_welcome(page, parts, provider)
-        source.wire(parts.panel, provider, visitor)
-        chat.wire(page, parts.chat, provider, panel=parts.panel, library=visitor)
-        library.wire(page, parts.drawer, provider)
+        _wire_session(page, parts, provider)
+        source.wire(parts.panel, provider, parts.drawer.visitor)
         api.wire(provider)
     page.queue(max_size=MAX_QUEUE)
     page._queue.sleep_when_free = POLLING
@@ -168,7 +167,7 @@ def build_page(
 def launch_options() -> dict[str, Any]:
     """Return how the page is launched, wherever it is: its look is part of that."""
     styles = "".join(asset(f"{name}.css") for name in STYLES)
-    script = f"{_set_language()}\n{asset('page.js')}"
+    script = f"{_set_language()}\n{asset('storage.js')}\n{asset('page.js')}"
     return {
         "theme": _theme(),
         "head": f"<style>{styles}</style><script>{script}</script>",
@@ -207,20 +206,37 @@ def _texts(strings: Strings) -> dict[str, str]:
         "welcome": welcome(strings),
         "panel": empty_panel(strings),
         "drawer": library_header(strings),
-        "limits": f"<p>{upload_limits(strings)}</p>",
     }
 
 
 def _layout(i18n: gr.I18n) -> Parts:
     with gr.Row(elem_id="top"):
         head = gr.HTML(i18n("masthead"), elem_id="masthead", apply_default_css=False)
+        stored = conversations.layout()
         selection = library.layout_selection()
     with gr.Row(elem_id="main", equal_height=True):
         with gr.Column(scale=6, min_width=320, elem_id="conversation"):
-            conversation = chat.layout(i18n)
+            conversation = chat.layout(stored, i18n)
         with gr.Column(scale=5, min_width=320, elem_id="sheet"):
             panel = source.layout(i18n)
     return Parts(head, conversation, panel, library.layout(selection, i18n))
+
+
+def _wire_session(page: gr.Blocks, parts: Parts, provider: AssistantProvider) -> None:
+    """Go on, when the page is loaded, from what its tab had before."""
+    visitor, tab, questions = parts.drawer.visitor, gr.State(""), gr.State([])
+    shared = Shared(provider, SessionStore(), visitor, tab, parts.panel)
+
+    def start(sent: Any) -> tuple[str, Any, Any]:
+        known = sent if isinstance(sent, dict) else {}
+        token = str(known.get("token", ""))
+        return token, shared.store.get(token).library, known.get("questions")
+
+    sent, outputs = gr.JSON(visible=False), [tab, visitor, questions]
+    loaded = page.load(start, sent, outputs, js=START, queue=False, **PRIVATE)
+    chat.wire(page, parts.chat, shared)
+    conversations.wire(parts.chat, shared, loaded, questions)
+    library.wire(parts.drawer, shared, loaded)
 
 
 def _wire_welcome(page: gr.Blocks, parts: Parts, provider: AssistantProvider) -> None:

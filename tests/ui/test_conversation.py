@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from qa.answers import Answer, Citation, Statement
 from qa.assistant import Assistant
@@ -167,14 +167,14 @@ def test_the_browser_remembers_questions_and_no_answers(provider: AssistantProvi
     turns = told(provider, WORD, "And why is it so?")
     sent = json.loads(json.dumps(to_storage(turns)))
     assert from_storage(sent) == tuple(
-        StoredQuestion(t.question, t.stance, t.key) for t in turns
+        StoredQuestion(t.question, t.stance, t.key, t.own) for t in turns
     )
     assert SENTENCES[0] not in str(sent)
 
 
 @given(anything)
 @example([["Why?", None]])
-@example([["Why?", "bold", "0", "0"], ["Why?", None, "0"]])
+@example([["Why?", "bold", "0", "0"], ["Why?", None, "0", True], ["Why?", None, "0"]])
 def test_what_the_browser_sends_may_be_anything(sent: Any) -> None:
     for asked in from_storage(sent):
         assert isinstance(asked.question, str)
@@ -419,3 +419,106 @@ def test_a_talk_can_be_copied_and_saved(ringing: str, visit: Open) -> None:
     page.get_by_text("Copy link").click()
     link = page.evaluate("navigator.clipboard.readText()")
     assert parse_qs(urlsplit(link).query) == {"q": [question]}
+
+
+def questions(page: Page) -> Locator:
+    return page.locator("#chat [data-testid=user]")
+
+
+def menu(page: Page) -> Locator:
+    """Open the menu of the conversations, and return those that it lists."""
+    page.locator("#conversations summary").click()
+    return page.locator("#conversations li .open")
+
+
+@pytest.mark.browser
+def test_conversations_are_begun_named_opened_and_deleted(ringing: str, visit: Open) -> None:
+    page = visit(ringing)
+    first, second = f"<b>Which</b> {WORD}?", f"Which other {WORD}?"
+    ask(page, first)
+    menu(page)
+    page.get_by_role("button", name="New conversation").click()
+    expect(questions(page)).to_have_count(0)
+    expect(page.locator("#box textarea")).to_be_focused()
+    ask(page, second)
+    expect(menu(page)).to_have_text([second, first])
+    page.get_by_label(f"Rename {first}").click()
+    name = page.get_by_label("Name of the conversation")
+    name.fill("<i>Bells</i>")
+    name.press("Enter")
+    expect(page.get_by_label("Rename <i>Bells</i>")).to_be_focused()
+    page.locator("#conversations li .open", has_text="Bells").click()
+    expect(questions(page)).to_have_text([first])
+    expect(page.locator("#panel mark.on")).to_have_text(SENTENCES[0])
+    expect(menu(page)).to_have_text([second, "<i>Bells</i>"])
+    page.get_by_label("Delete <i>Bells</i>").click()
+    expect(questions(page)).to_have_count(0)
+    expect(menu(page)).to_have_text([second])
+
+
+@pytest.mark.browser
+def test_each_tab_has_a_conversation_of_its_own(ringing: str, visit: Open) -> None:
+    page = visit(ringing)
+    other = page.context.new_page()
+    other.goto(ringing)
+    ask(page, f"Which {WORD}?")
+    ask(other, f"Which other {WORD}?")
+    for each, question in ((page, f"Which {WORD}?"), (other, f"Which other {WORD}?")):
+        each.reload()
+        expect(questions(each)).to_have_text([question])
+    assert other.evaluate("window.conversations.list().length") == 2
+    other.close()
+
+
+@pytest.mark.browser
+def test_what_was_cleared_can_be_had_back(ringing: str, visit: Open) -> None:
+    page = visit(ringing)
+    ask(page, f"Which {WORD}?")
+    page.get_by_label("Clear").click()
+    expect(questions(page)).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(questions(page)).to_have_text([f"Which {WORD}?"])
+    expect(page.get_by_role("button", name="Undo")).to_be_hidden()
+    page.reload()
+    expect(questions(page)).to_have_text([f"Which {WORD}?"])
+
+
+@pytest.mark.browser
+def test_a_question_comes_back_by_the_arrow_and_if_it_failed(ringing: str, visit: Open) -> None:
+    page = visit(ringing)
+    box = page.locator("#box textarea")
+    first, second = f"Which <b>{WORD}</b> & *this*?", f"Which other {WORD}?"
+    ask(page, first)
+    ask(page, second)
+    box.focus()
+    for key, text in (
+        ("ArrowUp", second),
+        ("ArrowUp", first),
+        ("ArrowUp", first),
+        ("ArrowDown", second),
+        ("ArrowDown", ""),
+        ("ArrowUp", second),
+    ):
+        page.keyboard.press(key)
+        expect(box).to_have_value(text)
+    page.keyboard.type("?")
+    page.keyboard.press("Enter")
+    expect(questions(page)).to_have_text([first, second, f"{second}?"])
+    long = "long " * 300
+    ask(page, long)
+    expect(box).to_have_value(long)
+
+
+@pytest.mark.browser
+def test_another_stance_offers_to_ask_again(ringing: str, visit: Open) -> None:
+    page = visit(ringing)
+    again = page.get_by_role("button", name="Ask again")
+    expect(page.get_by_label("Balanced")).to_be_checked()
+    page.get_by_text("Eager").click()
+    expect(again).to_be_hidden()
+    ask(page, f"Which {WORD}?")
+    page.get_by_text("Strict").click()
+    again.click()
+    expect(again).to_be_hidden()
+    expect(page.locator("#chat summary")).to_have_count(1)
+    expect(questions(page)).to_have_count(1)

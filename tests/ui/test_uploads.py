@@ -39,9 +39,9 @@ from qa.ui.rendering.article_list import (
 )
 from qa.ui.rendering.locations import Location, LocationKind
 from qa.ui.rendering.source import render_source
-from qa.ui.session import uploads
+from qa.ui.session import store
 from qa.ui.session.provider import AssistantProvider
-from qa.ui.session.uploads import UploadedFile, VisitorLibrary
+from qa.ui.session.uploads import MAX_REFUSED, UploadedFile, VisitorLibrary
 from tests.documents import FILES
 from tests.pages import HEADING, SENTENCES, TITLE, Open, WordReader, ask, serve
 
@@ -54,11 +54,14 @@ QUESTIONS = ("Where does the bell hang?", "Which tram is white?", "Which pear is
 
 
 def library(
-    folder: Path, articles: Sequence[Article] = LIBRARY, reader: Reader | None = None
+    folder: Path,
+    articles: Sequence[Article] = LIBRARY,
+    reader: Reader | None = None,
+    **given: Any,
 ) -> AssistantProvider:
     """Return a provider whose assistant knows the articles."""
     index = build(articles, into=folder, encoder=BagOfWordsEncoder(), settings=CHOSEN)
-    settings = CHOSEN.with_({"stance": "balanced"}) if reader else CHOSEN
+    settings = CHOSEN.with_({"stance": "balanced"} if reader else {}).with_(given)
     return AssistantProvider.fixed(Assistant(index, settings=settings, reader=reader))
 
 
@@ -234,37 +237,40 @@ def test_what_is_there_already_is_not_added_again(
     assert lines == ["again.txt is here already.", "bells.txt is here already."]
 
 
-def test_a_shelf_holds_so_many_articles(provider: AssistantProvider, tmp_path: Path) -> None:
-    files = [pears(tmp_path, number) for number in range(uploads.MAX_ARTICLES + 2)]
-    held, refused = VisitorLibrary().add(files, provider)
-    assert len(held.articles) == uploads.MAX_ARTICLES
+def test_a_visitor_may_upload_so_many_articles(tmp_path: Path) -> None:
+    few = library(tmp_path / "few", upload_articles=3)
+    files = [pears(tmp_path, number) for number in range(5)]
+    held, refused = VisitorLibrary().add(files, few)
+    assert len(held.articles) == 3
     assert [str(error) for error in refused] == [
-        f"pears{number}.txt is over the {uploads.MAX_ARTICLES} articles. Remove one first."
-        for number in (uploads.MAX_ARTICLES, uploads.MAX_ARTICLES + 1)
+        f"pears{number}.txt is over the 3 articles. Remove one first." for number in (3, 4)
     ]
 
 
-def test_a_shelf_holds_so_much_text(
-    provider: AssistantProvider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_visitor_may_upload_so_much_text(tmp_path: Path) -> None:
     one, two, three = (pears(tmp_path, number) for number in (1, 2, 3))
-    room = sum(each.path.stat().st_size for each in (one, two))
-    monkeypatch.setattr(uploads, "MAX_TEXT_BYTES", room)
-    held, refused = VisitorLibrary().add([one, two, three], provider)
+    room = sum(each.path.stat().st_size for each in (one, two)) / 1_000_000
+    tight = library(tmp_path / "tight", upload_text_mb=room)
+    held, refused = VisitorLibrary().add([one, two, three], tight)
     assert len(held.articles) == 2
     assert str(refused[0]).startswith("pears3.txt would make more than")
 
 
 def test_the_limits_are_told_before_they_bite() -> None:
-    assert (
-        f"Up to {uploads.MAX_ARTICLES} articles: texts, Markdown, web pages, PDF, Word"
-        in upload_limits()
-    )
-    assert "10 MB each, and 2 MB of text together" in upload_limits()
-    assert (uploads.MAX_FILE_BYTES, uploads.MAX_TEXT_BYTES) == (
-        10_000_000,
-        2_000_000,
-    )
+    told = upload_limits(Settings(upload_articles=1234, upload_file_mb=0.5))
+    assert "Up to 1,234 articles: texts, Markdown, web pages, PDF, Word" in told
+    assert "0.5 MB each, and 5 MB of text together" in told
+
+
+def test_of_many_files_the_refused_are_reported_first_and_summed_up(tmp_path: Path) -> None:
+    files = [pears(tmp_path, number) for number in range(50)]
+    held, refused = VisitorLibrary().add(files, library(tmp_path / "few", upload_articles=9))
+    lines = re.findall(r"<li.*?>(.*?)</li>", upload_report(held.articles, refused))
+    assert lines == [
+        "pears9.txt is over the 9 articles. Remove one first.",
+        "And 40 more for the same reason.",
+        "Added 9 articles.",
+    ]
 
 
 @pytest.mark.parametrize("kind", FILES)
@@ -287,8 +293,8 @@ def test_of_a_bulk_of_articles_a_shelf_takes_what_it_holds(
 ) -> None:
     lines = "".join(f'{{"text": "The pear of orchard {n} is smoked."}}\n' for n in range(2000))
     held, refused = VisitorLibrary().add([write(tmp_path, "a.jsonl", lines)], provider)
-    assert len(held.articles) == uploads.MAX_ARTICLES
-    assert len(refused) == uploads.MAX_PER_FILE - uploads.MAX_ARTICLES
+    assert len(held.articles) == CHOSEN.upload_articles
+    assert len(refused) == MAX_REFUSED
 
 
 # Asking within some
@@ -354,7 +360,7 @@ def test_an_article_to_be_read_is_unlit_and_opens_where_it_is_wanted() -> None:
 # The list
 
 
-def word_set(
+def listed(
     articles: Sequence[Article], own: VisitorLibrary | None = None, **options: Any
 ) -> str:
     known = {article.id: entry(article) for article in articles}
@@ -378,7 +384,7 @@ def test_the_articles_are_listed_by_title_with_their_sections_and_words() -> Non
         "One two.\n\nThree.",
         sections=(Section((), Span(0, 8)), Section(("Quay", "East"), Span(10, 16))),
     )
-    html = word_set([*reversed(LIBRARY), article])
+    html = listed([*reversed(LIBRARY), article])
     assert titles(html) == ["A harbour", "Bells", "Trams"]
     assert "2 sections · 3 words</summary>" in html
     assert f"data-place='read-{article.id}.0-1'>The beginning</button>" in html
@@ -391,9 +397,9 @@ def test_the_date_of_a_file_is_told_if_there_is_one(tmp_path: Path) -> None:
     moment = datetime(2024, 3, 9, 12, tzinfo=UTC).timestamp()
     os.utime(given_.path, (moment, moment))
     article = read_article(given_.path)
-    assert "9 March 2024" in word_set([article], folder=tmp_path)
-    assert "<time>" not in word_set([article], folder=tmp_path / "elsewhere")
-    assert "<time>" not in word_set([article], VisitorLibrary((article,)), folder=tmp_path)
+    assert "file of <time>9 March 2024</time>" in listed([article], folder=tmp_path)
+    assert "<time>" not in listed([article], folder=tmp_path / "elsewhere")
+    assert "<time>" not in listed([article], VisitorLibrary((article,)), folder=tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -401,7 +407,7 @@ def test_the_date_of_a_file_is_told_if_there_is_one(tmp_path: Path) -> None:
     [("", 2), ("BELL", 1), ("tram rams", 1), ("bells trams", 0), ("  ", 2), ("zebra", 0)],
 )
 def test_articles_are_found_by_their_names(sought: str, found: int) -> None:
-    html = word_set(LIBRARY, query=sought)
+    html = listed(LIBRARY, query=sought)
     assert len(titles(html)) == found
     assert ("No article is called so." in html) == (found == 0)
 
@@ -409,18 +415,18 @@ def test_articles_are_found_by_their_names(sought: str, found: int) -> None:
 def test_articles_are_found_by_their_headings() -> None:
     section = Section(("The Quay",), Span(0, 4))
     article = Article.of("Harbour", "Text", sections=(section,))
-    assert titles(word_set([article, *LIBRARY], query="quay harb")) == ["Harbour"]
+    assert titles(listed([article, *LIBRARY], query="quay harb")) == ["Harbour"]
 
 
 def test_of_thousands_of_articles_a_few_are_shown_the_chosen_first() -> None:
     many = [Article.of(f"Goat {n:04}", f"Goat {n}.") for n in range(2000)]
-    html = word_set(many, VisitorLibrary(selected=frozenset({many[1999].id})))
+    html = listed(many, VisitorLibrary(selected=frozenset({many[1999].id})))
     assert titles(html)[:2] == ["Goat 1999", "Goat 0000"]
     assert len(titles(html)) == MAX_ROWS
     assert f"And {2000 - MAX_ROWS:,} more" in html
     assert html.count(" checked") == 1
     assert "Ask only these" not in html
-    assert "Ask only these" in word_set(many, query="goat 000")
+    assert "Ask only these" in listed(many, query="goat 000")
 
 
 def test_of_many_sections_some_are_shown() -> None:
@@ -428,7 +434,7 @@ def test_of_many_sections_some_are_shown() -> None:
     sections = tuple(
         Section((f"H{n}",), Span(5 * n, 5 * n + 4)) for n in range(MAX_SECTIONS + 7)
     )
-    html = word_set([Article.of("Long", text, sections=sections)])
+    html = listed([Article.of("Long", text, sections=sections)])
     assert f">H{MAX_SECTIONS - 1}<" in html
     assert f">H{MAX_SECTIONS}<" not in html
     assert "and 7 more" in html
@@ -439,7 +445,7 @@ def test_no_name_is_markup(name: str) -> None:
     article = Article.of(name, "x", sections=(Section((name,), Span(0, 1)),))
     chosen = VisitorLibrary((article,), frozenset({article.id}))
     html = (
-        word_set([article], chosen)
+        listed([article], chosen)
         + selection_summary({article.id: entry(article)}, chosen)
         + upload_report([article], [QAError(name, hint=name)])
     )
@@ -447,7 +453,7 @@ def test_no_name_is_markup(name: str) -> None:
     plain = Article.of("n", "x", sections=(Section(("n",), Span(0, 1)),))
     tame = VisitorLibrary((plain,), frozenset({plain.id}))
     calm = (
-        word_set([plain], tame)
+        listed([plain], tame)
         + selection_summary({plain.id: entry(plain)}, tame)
         + upload_report([plain], [QAError("n", hint="n")])
     )
@@ -530,6 +536,42 @@ def test_what_a_visitor_brings_can_be_asked_at_once_by_them_alone(
     expect(page.get_by_label("Find an article")).to_be_focused()
     leave(page)
     expect(ask(page, ASKED)).to_contain_text("The articles don't say")
+
+
+@pytest.mark.browser
+def test_what_a_visitor_brings_survives_a_reload_and_its_loss_is_told(
+    served: str, visit: Open, tmp_path: Path
+) -> None:
+    page = visit(served)
+    bring(page, pears(tmp_path, 1))
+    leave(page)
+    expect(ask(page, ASKED)).to_contain_text("orchard 1 is smoked")
+    page.reload()
+    expect(page.locator("#selection")).to_contain_text("1 of yours")
+    reply = page.locator("#chat [data-testid=bot]").first
+    expect(reply).to_contain_text("orchard 1 is smoked")
+    expect(page.locator("#panel mark.on")).to_contain_text("orchard 1")
+    expect(ask(page, f"{ASKED} Which?")).to_contain_text("orchard 1 is smoked")
+    page.evaluate("sessionStorage.removeItem('chapter-and-verse/token')")
+    page.reload()
+    expect(reply).to_contain_text("Your own articles, which answered this, are no longer here")
+    expect(page.locator("#selection")).not_to_contain_text("of yours")
+
+
+@pytest.mark.browser
+def test_an_abstention_of_some_articles_says_so_and_offers_to_ask_all(
+    served: str, visit: Open, tmp_path: Path
+) -> None:
+    page = visit(served)
+    bring(page, pears(tmp_path, 1))
+    page.get_by_label("Ask Bells").check()
+    leave(page)
+    expect(page.locator("#selection")).to_contain_text("Asking only “Bells”")
+    reply = ask(page, ASKED)
+    expect(reply).to_contain_text("Only “Bells” was asked.")
+    page.locator("#chat .option", has_text="Ask all articles").click()
+    expect(page.locator("#chat [data-testid=user]")).to_have_count(1)
+    expect(reply).to_contain_text("orchard 1 is smoked")
 
 
 @pytest.mark.browser
@@ -649,6 +691,7 @@ def test_the_articles_of_a_visitor_who_left_are_deleted(
 ) -> None:
     monkeypatch.setenv("GRADIO_IS_E2E_TEST", "1")  # a session that is closed ends in a second
     before = shelves()
+    monkeypatch.setattr(store, "LIFETIME", 1)
     page = visit(served)
     bring(page, pears(tmp_path, 1))
     assert len(shelves() - before) == 1

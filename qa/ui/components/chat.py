@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any
 
 import gradio as gr
@@ -11,67 +12,74 @@ import gradio as gr
 from qa.errors import QAError
 from qa.ui.components import export
 from qa.ui.components.assets import asset
-from qa.ui.components.events import ASKING, PRIVATE, strings_of
+from qa.ui.components.events import ASKING, PRIVATE, Shared, strings_of
 from qa.ui.i18n.strings import Strings
-from qa.ui.rendering.controls import export_control, stance_control
+from qa.ui.rendering.controls import conversations_control, export_control, stance_control
 from qa.ui.rendering.markdown import escape_markdown
-from qa.ui.rendering.replies import Reply, doubtful_reply, replay, stream_reply
+from qa.ui.rendering.replies import EAGER, Reply, retry, stream_reply
 from qa.ui.rendering.source import empty_panel
-from qa.ui.session.conversation import (
-    Conversation,
-    StoredQuestion,
-    from_storage,
-    to_storage,
-)
+from qa.ui.session.conversation import Conversation, to_storage_json
 from qa.ui.session.feedback import record_verdict
 from qa.ui.session.provider import AssistantProvider
+from qa.ui.session.store import Session
 from qa.ui.session.suggestions import FollowUps, follow_up_questions
 from qa.ui.session.uploads import VisitorLibrary
 
 HEIGHT = "clamp(340px, calc(100dvh - 226px), 1200px)"  # bounded: a frame may have no height
-DOUBTFUL = "doubtful"  # the value of an option that is no question
-STORAGE_KEY = "chapter-and-verse"  # in the browser; its cipher keeps no secret
-
-DROP_LINK = """() => {
-  const address = new URL(location);
-  address.searchParams.delete('q');
-  history.replaceState(history.state, '', address);
-}"""  # or the question would be asked again by each reload
-
 Messages = list[dict[str, Any]]
 Updates = Iterator[tuple[Any, ...]]
 
 
+class Mode(StrEnum):
+    """How a question is asked: anew, or the last one again, so that its reply is replaced."""
+
+    NEW = "new"
+    AGAIN = "again"
+    DOUBTFUL = "doubtful"
+    ALL_ARTICLES = "all articles"
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A question that is to be answered next."""
+
+    question: str = ""
+    mode: Mode = Mode.NEW
+
+
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """The components of the chat; the server has the `conversation`, the browser `stored`."""
+    """The components of the chat.
+
+    The server has the `conversation`; the browser stores what its menu of `conversations` is
+    given.
+    """
 
     messages: gr.Chatbot
     box: gr.Textbox
     stance: gr.HTML
     export: gr.HTML
     feedback: gr.HTML
+    conversations: gr.HTML
     conversation: gr.State
-    stored: gr.BrowserState
-    question: gr.State
+    pending: gr.State
     follow_ups: gr.State
 
     @property
     def outputs(self) -> list[Any]:
         """What a reply changes, but for the source panel."""
-        return [self.messages, self.conversation, self.stored]
+        return [self.messages, self.conversation, self.conversations, self.box]
 
 
-def layout(i18n: gr.I18n) -> Chat:
+def layout(conversations: gr.HTML, i18n: gr.I18n) -> Chat:
     """Lay out the chat in the column that is open."""
     messages = _messages(i18n)
     feedback = _control("feedback", "<p role='status'></p>")
     box = _box(i18n)
     with gr.Row(elem_id="controls"):
         stance, export_ = _control("stance"), _control("export")
-    stored = gr.BrowserState([], storage_key=STORAGE_KEY, secret=STORAGE_KEY)
-    states = gr.State(()), stored, gr.State(""), gr.State(FollowUps())
-    return Chat(messages, box, stance, export_, feedback, *states)
+    states = gr.State(()), gr.State(Pending()), gr.State(FollowUps())
+    return Chat(messages, box, stance, export_, feedback, conversations, *states)
 
 
 def _messages(i18n: gr.I18n) -> gr.Chatbot:
@@ -108,38 +116,31 @@ def _control(name: str, html: str = " ") -> gr.HTML:
     )
 
 
-def wire(
-    page: gr.Blocks,
-    chat: Chat,
-    provider: AssistantProvider,
-    *,
-    panel: gr.HTML,
-    library: gr.State,
-) -> None:
-    """Handle what a visitor asks, by the assistant of their own `library`."""
-    _wire_asking(chat, provider, panel, library)
-    _wire_restoring(page, chat, provider, panel=panel, library=library)
-    _wire_controls(page, chat, provider)
-    _wire_feedback(chat, provider)
-    export.wire(chat.export, chat.conversation, library, provider)
+def wire(page: gr.Blocks, chat: Chat, shared: Shared) -> None:
+    """Handle what a visitor asks, by the assistant of their own library."""
+    _wire_asking(chat, shared)
+    _wire_controls(page, chat, shared.provider)
+    _wire_feedback(chat, shared.provider)
+    export.wire(chat.export, chat.conversation, shared.library, shared.provider)
 
-    def clear(request: gr.Request) -> Any:
-        return (), [], empty_panel(strings_of(request))
+    def clear(conversation: Conversation, request: gr.Request) -> Any:
+        return (), to_storage_json((), cleared=conversation), empty_panel(strings_of(request))
 
-    cleared = [chat.conversation, chat.stored, panel]
-    chat.messages.clear(clear, None, cleared, queue=False, **PRIVATE)
+    cleared = [chat.conversation, chat.conversations, shared.panel]
+    chat.messages.clear(clear, chat.conversation, cleared, queue=False, **PRIVATE)
 
 
 def _wire_controls(page: gr.Blocks, chat: Chat, provider: AssistantProvider) -> None:
     def label(request: gr.Request) -> Any:
         strings = strings_of(request)
-        controls = (stance_control(strings), export_control(strings))
-        return [gr.HTML(html_template=html) for html in controls]
+        controls = (stance_control, export_control, conversations_control)
+        return [gr.HTML(html_template=control(strings)) for control in controls]
 
     def stance() -> str:
         return default_stance(provider)
 
-    labelled = page.load(label, None, [chat.stance, chat.export], queue=False, **PRIVATE)
+    controls = [chat.stance, chat.export, chat.conversations]
+    labelled = page.load(label, None, controls, queue=False, **PRIVATE)
     labelled.then(stance, None, chat.stance, queue=False, **PRIVATE)
 
 
@@ -151,76 +152,67 @@ def default_stance(provider: AssistantProvider) -> str:
         return ""
 
 
-def _wire_asking(
-    chat: Chat, provider: AssistantProvider, panel: gr.HTML, library: gr.State
-) -> None:
-    def reply(  # noqa: PLR0917  # Gradio gives them by position
-        question: str | None,
+def _wire_asking(chat: Chat, shared: Shared) -> None:
+    def reply(  # noqa: PLR0913, PLR0917  # Gradio gives them by position
+        pending: Pending,
         stance: str,
         messages: Messages,
         conversation: Conversation,
         visitor: VisitorLibrary,
+        tab: str,
         request: gr.Request,
     ) -> Updates:
-        """Answer a question, or without one the last eagerly."""
-        strings, own = strings_of(request), visitor.provider(provider)
-        if question is None:
-            replies = doubtful_reply(own, conversation, strings)
-        else:
-            replies = stream_reply(own, question, conversation, stance or None, strings=strings)
-        yield from _updates(replies, messages, strings)
+        strings = strings_of(request)
+        options: dict[str, Any] = {"library": visitor, "strings": strings}
+        replies = _replies(shared.provider, pending, conversation, stance or None, **options)
+        for update in updates(replies, messages, strings, question=pending.question):
+            shared.store.put(tab, Session(visitor, update[1], tuple(update[0])))
+            yield update
 
-    messages, box, question = chat.messages, chat.box, chat.question
-    shown = [messages, question]
-    typed = box.submit(_submit, [box, messages], [box, *shown], queue=False, **PRIVATE)
-    example = messages.example_select(_pick_example, messages, shown, queue=False, **PRIVATE)
-    option = messages.option_select(_pick_option, messages, shown, queue=False, **PRIVATE)
-    inputs = [question, chat.stance, messages, chat.conversation, library]
-    for event in (typed, example, option):
-        replied = event.then(reply, inputs, [*chat.outputs, panel], **ASKING)
-        _wire_follow_ups(replied, chat, provider, library)
+    messages, box, pending = chat.messages, chat.box, chat.pending
+    shown = [messages, pending]
+    events = [
+        box.submit(_submit, [box, messages], [box, *shown], queue=False, **PRIVATE),
+        messages.example_select(_pick_example, messages, shown, queue=False, **PRIVATE),
+        messages.option_select(_pick_option, messages, shown, queue=False, **PRIVATE),
+        chat.stance.again(_ask_again, messages, shown, queue=False, **PRIVATE),
+    ]
+    inputs = [pending, chat.stance, messages, chat.conversation, shared.library, shared.tab]
+    for event in events:
+        replied = event.then(reply, inputs, [*chat.outputs, shared.panel], **ASKING)
+        wire_follow_ups(replied, chat, shared)
 
 
-def _wire_follow_ups(
-    replied: Any, chat: Chat, provider: AssistantProvider, library: gr.State
-) -> None:
+def _replies(
+    provider: AssistantProvider,
+    pending: Pending,
+    conversation: Conversation,
+    stance: str | None,
+    *,
+    library: VisitorLibrary,
+    strings: Strings,
+) -> Iterator[Reply]:
+    """Return the replies to a question, or others to the last one."""
+    if pending.mode is Mode.DOUBTFUL:
+        stance = EAGER
+    if pending.mode is Mode.ALL_ARTICLES:
+        library = replace(library, selected=frozenset())
+    options: dict[str, Any] = {"library": library, "strings": strings}
+    if pending.mode is Mode.NEW:
+        return stream_reply(provider, pending.question, conversation, stance, **options)
+    return retry(provider, conversation, stance, **options) if conversation else iter(())
+
+
+def wire_follow_ups(replied: Any, chat: Chat, shared: Shared) -> None:
     """Suggest what to ask next once a reply is shown: neither that nor anyone waits for it."""
 
     def suggest(conversation: Conversation, visitor: VisitorLibrary) -> FollowUps:
-        return follow_up_questions(visitor.provider(provider), conversation)
+        return follow_up_questions(visitor.provider(shared.provider), conversation)
 
-    inputs = [chat.conversation, library]
+    inputs = [chat.conversation, shared.library]
     suggested = replied.then(suggest, inputs, chat.follow_ups, queue=False, **PRIVATE)
     shown = [chat.follow_ups, chat.messages]
     suggested.then(_with_follow_ups, shown, chat.messages, queue=False, **PRIVATE)
-
-
-def _wire_restoring(
-    page: gr.Blocks,
-    chat: Chat,
-    provider: AssistantProvider,
-    *,
-    panel: gr.HTML,
-    library: gr.State,
-) -> None:
-    def restore(stored: object, request: gr.Request) -> Updates:
-        """Ask again what the browser has stored, and then what the address asks."""
-        linked = [StoredQuestion(q) for q in [request.query_params.get("q")] if q]
-        strings, messages, conversation = strings_of(request), list[Any](), ()
-        for question in [*from_storage(stored), *linked]:
-            replies = replay(provider, question, conversation, strings)
-            before = _with_question(question.question, messages)
-            for update in _updates(replies, before, strings):
-                messages, conversation, anew, source = update
-                fresh = anew if question in linked else gr.skip()  # the others it has stored
-                yield messages, conversation, fresh, source, gr.Textbox(interactive=False)
-        enabled = gr.Textbox(interactive=True) if messages else gr.skip()
-        yield *[gr.skip()] * (len(chat.outputs) + 1), enabled
-
-    outputs = [*chat.outputs, panel, chat.box]
-    restored = page.load(restore, chat.stored, outputs, **ASKING)
-    _wire_follow_ups(restored, chat, provider, library)
-    restored.then(None, js=DROP_LINK, queue=False, **PRIVATE)
 
 
 def _wire_feedback(chat: Chat, provider: AssistantProvider) -> None:
@@ -233,33 +225,58 @@ def _wire_feedback(chat: Chat, provider: AssistantProvider) -> None:
     chat.feedback.judge(judge, chat.conversation, chat.feedback, **each)
 
 
-def _updates(replies: Iterator[Reply], messages: Messages, strings: Strings) -> Updates:
-    """Yield what each reply changes: the messages, the conversation, its store, the panel."""
+def updates(
+    replies: Iterator[Reply], messages: Messages, strings: Strings, *, question: str = ""
+) -> Updates:
+    """Yield what each reply changes: messages, conversation, its store, the box, the panel.
+
+    A question that failed comes back to the box, and nothing that is stored is lost by it.
+    """
     for reply in replies:
         texts = [reply.text, reply.footer] if reply.footer else [reply.text]
         answer: Messages = [{"role": "assistant", "content": text} for text in texts]
-        if reply.withheld:
-            answer[-1]["options"] = [{"label": strings.show_doubtful, "value": DOUBTFUL}]
-        # no failure erases what is stored
-        stored = to_storage(reply.conversation) if reply.footer else gr.skip()
-        yield [*messages, *answer], reply.conversation, stored, reply.source or gr.skip()
+        options = [*_options(reply, strings)]
+        if options:
+            answer[-1]["options"] = options
+        stored = to_storage_json(reply.conversation) if reply.footer else gr.skip()
+        box = question if reply.failed and question else gr.skip()
+        source = reply.source or gr.skip()
+        yield [*messages, *answer], reply.conversation, stored, box, source
 
 
-def _submit(question: str, messages: Messages) -> tuple[str, Messages, str]:
+def _options(reply: Reply, strings: Strings) -> Iterator[dict[str, str]]:
+    if reply.narrowed:
+        yield {"label": strings.ask_all_articles, "value": Mode.ALL_ARTICLES.value}
+    if reply.withheld:
+        yield {"label": strings.show_doubtful, "value": Mode.DOUBTFUL.value}
+
+
+def _submit(question: str, messages: Messages) -> tuple[str, Messages, Pending]:
     """Empty the box and show the question; an empty one is no message."""
-    return "", _with_question(question, messages), question
+    return "", with_question(question, messages), Pending(question)
 
 
-def _pick_example(messages: Messages, event: gr.SelectData) -> tuple[Messages, str]:
+def _pick_example(messages: Messages, event: gr.SelectData) -> tuple[Messages, Pending]:
     question = event.value["text"] if isinstance(event.value, dict) else str(event.value)
-    return _with_question(question, messages), question
+    return with_question(question, messages), Pending(question)
 
 
-def _pick_option(messages: Messages, event: gr.SelectData) -> tuple[Messages, str | None]:
-    """Ask a suggested question; a doubtful answer takes the place of the abstention."""
-    if event.value == DOUBTFUL:
-        return messages[:-2], None
-    return _with_question(str(event.value), messages), str(event.value)
+def _pick_option(messages: Messages, event: gr.SelectData) -> tuple[Messages, Pending]:
+    """Ask a suggested question, or the last one otherwise."""
+    if event.value in {Mode.DOUBTFUL, Mode.ALL_ARTICLES}:
+        return _without_reply(messages), Pending(mode=Mode(event.value))
+    return with_question(str(event.value), messages), Pending(str(event.value))
+
+
+def _ask_again(messages: Messages) -> tuple[Messages, Pending]:
+    """Ask the last question again, as sure as the visitor wants the answer now."""
+    return _without_reply(messages), Pending(mode=Mode.AGAIN)
+
+
+def _without_reply(messages: Messages) -> Messages:
+    """Return the messages but for those after the last question."""
+    asked = [n for n, message in enumerate(messages) if message.get("role") == "user"]
+    return messages[: asked[-1] + 1] if asked else messages
 
 
 def _with_follow_ups(follow_ups: FollowUps, messages: Messages) -> Any:
@@ -271,7 +288,8 @@ def _with_follow_ups(follow_ups: FollowUps, messages: Messages) -> Any:
     return [*messages[:-1], {**last, "options": [*(last.get("options") or []), *more]}]
 
 
-def _with_question(question: str, messages: Messages) -> Messages:
+def with_question(question: str, messages: Messages) -> Messages:
+    """Return the messages with a question, shown as it was typed; an empty one is none."""
     content = escape_markdown(question)
     asked = [{"role": "user", "content": content}] if question.strip() else []
     return [*messages, *asked]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
 
 from qa.ui.i18n.strings import Strings, strings_for
+from qa.ui.session.provider import AssistantProvider
+from qa.ui.session.store import SessionStore
 
 MAX_CONCURRENT = 4  # questions answered at the same time, over all who ask
 MAX_QUEUE = 64
@@ -15,6 +18,20 @@ PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private
 EACH: dict[str, Any] = {"trigger_mode": "multiple", "queue": False, **PRIVATE}
 """An event is handled even while the one before it still is; Gradio would drop it."""
 ASKING: dict[str, Any] = {**ASK, **PRIVATE}
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the events of the page's components share: what the server has of a visitor.
+
+    `library` is the visitor's own, and `tab` the token of the tab that it is kept for.
+    """
+
+    provider: AssistantProvider
+    store: SessionStore
+    library: gr.State
+    tab: gr.State
+    panel: gr.HTML
 
 
 def strings_of(request: gr.Request) -> Strings:

@@ -12,9 +12,14 @@ import gradio as gr
 from qa.callbacks import Progress
 from qa.errors import QAError
 from qa.ui.components.assets import asset
-from qa.ui.components.events import EACH, PRIVATE, payload, strings_of
+from qa.ui.components.events import EACH, PRIVATE, Shared, payload, strings_of
 from qa.ui.i18n.strings import Strings
-from qa.ui.rendering.article_list import article_list, selection_summary, upload_report
+from qa.ui.rendering.article_list import (
+    article_list,
+    selection_summary,
+    upload_limits,
+    upload_report,
+)
 from qa.ui.session.provider import AssistantProvider
 from qa.ui.session.uploads import UploadedFile, VisitorLibrary
 
@@ -36,6 +41,7 @@ class LibraryDrawer:
     report: gr.HTML
     search: gr.Textbox
     articles: gr.HTML
+    limits: gr.HTML
     visitor: gr.State
 
 
@@ -55,7 +61,7 @@ def layout(selection: gr.HTML, i18n: gr.I18n) -> LibraryDrawer:
             file_count="multiple",
             height=84,
         )
-        gr.HTML(i18n("limits"), elem_id="upload-limits", apply_default_css=False)
+        limits = gr.HTML("", elem_id="upload-limits", apply_default_css=False)
         report = gr.HTML("", elem_id="upload-report", apply_default_css=False)
         search = gr.Textbox(
             elem_id="library-search",
@@ -70,27 +76,34 @@ def layout(selection: gr.HTML, i18n: gr.I18n) -> LibraryDrawer:
             "", elem_id="article-list", js_on_load=script, apply_default_css=False
         )
     visitor = gr.State(VisitorLibrary(), time_to_live=TIME_TO_LIVE)
-    return LibraryDrawer(selection, upload, report, search, articles, visitor)
+    return LibraryDrawer(selection, upload, report, search, articles, limits, visitor)
 
 
-def wire(page: gr.Blocks, drawer: LibraryDrawer, provider: AssistantProvider) -> None:
-    """Handle what a visitor uploads, removes, searches and selects."""
+def wire(drawer: LibraryDrawer, shared: Shared, loaded: Any) -> None:
+    """Show the library of a page that is `loaded`, and handle what a visitor does to it."""
 
     def show(visitor: VisitorLibrary, query: str, request: gr.Request) -> tuple[str, str]:
-        return _rendered(provider, visitor, query, strings_of(request))
+        return _rendered(shared.provider, visitor, query, strings_of(request))
+
+    def limits(request: gr.Request) -> str:
+        return _limits(shared.provider, strings_of(request))
 
     inputs, outputs = [drawer.visitor, drawer.search], [drawer.selection, drawer.articles]
-    page.load(show, inputs, outputs, queue=False, **PRIVATE)
+    shown = loaded.then(show, inputs, outputs, queue=False, **PRIVATE)
+    shown.then(limits, None, drawer.limits, queue=False, **PRIVATE)
     drawer.search.change(show, inputs, outputs, queue=False, **PRIVATE)
-    _wire_uploads(drawer, provider)
-    _wire_selection(drawer, provider)
+    _wire_uploads(drawer, shared)
+    _wire_selection(drawer, shared)
 
 
-def _wire_uploads(drawer: LibraryDrawer, provider: AssistantProvider) -> None:
+def _wire_uploads(drawer: LibraryDrawer, shared: Shared) -> None:
+    provider = shared.provider
+
     def add(  # noqa: PLR0917  # Gradio gives them by position
         files: Files,
         visitor: VisitorLibrary,
         query: str,
+        tab: str,
         request: gr.Request,
         progress: Any = PROGRESS,
     ) -> Any:
@@ -106,19 +119,25 @@ def _wire_uploads(drawer: LibraryDrawer, provider: AssistantProvider) -> None:
         added = library.articles[len(visitor.articles) :]
         query = "" if added else query  # what was added is to be seen
         report = upload_report(added, refused, strings)
+        shared.store.keep(tab, library)
         return None, query, library, report, *_rendered(provider, library, query, strings)
 
-    def remove(
-        visitor: VisitorLibrary, query: str, event: gr.EventData, request: gr.Request
+    def remove(  # noqa: PLR0917
+        visitor: VisitorLibrary,
+        query: str,
+        tab: str,
+        event: gr.EventData,
+        request: gr.Request,
     ) -> Any:
         report, strings = "", strings_of(request)
         try:
             visitor = visitor.remove(str(payload(event, "article")), provider)
         except QAError as error:
             report = upload_report((), (error,), strings)
+        shared.store.keep(tab, visitor)
         return visitor, report, *_rendered(provider, visitor, query, strings)
 
-    inputs = [drawer.visitor, drawer.search]
+    inputs = [drawer.visitor, drawer.search, shared.tab]
     outputs = [drawer.visitor, drawer.report, drawer.selection, drawer.articles]
     drawer.upload.upload(
         add,
@@ -131,14 +150,27 @@ def _wire_uploads(drawer: LibraryDrawer, provider: AssistantProvider) -> None:
     drawer.articles.remove(remove, inputs, outputs, **UPLOADING, **PRIVATE)
 
 
-def _wire_selection(drawer: LibraryDrawer, provider: AssistantProvider) -> None:
-    def select(visitor: VisitorLibrary, event: gr.EventData, request: gr.Request) -> Any:
+def _wire_selection(drawer: LibraryDrawer, shared: Shared) -> None:
+    provider = shared.provider
+
+    def select(
+        visitor: VisitorLibrary, tab: str, event: gr.EventData, request: gr.Request
+    ) -> Any:
         sent = payload(event, "articles")
         visitor = visitor.select(sent if isinstance(sent, list) else (), provider)
+        shared.store.keep(tab, visitor)
         return visitor, _rendered(provider, visitor, "", strings_of(request))[0]
 
     outputs = [drawer.visitor, drawer.selection]
-    drawer.articles.choose(select, drawer.visitor, outputs, **EACH)
+    drawer.articles.choose(select, [drawer.visitor, shared.tab], outputs, **EACH)
+
+
+def _limits(provider: AssistantProvider, strings: Strings) -> str:
+    """Return what may be uploaded, or nothing if there is no library."""
+    try:
+        return upload_limits(provider.assistant().settings, strings)
+    except QAError:
+        return ""
 
 
 def _rendered(

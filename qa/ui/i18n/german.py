@@ -22,6 +22,7 @@ GERMAN: dict[str, str] = {
     "box": "Ihre Frage",
     "ask": "Die Artikel fragen …",
     "stance": "Wie sicher eine Antwort sein muss",
+    "stance_name": "Wie sicher:",
     "strict": "Streng",
     "balanced": "Ausgewogen",
     "eager": "Großzügig",
@@ -37,6 +38,19 @@ GERMAN: dict[str, str] = {
     "disagree": "Die Artikel sind sich uneins: {sides}.",
     "nearest": "Am nächsten kommen diese Abschnitte:",
     "changed": "Die Artikel antworten heute anders als damals:",
+    "own_gone": "Ihre eigenen Artikel, die das beantwortet haben, sind nicht mehr da:",
+    "only_asked": "Gefragt wurde nur {asked}.",
+    "ask_all_articles": "Alle Artikel fragen",
+    "ask_again": "Noch einmal fragen",
+    # the stored conversations
+    "conversations": "Gespräche",
+    "new_conversation": "Neues Gespräch",
+    "rename": "{title} umbenennen",
+    "delete": "{title} löschen",
+    "conversation_name": "Name des Gesprächs",
+    "no_conversations": "Frühere stehen hier, nur in diesem Browser.",
+    "cleared": "Gelöscht.",
+    "undo": "Rückgängig",
     # copying and saving
     "copy_answer": "Antwort kopieren",
     "copy_answer_means": "Mit ihren Quellen, als Markdown",
@@ -112,13 +126,15 @@ GERMAN: dict[str, str] = {
     "drop": "Dateien hier ablegen oder auswählen",
     "limits": (
         "Bis zu {most} Artikel: Text, Markdown, Webseiten, PDF, Word, E-Books, JSON-Zeilen, "
-        "je {largest} MB und zusammen {together} MB Text. Nur Sie können sie befragen. Das "
-        "endet, wenn Sie die Seite verlassen oder neu laden; innerhalb einer Stunde werden sie "
-        "gelöscht."
+        "je {largest} MB und zusammen {together} MB Text. Nur Sie können sie befragen, solange "
+        "dieser Tab offen ist; einen Tag nach Ihrem letzten Besuch sind sie gelöscht."
     ),
     "reading": "Gelesen",
     "passages": "Passagen",
     "added": "{title} hinzugefügt.",
+    "added_many": "{count} Artikel hinzugefügt.",
+    "refused_more": "Und {count} weitere aus demselben Grund.",
+    "file_changed": "Datei vom {date}",
     "find": "Einen Artikel finden",
     "find_how": "Einen Artikel nach Titel oder Überschrift finden …",
     "your_articles": "Ihre Artikel",

@@ -44,6 +44,7 @@ class Strings:
     box: str = "Your question"
     ask: str = "Ask the articles…"
     stance: str = "How sure an answer must be"
+    stance_name: str = "How sure:"
     strict: str = "Strict"
     balanced: str = "Balanced"
     eager: str = "Eager"
@@ -60,6 +61,20 @@ class Strings:
     disagree: str = "The articles disagree: {sides}."
     nearest: str = "Nearest sections:"
     changed: str = "The articles answer this otherwise than when it was asked:"
+    own_gone: str = "Your own articles, which answered this, are no longer here:"
+    only_asked: str = "Only {asked} was asked."
+    ask_all_articles: str = "Ask all articles"
+    ask_again: str = "Ask again"
+
+    # the stored conversations
+    conversations: str = "Conversations"
+    new_conversation: str = "New conversation"
+    rename: str = "Rename {title}"
+    delete: str = "Delete {title}"
+    conversation_name: str = "Name of the conversation"
+    no_conversations: str = "Earlier ones are listed here, in this browser alone."
+    cleared: str = "Cleared."
+    undo: str = "Undo"
 
     # copying and saving
     copy_answer: str = "Copy answer"
@@ -137,12 +152,15 @@ class Strings:
     drop: str = "Drop files here, or choose them"
     limits: str = (
         "Up to {most} articles: texts, Markdown, web pages, PDF, Word, e-books or JSON lines, "
-        "{largest} MB each, and {together} MB of text together. Only you can ask them. Leaving "
-        "or reloading the page ends that, and within an hour they are deleted."
+        "{largest} MB each, and {together} MB of text together. Only you can ask them, as long "
+        "as this tab is open; within a day of your last visit they are deleted."
     )
     reading: str = "Reading"
     passages: str = "passages"
     added: str = "Added {title}."
+    added_many: str = "Added {count} articles."
+    refused_more: str = "And {count} more for the same reason."
+    file_changed: str = "file of {date}"
     find: str = "Find an article"
     find_how: str = "Find an article by its title or a heading…"
     your_articles: str = "Your articles"

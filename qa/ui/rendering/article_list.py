@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
@@ -10,26 +10,25 @@ from pathlib import Path
 
 from qa.errors import QAError
 from qa.index import ArticleEntry
+from qa.settings import Settings
 from qa.types import Article, Section, Span
 from qa.ui.i18n.strings import ENGLISH, Strings
 from qa.ui.rendering.locations import LocationKind, anchor_of
-from qa.ui.session.uploads import (
-    MAX_ARTICLES,
-    MAX_FILE_BYTES,
-    MAX_TEXT_BYTES,
-    VisitorLibrary,
-)
+from qa.ui.session.uploads import VisitorLibrary
 
 MAX_ROWS = 50  # articles of the list; the filter brings up the others
+MAX_REPORTED = 3  # files of one fate that are named
 MAX_SECTIONS = 60  # of an article in the list; reading it shows all
-MEGA = 1_000_000
 
 
-def upload_limits(strings: Strings = ENGLISH) -> str:
-    """Return what a visitor may upload, and what becomes of it."""
-    return strings.limits.format(
-        most=MAX_ARTICLES, largest=MAX_FILE_BYTES // MEGA, together=MAX_TEXT_BYTES // MEGA
+def upload_limits(settings: Settings, strings: Strings = ENGLISH) -> str:
+    """Return what a visitor may upload, and what becomes of it, as HTML."""
+    limits = strings.limits.format(
+        most=strings.number(settings.upload_articles),
+        largest=f"{settings.upload_file_mb:g}",
+        together=f"{settings.upload_text_mb:g}",
     )
+    return f"<p>{limits}</p>"
 
 
 def article_list(
@@ -58,34 +57,54 @@ def article_list(
     return f"<div class='list' data-chosen='{selected}'>{''.join(sections)}{nothing}</div>"
 
 
+def selected_articles(
+    entries: Mapping[str, ArticleEntry], library: VisitorLibrary, strings: Strings = ENGLISH
+) -> str:
+    """Return which articles are asked, as text; nothing, if all are."""
+    titles = [entries[each].title for each in library.selected if each in entries]
+    if len(titles) == 1:
+        return strings.quoted.format(text=titles[0])
+    count, total = strings.number(len(titles)), strings.number(len(entries))
+    return strings.of_all.format(count=count, all=total) if titles else ""
+
+
 def selection_summary(
     entries: Mapping[str, ArticleEntry], library: VisitorLibrary, strings: Strings = ENGLISH
 ) -> str:
     """Return which articles are asked, and the button that opens the list, as HTML."""
-    asked = ""
-    titles = [entries[each].title for each in library.selected if each in entries]
-    if titles:
-        count, total = strings.number(len(titles)), strings.number(len(entries))
-        one = strings.quoted.format(text=escape(titles[0]))
-        which = one if len(titles) == 1 else strings.of_all.format(count=count, all=total)
-        asked = (
-            f"<p role='status'>{strings.asking_only.format(asked=f'<b>{which}</b>')}</p>"
-            f"<button type='button' class='all'>{strings.ask_all}</button>"
-        )
+    which = escape(selected_articles(entries, library, strings))
+    asked = (
+        f"<p role='status'>{strings.asking_only.format(asked=f'<b>{which}</b>')}</p>"
+        f"<button type='button' class='all'>{strings.ask_all}</button>"
+    )
     own = len(library.articles)
     name = strings.library_own.format(count=own) if own else strings.library
-    return f"{asked}<button type='button' class='open' aria-haspopup='dialog'>{name}</button>"
+    button = f"<button type='button' class='open' aria-haspopup='dialog'>{name}</button>"
+    return f"{asked if which else ''}{button}"
 
 
 def upload_report(
-    added: Iterable[Article], refused: Iterable[QAError], strings: Strings = ENGLISH
+    added: Sequence[Article], refused: Iterable[QAError], strings: Strings = ENGLISH
 ) -> str:
-    """Return what became of the files that a visitor uploaded, as HTML."""
-    titles = (strings.quoted.format(text=escape(article.title)) for article in added)
+    """Return what became of the files that a visitor uploaded, as HTML: what failed first."""
+    bad = [f"<li class='refused'>{escape(line)}</li>" for line in _refusals(refused, strings)]
+    titles = [strings.quoted.format(text=escape(article.title)) for article in added]
     good = [f"<li>{strings.added.format(title=title)}</li>" for title in titles]
-    lines = (" ".join(filter(None, strings.error(error))) for error in refused)
-    bad = [f"<li class='refused'>{escape(line)}</li>" for line in lines]
-    return f"<ul role='status'>{''.join([*good, *bad])}</ul>" if good or bad else ""
+    if len(good) > MAX_REPORTED:
+        good = [f"<li>{strings.added_many.format(count=strings.number(len(good)))}</li>"]
+    return f"<ul role='status'>{''.join([*bad, *good])}</ul>" if good or bad else ""
+
+
+def _refusals(refused: Iterable[QAError], strings: Strings) -> Iterator[str]:
+    """Yield why files were refused, those that are many for one reason summed up."""
+    by_reason: dict[str, list[QAError]] = {}
+    for error in refused:
+        by_reason.setdefault(error.template, []).append(error)
+    for errors in by_reason.values():
+        for error in errors if len(errors) <= MAX_REPORTED else errors[:1]:
+            yield " ".join(filter(None, strings.error(error)))
+        if len(errors) > MAX_REPORTED:
+            yield strings.refused_more.format(count=strings.number(len(errors) - 1))
 
 
 def _matches(entry: ArticleEntry, query: str) -> bool:
@@ -152,7 +171,8 @@ class _Rows:
         file = self.folder / entry.source if self.folder and entry.source else None
         if file and file.is_file():
             changed = datetime.fromtimestamp(file.stat().st_mtime, UTC)
-            yield f"<time>{self.strings.day(changed)}</time>"
+            date = f"<time>{self.strings.day(changed)}</time>"
+            yield self.strings.file_changed.format(date=date)
 
 
 def _link(entry: ArticleEntry, name: str, section: Section | None = None) -> str:

@@ -15,7 +15,10 @@ from qa.ui.session.feedback import VERDICTS
 def stance_control(strings: Strings) -> str:
     """Return radio buttons for how sure an answer must be; a script enables and sets them."""
     choices = "".join(_choice(name, strings) for name in STANCES)
-    return f"<fieldset disabled><legend>{strings.stance}</legend>{choices}</fieldset>"
+    again = f"<button type='button' class='again' hidden>{strings.ask_again}</button>"
+    legend = f"<legend>{strings.stance}</legend>"
+    name = f"<span class='name' aria-hidden='true'>{strings.stance_name}</span>"
+    return f"<fieldset disabled>{legend}{name}{choices}{again}</fieldset>"
 
 
 def _choice(name: str, strings: Strings) -> str:
@@ -40,6 +43,23 @@ def export_control(strings: Strings) -> str:
         f"<p role='group' aria-label='{strings.save}'>{strings.save_as}"
         " <button type='button' data-form='markdown'>Markdown</button>"
         f" <button type='button' data-form='json'>JSON</button></p><p role='status'{data}></p>"
+    )
+
+
+def conversations_control(strings: Strings) -> str:
+    """Return the menu of the conversations, which its script fills from the browser's store."""
+    words = {
+        "rename": strings.rename,
+        "delete": strings.delete,
+        "name": strings.conversation_name,
+    }
+    data = "".join(f" data-{name}='{text}'" for name, text in words.items())
+    return (
+        f"<details><summary>{strings.conversations}</summary><div class='menu'{data}>"
+        f"<button type='button' class='new'>{strings.new_conversation}</button><ul></ul>"
+        f"<p class='none'>{strings.no_conversations}</p></div></details>"
+        f"<p class='undo' role='status' hidden>{strings.cleared}"
+        f" <button type='button'>{strings.undo}</button></p>"
     )
 
 

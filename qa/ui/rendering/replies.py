@@ -11,17 +11,26 @@ from qa.errors import QAError
 from qa.settings import STANCES
 from qa.ui.i18n.strings import ENGLISH, Strings
 from qa.ui.rendering.answer import render_answer, short_citation
+from qa.ui.rendering.article_list import selected_articles
 from qa.ui.rendering.controls import answer_links, feedback_buttons
 from qa.ui.rendering.details import certainty_badge, render_details
 from qa.ui.rendering.locations import Location
 from qa.ui.rendering.markdown import aside, error_note, progress_note
 from qa.ui.rendering.source import empty_panel, render_source
 from qa.ui.server.journal import entry
-from qa.ui.session.conversation import MAX_EXCHANGES, Conversation, Exchange, StoredQuestion
+from qa.ui.session.conversation import (
+    MAX_EXCHANGES,
+    Conversation,
+    Exchange,
+    StoredQuestion,
+    history,
+)
 from qa.ui.session.provider import AssistantProvider
 from qa.ui.session.trace import Trace, trace_answer
+from qa.ui.session.uploads import VisitorLibrary
 
 EAGER = "eager"
+NOTHING_OWN = VisitorLibrary()
 PATIENCE = 0.3  # seconds of searching before the progress is shown, which costs some time
 
 
@@ -30,7 +39,8 @@ class Reply:
     """What the chat shows next; an empty `source` leaves the source panel as it is.
 
     `footer` is what can be done with the answer, and how it was found. `withheld` says of an
-    abstention that there is a doubtful answer; `in_progress` that the reply is yet to come.
+    abstention that there is a doubtful answer, `narrowed` that not all articles were asked;
+    `in_progress` says that the reply is yet to come.
     """
 
     text: str
@@ -38,7 +48,13 @@ class Reply:
     footer: str = ""
     source: str = ""
     withheld: bool = False
+    narrowed: bool = False
     in_progress: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """Whether it says what went wrong."""
+        return not self.footer and not self.in_progress
 
 
 def stream_reply(
@@ -47,20 +63,24 @@ def stream_reply(
     conversation: Conversation,
     stance: str | None = None,
     *,
+    library: VisitorLibrary = NOTHING_OWN,
     strings: Strings = ENGLISH,
 ) -> Iterator[Reply]:
     """Yield the reply to a question, and before it what is being done for it."""
     if not provider.ready:
         yield Reply(progress_note(strings.opening), conversation, in_progress=True)
-    history = [exchange.turn for exchange in conversation]
+    before = history(conversation)
     started = perf_counter()
     try:
         with entry("page", question) as noted:
-            assistant = provider.assistant()
-            for step in trace_answer(assistant, question, history=history, stance=stance):
+            assistant = library.provider(provider).assistant()
+            for step in trace_answer(assistant, question, history=before, stance=stance):
                 if isinstance(step, Trace):
                     noted.answered(step)
-                    yield _reply(question, step, conversation, stance, strings=strings)
+                    exchange = _exchange(question, step.answer, stance, library)
+                    reply = _reply(exchange, step, conversation, strings)
+                    asked = selected_articles(assistant.index.entries, library, strings)
+                    yield _narrowed(reply, asked, strings)
                 elif step and perf_counter() - started > PATIENCE:
                     reading = strings.reading_passages.format(count=len(step))
                     yield Reply(progress_note(reading), conversation, in_progress=True)
@@ -68,16 +88,18 @@ def stream_reply(
         yield Reply(error_note(error, strings), conversation)
 
 
+def _exchange(
+    question: str, answer: Answer, stance: str | None, library: VisitorLibrary
+) -> Exchange:
+    own = {article.id for article in library.articles}
+    quoted = {citation.article.id for citation in answer.citations}
+    return Exchange(question, answer, stance, own=not own.isdisjoint(quoted))
+
+
 def _reply(
-    question: str,
-    trace: Trace,
-    conversation: Conversation,
-    stance: str | None,
-    *,
-    strings: Strings,
+    exchange: Exchange, trace: Trace, conversation: Conversation, strings: Strings
 ) -> Reply:
-    answer = trace.answer
-    exchange = Exchange(question, answer, stance)
+    answer = exchange.answer
     footer = [
         certainty_badge(answer, strings),
         answer_links(exchange, strings),
@@ -88,12 +110,20 @@ def _reply(
         render_answer(answer, strings),
         (*conversation, exchange)[-MAX_EXCHANGES:],
         footer="\n\n".join(filter(None, footer)),
-        source=_main_source(answer, strings),
+        source=main_source(answer, strings),
         withheld=not answer.statements and answer.confidence >= STANCES[EAGER],
     )
 
 
-def _main_source(answer: Answer, strings: Strings) -> str:
+def _narrowed(reply: Reply, asked: str, strings: Strings) -> Reply:
+    """Return an abstention that says which articles were asked, if not all were."""
+    if reply.conversation[-1].answer.statements or not asked:
+        return reply
+    text = f"{aside(strings.only_asked.format(asked=asked))}\n\n{reply.text}"
+    return replace(reply, text=text, narrowed=True)
+
+
+def main_source(answer: Answer, strings: Strings) -> str:
     """Return the source of the words that answer: of the short answer, if there is one."""
     if not answer.citations:
         return empty_panel(strings)
@@ -106,25 +136,38 @@ def replay(
     provider: AssistantProvider,
     stored: StoredQuestion,
     conversation: Conversation,
+    *,
+    library: VisitorLibrary = NOTHING_OWN,
     strings: Strings = ENGLISH,
 ) -> Iterator[Reply]:
     """Yield the reply to a stored question; it says so if it is not the one of then."""
     replies = stream_reply(
-        provider, stored.question, conversation, stored.stance, strings=strings
+        provider,
+        stored.question,
+        conversation,
+        stored.stance,
+        library=library,
+        strings=strings,
     )
     for reply in replies:
         if reply.in_progress and provider.ready:
             continue
         changed = stored.key and reply.footer and reply.conversation[-1].key != stored.key
-        text = f"{aside(strings.changed)}\n\n{reply.text}"
+        lost = stored.own and not library.articles
+        text = f"{aside(strings.own_gone if lost else strings.changed)}\n\n{reply.text}"
         yield replace(reply, text=text) if changed else reply
 
 
-def doubtful_reply(
-    provider: AssistantProvider, conversation: Conversation, strings: Strings = ENGLISH
+def retry(
+    provider: AssistantProvider,
+    conversation: Conversation,
+    stance: str | None,
+    *,
+    library: VisitorLibrary = NOTHING_OWN,
+    strings: Strings = ENGLISH,
 ) -> Iterator[Reply]:
-    """Yield an eager reply to the last question, in the place of the one it had."""
-    for last in conversation[-1:]:
-        yield from stream_reply(
-            provider, last.question, conversation[:-1], EAGER, strings=strings
-        )
+    """Yield another reply to the last question, in the place of the one it had."""
+    *before, last = conversation
+    yield from stream_reply(
+        provider, last.question, tuple(before), stance, library=library, strings=strings
+    )

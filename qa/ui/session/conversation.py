@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from qa.answers import Answer, Turn
 
-MAX_EXCHANGES = 24
+MAX_EXCHANGES = 100
+MAX_HISTORY = 24  # exchanges that a follow-up question is understood from
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question, its answer, and the stance it was answered with, if one was chosen."""
+    """A question, its answer, and the stance it was answered with, if one was chosen.
+
+    `own` says whether the answer quotes articles that the visitor uploaded.
+    """
 
     question: str
     answer: Answer
     stance: str | None = None
+    own: bool = False
 
     @property
     def turn(self) -> Turn:
@@ -41,14 +47,24 @@ class StoredQuestion:
     question: str
     stance: str | None = None
     key: str = ""
+    own: bool = False
 
 
-Stored = list[list[str | None]]
+Stored = list[list[str | bool | None]]
 
 
 def to_storage(conversation: Conversation) -> Stored:
     """Return what the browser is to store of a conversation, as JSON holds it."""
-    return [[each.question, each.stance, each.key] for each in conversation]
+    return [[each.question, each.stance, each.key, each.own] for each in conversation]
+
+
+def to_storage_json(conversation: Conversation, *, cleared: Conversation = ()) -> str:
+    """Return what the browser is to store, and what was cleared and can be had back, as JSON.
+
+    It holds no tag, for it travels as the value of HTML.
+    """
+    sent = {"questions": to_storage(conversation), "undo": to_storage(cleared)}
+    return json.dumps(sent).replace("<", "\\u003c")
 
 
 def from_storage(sent: object) -> tuple[StoredQuestion, ...]:
@@ -59,7 +75,12 @@ def from_storage(sent: object) -> tuple[StoredQuestion, ...]:
 
 def _stored(entry: object) -> Iterator[StoredQuestion]:
     match entry:
-        case [str(question), str() | None as stance, str(key)]:
-            yield StoredQuestion(question, stance, key)
+        case [str(question), str() | None as stance, str(key), bool(own)]:
+            yield StoredQuestion(question, stance, key, own)
         case _:
             return
+
+
+def history(conversation: Conversation) -> tuple[Turn, ...]:
+    """Return what the engine needs to understand a follow-up question."""
+    return tuple(exchange.turn for exchange in conversation[-MAX_HISTORY:])

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from qa.assistant import Assistant
 from qa.errors import QAError
 from qa.suggestions.suggest import Suggestion
-from qa.ui.session.conversation import Conversation
+from qa.ui.session.conversation import Conversation, history
 from qa.ui.session.provider import AssistantProvider
 from qa.ui.session.uploads import VisitorLibrary
 
@@ -52,8 +52,7 @@ def follow_up_questions(provider: AssistantProvider, conversation: Conversation)
     if not conversation or not _follow_up_slots.acquire(blocking=False):
         return FollowUps()
     try:
-        history = [exchange.turn for exchange in conversation]
-        suggested = provider.assistant().suggest(history=history)
+        suggested = provider.assistant().suggest(history=history(conversation))
     except QAError:
         return FollowUps()
     finally:

@@ -15,13 +15,12 @@ from qa.assistant import Assistant
 from qa.callbacks import Progress, do_nothing
 from qa.errors import ArticleError, QAError
 from qa.index import Index
+from qa.settings import Settings
 from qa.types import Article
 from qa.ui.session.provider import AssistantProvider
 
-MAX_ARTICLES = 20  # of one visitor
-MAX_FILE_BYTES = 10_000_000  # most of many files are pictures
-MAX_PER_FILE = 100  # articles that are looked at in a file of many
-MAX_TEXT_BYTES = 2_000_000  # in all: encoding it takes minutes, while others wait
+MAX_REFUSED = 100  # articles beyond the limit that are looked at in a file of many
+MEGA = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +77,13 @@ class VisitorLibrary:
         Raises:
             QAError: if the library cannot be opened, or the index cannot be written.
         """
-        library = shared.assistant().index.articles
+        assistant = shared.assistant()
+        library, limits = assistant.index.articles, assistant.settings
+        most = limits.upload_articles + MAX_REFUSED
         own, refused = self.articles, list[QAError]()
-        for found in (each for file in files for each in islice(_read(file), MAX_PER_FILE)):
+        for found in (each for file in files for each in islice(_read(file, limits), most)):
             try:
-                own = (*own, _accepted(found, own, library))
+                own = (*own, _accepted(found, own, library, limits))
             except ArticleError as error:
                 refused.append(error)
         added = self if own == self.articles else self._with(own, shared, progress)
@@ -105,10 +106,11 @@ class VisitorLibrary:
         )
 
 
-def _read(file: UploadedFile) -> Iterator[Article | ArticleError]:
+def _read(file: UploadedFile, limits: Settings) -> Iterator[Article | ArticleError]:
     """Yield the articles of a file, and an error for each that cannot be read."""
     size = file.path.stat().st_size if file.path.is_file() else 0
-    if size <= MAX_FILE_BYTES:
+    limit = int(limits.upload_file_mb * MEGA)
+    if size <= limit:
         yield from read_file(file.path, name=file.name)
         return
     yield ArticleError(
@@ -116,12 +118,15 @@ def _read(file: UploadedFile) -> Iterator[Article | ArticleError]:
         hint="Cut it in parts.",
         name=file.name,
         size=size,
-        limit=MAX_FILE_BYTES,
+        limit=limit,
     )
 
 
 def _accepted(
-    found: Article | ArticleError, own: Sequence[Article], library: Collection[str]
+    found: Article | ArticleError,
+    own: Sequence[Article],
+    library: Collection[str],
+    limits: Settings,
 ) -> Article:
     """Return an article that is within the limits.
 
@@ -131,21 +136,21 @@ def _accepted(
     if isinstance(found, ArticleError):
         raise found
     name = found.source
-    if len(own) == MAX_ARTICLES:
+    if len(own) >= limits.upload_articles:
         raise ArticleError(
             "{name} is over the {most} articles.",
             hint="Remove one first.",
             name=name,
-            most=MAX_ARTICLES,
+            most=limits.upload_articles,
         )
     if found.id in library or any(found.id == other.id for other in own):
         raise ArticleError("{name} is here already.", name=name)
-    if sum(len(each.text.encode()) for each in (*own, found)) > MAX_TEXT_BYTES:
+    if sum(len(each.text.encode()) for each in (*own, found)) > limits.upload_text_mb * MEGA:
         raise ArticleError(
             "{name} would make more than {limit} bytes of text together.",
             hint="Remove an article first.",
             name=name,
-            limit=MAX_TEXT_BYTES,
+            limit=int(limits.upload_text_mb * MEGA),
         )
     return found
 

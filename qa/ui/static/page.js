@@ -3,6 +3,46 @@
   const box = () => document.querySelector('#box textarea');
   const lost = () => document.activeElement === null || document.activeElement === document.body;
 
+  const asked = () => [...document.querySelectorAll('#chat [data-testid=user]')].map((each) => each.innerText.trim());
+  let recalled = 0; // how many questions back the box has gone
+
+  // Gradio's box reads what was typed from its own `input` event.
+  const type = (text) => {
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(box(), text);
+    box().dispatchEvent(new Event('input', { bubbles: true }));
+    box().setSelectionRange(text.length, text.length);
+  };
+
+  // The arrow up brings back what was asked before, to be changed or asked again.
+  document.addEventListener('keydown', (event) => {
+    if (event.target !== box() || event.isComposing) return;
+    const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    const before = asked().reverse();
+    const untouched = box().value === '' || box().value === before[recalled - 1];
+    if (!way || !untouched || event.shiftKey || event.altKey) {
+      if (event.key === 'Enter') recalled = 0;
+      return;
+    }
+    if (box().value === '') recalled = 0;
+    const goal = recalled + way;
+    if (goal < 0 || goal > before.length) return;
+    event.preventDefault();
+    recalled = goal;
+    type(goal ? before[goal - 1] : '');
+  });
+
+  // That a question is on its way is said at once, however slow the line.
+  const send = () => {
+    const chat = document.getElementById('chat');
+    if (chat && box().value.trim()) chat.classList.add('asking');
+  };
+  document.addEventListener('keydown', (event) => {
+    if (event.target === box() && event.key === 'Enter' && !event.shiftKey && !event.isComposing) send();
+  }, true);
+  document.addEventListener('click', (event) => {
+    if (event.target.closest && event.target.closest('#box button')) send();
+  }, true);
+
   // What is clicked here goes away, and would take the focus along.
   document.addEventListener('click', (event) => {
     const at = (selector) => event.target.closest && event.target.closest(selector);
@@ -11,6 +51,8 @@
 
   // Nor does the box keep it, which is closed while a talk comes back.
   const mend = (changes) => {
+    const chat = document.getElementById('chat');
+    if (chat && changes.some(({ addedNodes, target }) => addedNodes.length && chat.contains(target))) chat.classList.remove('asking');
     const opened = changes.some(({ target }) => target === box() && !target.disabled);
     if (opened && lost() && !matchMedia('(pointer: coarse)').matches) box().focus();
     // Its list of examples is a list of buttons, which no list may have.
