@@ -14,6 +14,7 @@ from qa.errors import IndexMismatch, QuestionError
 from qa.index import Index, extend, load
 from qa.index.manifest import Manifest
 from qa.index_folder import index_folder
+from qa.language.characters import is_well_formed
 from qa.language.follow_up import stand_alone
 from qa.quoting.compose import compose
 from qa.readers import Evidence, Reader, open_reader
@@ -198,9 +199,11 @@ def check_question(question: str) -> str:
     """Return the question with its white space folded.
 
     Raises:
-        QuestionError: if nothing is left, or too much.
+        QuestionError: if nothing is left, or too much, or half a character: a lone surrogate.
     """
     folded = " ".join(question.split())
+    if not is_well_formed(folded):
+        raise QuestionError("The question has half a character in it.", hint="Type it anew.")
     if not any(map(str.isalnum, folded)):
         raise QuestionError("The question is empty.", hint="Type a question.")
     if len(folded) > MAX_QUESTION_CHARACTERS:

@@ -12,6 +12,7 @@ from qa.cli.deploy import deploy
 from qa.cli.doctor import doctor
 from qa.cli.library import add, build, info, remove, sync
 from qa.cli.quality import evaluate, feedback
+from qa.cli.terminal import log_printably, show_error
 from qa.errors import QAError
 
 app = typer.Typer(
@@ -30,10 +31,11 @@ app.add_typer(bench.app, name="bench")
 
 def main() -> None:
     """Run the command line; a QAError is a line that says what to do, and exit status 1."""
+    log_printably()
     try:
         app()
     except QAError as error:
-        print(f"qa: {error.problem}", file=sys.stderr)
+        show_error(f"qa: {error.problem}")
         if error.hint:
-            print(error.hint, file=sys.stderr)
+            show_error(error.hint)
         sys.exit(1)

@@ -17,6 +17,7 @@ from qa.cli.options import (
     load_settings,
     progress_bar,
 )
+from qa.cli.terminal import show
 
 if TYPE_CHECKING:
     from qa.settings import Settings
@@ -42,7 +43,7 @@ def ask(
     if folder:
         _build_first(settings)
     answer = ask_index(question, index=settings.index, stance=stance)
-    print(as_json_text(answer.as_dict()) if as_json else answer)
+    show(as_json_text(answer.as_dict()) if as_json else answer)
 
 
 def suggest(
@@ -61,7 +62,7 @@ def suggest(
     settings = load_settings(folder, index)
     assistant = Assistant(load(settings.index), settings=settings)
     for made in assistant.suggest(limit=limit):
-        print(made.question)
+        show(made.question)
 
 
 def chat(

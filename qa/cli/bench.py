@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa.cli.options import JsonOption, progress_bar
+from qa.cli.terminal import show
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def encode(
             benchmark, settings, ours=ours, against=against, progress=_show_progress
         )
         table.add(benchmark.name, rows)
-    print(table.as_json() if as_json else table)
+    show(table.as_json() if as_json else table)
 
 
 @app.command()
@@ -73,7 +74,7 @@ def scale(
     table = measure_scale(
         data, parse_sizes(sizes), Settings.load(), work=work, progress_bar=progress_bar
     )
-    print(table.as_json() if as_json else table)
+    show(table.as_json() if as_json else table)
 
 
 def _show_progress(turns: Iterable[int]) -> Iterator[int]:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from qa.cli.options import ArticlesOption, IndexOption, load_settings
+from qa.cli.terminal import show
 
 
 def deploy(
@@ -36,6 +37,6 @@ def deploy(
     card = Card(title or name.rpartition("/")[2].replace("-", " ").capitalize())
     if to:
         write_space(settings, card, to)
-        print(f"{to} holds what would be uploaded to {name}.")
+        show(f"{to} holds what would be uploaded to {name}.")
     else:
-        print(upload(settings, card, name, private=private))
+        show(upload(settings, card, name, private=private))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +18,7 @@ from qa.cli.options import (
     load_settings,
     progress_bar,
 )
+from qa.cli.terminal import show, show_error
 from qa.errors import ArticleError
 from qa.settings import Settings
 
@@ -153,7 +153,7 @@ def info(
         sources = [entry.source for entry in held.entries.values()]
         found = find_near_duplicates(held.articles.values())
         facts["nearly the same"] = [[sources[number] for number in group] for group in found]
-    print(as_json_text(facts) if as_json else "\n".join(_lines(facts)))
+    show(as_json_text(facts) if as_json else "\n".join(_lines(facts)))
 
 
 def _change(home: str, change: Callable[[Progress, OnError], Index]) -> None:
@@ -164,10 +164,10 @@ def _change(home: str, change: Callable[[Progress, OnError], Index]) -> None:
     with progress_bar("Encoding") as progress, _print_errors(errors):
         index = change(progress, errors.append)
     if index.manifest.folder == before:
-        print(f"{home} is up to date.")
+        show(f"{home} is up to date.")
     else:
         held = _count(len(index.articles), "article"), _count(len(index.passages), "passage")
-        print(f"{', '.join(held)} in {home}.")
+        show(f"{', '.join(held)} in {home}.")
     if errors:
         raise typer.Exit(1)
 
@@ -195,4 +195,4 @@ def _print_errors(errors: Sequence[ArticleError]) -> Iterator[None]:
         yield
     finally:
         for error in errors:
-            print(f"qa: {error}", file=sys.stderr)
+            show_error(f"qa: {error}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa.cli.options import IndexOption, JsonOption, as_json_text, load_settings
+from qa.cli.terminal import show
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def feedback(
     opinions = evaluation.FeedbackSummary.of(given, library, unreadable=unread)
     if into:
         evaluation.write_benchmark(opinions.questions, library, into)
-    print(as_json_text(opinions.as_dict()) if as_json else opinions)
+    show(as_json_text(opinions.as_dict()) if as_json else opinions)
 
 
 def evaluate(
@@ -75,7 +76,7 @@ def evaluate(
         against=open_encoder(against) if against else None,
         progress=_show_progress,
     )
-    print(done.table.as_json() if as_json else done.table)
+    show(done.table.as_json() if as_json else done.table)
     if picture:
         evaluation.draw(done.curves, picture)
 

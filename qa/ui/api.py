@@ -11,6 +11,7 @@ import gradio as gr
 from qa.answers import Answer, Turn
 from qa.assistant import check_question
 from qa.errors import QAError, QuestionError
+from qa.language.characters import well_formed
 from qa.language.follow_up import stand_alone
 from qa.ui.components.events import ASK
 from qa.ui.server.journal import entry
@@ -124,4 +125,4 @@ def _or_error(answer: Callable[[], Result]) -> Result:
     try:
         return answer()
     except QAError as error:
-        raise gr.Error(str(error), print_exception=False) from error
+        raise gr.Error(well_formed(str(error)), print_exception=False) from error

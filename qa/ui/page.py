@@ -32,7 +32,8 @@ from qa.ui.session.store import SessionStore
 from qa.ui.session.suggestions import starter_questions
 from qa.ui.session.uploads import VisitorLibrary
 
-MAX_FILE_SIZE = "10mb"  # of what Gradio lets in; what is over other limits is told why
+MAX_FILE_SIZE = "100mb"  # of what Gradio lets in; what is over our own limits is told why
+REFRESH = 20  # seconds between looks whether the library has changed
 UPLOAD_LIFETIME = 3600  # seconds after which an uploaded file is deleted, if it is still there
 MAX_SESSIONS = 1000  # visitors whom Gradio remembers, at 100 kB each
 POLLING = 0.025  # seconds between looks into the queue: Gradio's 0.001 take 8 % of a core
@@ -156,6 +157,7 @@ def build_page(
         parts = _layout(gr.I18n())
         _wire_welcome(page, parts, provider)
         _wire_session(page, parts, provider)
+        _wire_refresh(parts, provider)
         source.wire(parts.panel, provider, parts.drawer.visitor)
         api.wire(provider)
     page.queue(max_size=MAX_QUEUE)
@@ -251,3 +253,22 @@ def _wire_welcome(page: gr.Blocks, parts: Parts, provider: AssistantProvider) ->
     # The selection changes with what is asked: first when the library is open.
     visitor, messages = parts.drawer.visitor, parts.chat.messages
     parts.drawer.selection.change(suggest, visitor, messages, queue=False, **PRIVATE)
+
+
+def _wire_refresh(parts: Parts, provider: AssistantProvider) -> None:
+    """Show, on a page that stays open, how the library has changed."""
+    drawer, version = parts.drawer, gr.State("")
+
+    def refresh(known: str, visitor: VisitorLibrary, query: str, request: gr.Request) -> Any:
+        current = provider.version
+        if current == known:
+            return [gr.skip()] * 4
+        if not known:
+            return current, *[gr.skip()] * 3  # the page shows it already
+        strings = strings_of(request)
+        head = masthead(provider, strings)
+        return current, head, *library.rendered(provider, visitor, query, strings)
+
+    inputs = [version, drawer.visitor, drawer.search]
+    outputs = [version, parts.masthead, drawer.selection, drawer.articles]
+    gr.Timer(REFRESH).tick(refresh, inputs, outputs, queue=False, **PRIVATE)

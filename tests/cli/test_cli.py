@@ -279,3 +279,37 @@ def test_help_says_what_each_command_does(run: Run, capsys: pytest.CaptureFixtur
         "eval",
     ):
         assert command in said
+
+
+def test_no_command_obeys_what_an_article_or_a_name_says(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evil = "\x1b[2J\x1b]0;owned\x07\x9b31m"
+    text = f"Bells{evil}\n\nPart{evil}\n\nThe bell{evil} rings at noon, in the tower{evil}.\n"
+    (tmp_path / "seeds" / f"bells{evil}.txt").write_text(text, "utf-8")
+    (tmp_path / "seeds" / f"broken{evil}.txt").write_bytes(b"a\0b")
+    run("build")
+    for command in (
+        ["info"],
+        ["info", "--json"],
+        ["ask", "When does the bell ring?", "--stance", "0"],
+        ["ask", "When does the bell ring?", "--stance", "0", "--json"],
+        ["ask", f"Who is {evil}?", "--stance", "1"],
+        ["suggest"],
+        ["remove", f"nothing{evil}"],
+    ):
+        run(*command)
+    printed = "".join(capsys.readouterr())
+    assert "bell" in printed
+    assert "owned" in printed
+    assert not {"\x1b", "\x07", "\x9b", "\r"} & {*printed}
+
+
+def test_half_a_character_is_refused_in_words(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("build")
+    assert run("ask", "Who lights \ud83d?") == 1
+    assert "The question has half a character in it. Type it anew." in (
+        capsys.readouterr().err.replace("\n", " ")
+    )

@@ -596,6 +596,29 @@ def test_on_a_phone_the_source_is_a_sheet(certain: str, visit: Open) -> None:
 
 
 @pytest.mark.browser
+def test_on_a_phone_the_way_back_closes_what_lies_over_the_talk(
+    certain: str, visit: Open
+) -> None:
+    page = visit(certain, width=390, height=844)
+    answer = ask(page, QUESTION)
+    panel, drawer = page.locator("#panel"), page.locator("#drawer")
+    proximity(answer).click()
+    expect(panel).to_be_in_viewport()
+    page.go_back()
+    expect(panel).not_to_be_in_viewport()
+    page.get_by_role("button", name="Library").click()
+    page.locator("#article-list [data-place]").first.click()
+    expect(panel).to_be_in_viewport()
+    page.go_back()
+    expect(panel).not_to_be_in_viewport()
+    expect(drawer).to_be_in_viewport()
+    page.get_by_label("Close the library").click()
+    expect(drawer).not_to_be_in_viewport()
+    expect(page.locator("#chat [data-testid=user]")).to_have_count(1)
+    page.wait_for_function("history.state === null || !history.state.sheet")
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("width", [360, 390])
 def test_all_sources_can_be_reached_by_touch(two: str, visit: Open, width: int) -> None:
     page = visit(two, width=width, height=740)
@@ -655,6 +678,22 @@ def test_the_api_refuses_in_one_line(certain: str) -> None:
     event, sent = post(certain, ["x" * 1001, []])
     assert event == "error"
     assert sent["error"].endswith("1,000 are the limit. Ask it in fewer words.")
+
+
+@pytest.mark.browser
+def test_half_a_character_is_refused_at_every_door(certain: str, visit: Open) -> None:
+    event, sent = post(certain, ["Why \ud83d?"])
+    assert (event, sent["error"][:37]) == ("error", "The question has half a character in ")
+    event, sent = post(certain, [QUESTION, [], "\ud83d"])
+    assert (event, sent["error"][:15]) == ("error", "No such stance:")
+    page = visit(certain)
+    page.evaluate("""() => {
+      const box = document.querySelector('#box textarea');
+      box.value = 'Why \\ud83d?';
+      box.dispatchEvent(new Event('input', { bubbles: true }));
+    }""")
+    page.press("#box textarea", "Enter")
+    expect(page.locator("#chat blockquote")).to_contain_text("half a character")
 
 
 @pytest.mark.browser

@@ -305,6 +305,20 @@ def test_what_the_library_holds_is_verified_and_nothing_else() -> None:
     assert verified(one, {held: other.citations[0].article}).reason == ENGLISH.gone
 
 
+@given(filled, filled, filled)
+@example(HOSTILE, HOSTILE, HOSTILE)
+def test_what_is_copied_is_plain_text_and_the_same_as_html(
+    title: str, said: str, question: str
+) -> None:
+    copied = export([quoted(title, said, question)], "copy")
+    heading, answer, source = copied["text"].split("\n\n")
+    assert (heading, answer) == (plain(question), plain(f"{said} [1]"))
+    assert source.startswith("[1] ")
+    assert source.endswith(f"“{plain(said)}”")
+    tags = {*re.findall(r"</?(\w+)", copied["html"])}
+    assert tags <= {"h2", "p", "ol", "li", "br"}
+
+
 def test_one_answer_is_copied_by_its_key(provider: AssistantProvider) -> None:
     turns = told(provider, "Which bell?", "Which bell rings?")
     for said in turns:
@@ -395,6 +409,12 @@ def test_how_it_was_found_is_unfolded_by_the_keyboard(ringing: str, visit: Open)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+RICH = """async () => {
+  const [item] = await navigator.clipboard.read();
+  return (await item.getType('text/html')).text();
+}"""
+
+
 @pytest.mark.browser
 def test_a_talk_can_be_copied_and_saved(ringing: str, visit: Open) -> None:
     page = visit(ringing)
@@ -405,13 +425,18 @@ def test_a_talk_can_be_copied_and_saved(ringing: str, visit: Open) -> None:
     page.locator("#chat a[href^='#copy-']").press("Enter")
     expect(status).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"{question}\n\n{SENTENCES[0]} [1]")
+    for sentence in SENTENCES:
+        assert f"“{sentence}”" in copied
+    html = page.evaluate(RICH)
+    assert "&lt;img src=x" in html
+    assert "<h2>" in html
     for form, name in (("markdown", "conversation.md"), ("json", "conversation.json")):
         with page.expect_download() as download:
             page.locator(f"#export [data-form={form}]").press("Enter")
         assert download.value.suggested_filename == name
         text = Path(download.value.path()).read_text("utf-8")
         if form == "markdown":
-            assert text == copied
             assert texts(text)[0] == question
         else:
             (answer,) = json.loads(text)
@@ -457,15 +482,21 @@ def test_conversations_are_begun_named_opened_and_deleted(ringing: str, visit: O
 
 
 @pytest.mark.browser
-def test_each_tab_has_a_conversation_of_its_own(ringing: str, visit: Open) -> None:
+def test_each_tab_has_a_conversation_of_its_own_also_one_that_was_duplicated(
+    ringing: str, visit: Open
+) -> None:
     page = visit(ringing)
-    other = page.context.new_page()
-    other.goto(ringing)
-    ask(page, f"Which {WORD}?")
+    first = f"Which {WORD}?"
+    ask(page, first)
+    with page.expect_popup() as popup:
+        page.evaluate("window.open(location.href)")
+    other = popup.value
+    expect(questions(other)).to_have_text([first])
+    ask(page, f"Which third {WORD}?")
     ask(other, f"Which other {WORD}?")
-    for each, question in ((page, f"Which {WORD}?"), (other, f"Which other {WORD}?")):
+    for each, question in ((page, f"Which third {WORD}?"), (other, f"Which other {WORD}?")):
         each.reload()
-        expect(questions(each)).to_have_text([question])
+        expect(questions(each)).to_have_text([first, question])
     assert other.evaluate("window.conversations.list().length") == 2
     other.close()
 

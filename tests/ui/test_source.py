@@ -483,6 +483,21 @@ def test_a_refusal_is_an_aside_with_links_that_are_no_marks() -> None:
     assert (near, link) == ("Nearest sections:", f'- [Title](#near-{id_}.0-12 "Title")')
 
 
+def test_a_near_section_names_its_article() -> None:
+    section = Section(("Part", "Deep *er*"), Span(0, 4))
+    article = Article.of("A <title>", "One.", sections=(section,))
+    hit = Hit(Passage(0, article, Span(0, 4)), 1.0)
+    *_, link = render_answer(Answer("Why?", "Why?", hits=(hit,), reason="No.")).split("\n\n")
+    assert shown(link)[1] == "Deep *er* · A <title>"
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u2067", "\u202a"])
+def test_what_turns_text_around_turns_only_itself(mark: str) -> None:
+    answer = cited(Article.of("Title", f"It {mark}stops."), Span(0, 10))
+    assert f"<bdi>It {mark}stops.</bdi>\u00a0[1]" in render_answer(answer)
+    assert "<bdi>" not in render_answer(cited(Article.of("Title", "It stops."), Span(0, 9)))
+
+
 def test_a_refusal_with_nothing_near_is_only_its_reason() -> None:
     assert render_answer(silence()) == "*They don't say: \\*why\\*.*"
 

@@ -10,6 +10,7 @@ from typing import Any
 import gradio as gr
 
 from qa.errors import QAError
+from qa.language.characters import well_formed
 from qa.ui.components import export
 from qa.ui.components.assets import asset
 from qa.ui.components.events import ASKING, PRIVATE, Shared, strings_of
@@ -239,7 +240,7 @@ def updates(
         if options:
             answer[-1]["options"] = options
         stored = to_storage_json(reply.conversation) if reply.footer else gr.skip()
-        box = question if reply.failed and question else gr.skip()
+        box = well_formed(question) if reply.failed and question else gr.skip()
         source = reply.source or gr.skip()
         yield [*messages, *answer], reply.conversation, stored, box, source
 

@@ -101,7 +101,8 @@ def _continued(  # noqa: PLR0917
         options: dict[str, Any] = {"library": library, "strings": strings}
         replies = replay(shared.provider, question, conversation, **options)
         for messages, conversation, stored, _, source in updates(replies, before, strings):
-            yield messages, conversation, stored, gr.Textbox(interactive=False), source
+            fresh = gr.skip() if question.key else stored  # the browser has the others
+            yield messages, conversation, fresh, gr.Textbox(interactive=False), source
         enabled = gr.Textbox(interactive=True)
     shared.store.put(tab, Session(library, conversation, tuple(messages)))
     yield gr.skip(), gr.skip(), gr.skip(), enabled, gr.skip()

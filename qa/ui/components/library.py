@@ -11,6 +11,7 @@ import gradio as gr
 
 from qa.callbacks import Progress
 from qa.errors import QAError
+from qa.language.characters import well_formed
 from qa.ui.components.assets import asset
 from qa.ui.components.events import EACH, PRIVATE, Shared, payload, strings_of
 from qa.ui.i18n.strings import Strings
@@ -83,7 +84,7 @@ def wire(drawer: LibraryDrawer, shared: Shared, loaded: Any) -> None:
     """Show the library of a page that is `loaded`, and handle what a visitor does to it."""
 
     def show(visitor: VisitorLibrary, query: str, request: gr.Request) -> tuple[str, str]:
-        return _rendered(shared.provider, visitor, query, strings_of(request))
+        return rendered(shared.provider, visitor, query, strings_of(request))
 
     def limits(request: gr.Request) -> str:
         return _limits(shared.provider, strings_of(request))
@@ -117,10 +118,10 @@ def _wire_uploads(drawer: LibraryDrawer, shared: Shared) -> None:
             for file in uploaded:
                 _delete(file.path)
         added = library.articles[len(visitor.articles) :]
-        query = "" if added else query  # what was added is to be seen
+        query = "" if added else well_formed(query)  # what was added is to be seen
         report = upload_report(added, refused, strings)
         shared.store.keep(tab, library)
-        return None, query, library, report, *_rendered(provider, library, query, strings)
+        return None, query, library, report, *rendered(provider, library, query, strings)
 
     def remove(  # noqa: PLR0917
         visitor: VisitorLibrary,
@@ -135,7 +136,7 @@ def _wire_uploads(drawer: LibraryDrawer, shared: Shared) -> None:
         except QAError as error:
             report = upload_report((), (error,), strings)
         shared.store.keep(tab, visitor)
-        return visitor, report, *_rendered(provider, visitor, query, strings)
+        return visitor, report, *rendered(provider, visitor, query, strings)
 
     inputs = [drawer.visitor, drawer.search, shared.tab]
     outputs = [drawer.visitor, drawer.report, drawer.selection, drawer.articles]
@@ -159,7 +160,7 @@ def _wire_selection(drawer: LibraryDrawer, shared: Shared) -> None:
         sent = payload(event, "articles")
         visitor = visitor.select(sent if isinstance(sent, list) else (), provider)
         shared.store.keep(tab, visitor)
-        return visitor, _rendered(provider, visitor, "", strings_of(request))[0]
+        return visitor, rendered(provider, visitor, "", strings_of(request))[0]
 
     outputs = [drawer.visitor, drawer.selection]
     drawer.articles.choose(select, [drawer.visitor, shared.tab], outputs, **EACH)
@@ -173,7 +174,7 @@ def _limits(provider: AssistantProvider, strings: Strings) -> str:
         return ""
 
 
-def _rendered(
+def rendered(
     provider: AssistantProvider, visitor: VisitorLibrary, query: str, strings: Strings
 ) -> tuple[str, str]:
     """Return which articles are asked, and the list of all, as HTML."""
@@ -188,7 +189,7 @@ def _rendered(
 
 def _uploaded(file: dict[str, Any]) -> UploadedFile:
     """Return a file as Gradio received it: Gradio's own name for it lacks some characters."""
-    name = PurePath(file["orig_name"] or file["path"]).name
+    name = PurePath(well_formed(file["orig_name"] or file["path"])).name
     short = name if len(name) <= MAX_NAME else f"{name[:MAX_NAME]}…"
     return UploadedFile(short, Path(file["path"]))
 

@@ -53,7 +53,7 @@ GERMAN: dict[str, str] = {
     "undo": "Rückgängig",
     # copying and saving
     "copy_answer": "Antwort kopieren",
-    "copy_answer_means": "Mit ihren Quellen, als Markdown",
+    "copy_answer_means": "Mit ihren Quellen",
     "copy_link": "Link kopieren",
     "copied": "Kopiert",
     "not_copied": "Der Browser hat es nicht erlaubt",
@@ -168,6 +168,8 @@ TRANSLATED: dict[str, str] = {
         "aber kein Satz beantwortet sie."
     ),
     "The question is empty.": "Die Frage ist leer.",
+    "The question has half a character in it.": "In der Frage steht ein halbes Zeichen.",
+    "Type it anew.": "Schreiben Sie sie neu.",
     "Type a question.": "Schreiben Sie eine Frage.",
     "The question has {length} characters; {limit} are the limit.": (
         "Die Frage hat {length} Zeichen; {limit} sind die Grenze."

@@ -78,7 +78,7 @@ class Strings:
 
     # copying and saving
     copy_answer: str = "Copy answer"
-    copy_answer_means: str = "With its sources, as Markdown"
+    copy_answer_means: str = "With its sources"
     copy_link: str = "Copy link"
     copied: str = "Copied"
     not_copied: str = "The browser did not allow it"

@@ -9,7 +9,7 @@ from qa.answers import Answer, Citation, Statement
 from qa.settings import STANCES
 from qa.ui.i18n.strings import ENGLISH, Strings
 from qa.ui.rendering.locations import Location, LocationKind
-from qa.ui.rendering.markdown import aside, bold, escape_markdown, escape_part
+from qa.ui.rendering.markdown import aside, bold, escape_markdown, escape_part, isolate
 
 MAX_LEAD = 60  # characters of a short answer that is set above the quotations, for a glance
 NO_BREAK = "\u00a0"
@@ -80,7 +80,8 @@ def _quotation(citation: Citation) -> str:
     if short is None:
         return escape_markdown(citation.quote)
     before, after = text[span.start : short.start], text[short.end : span.end]
-    return f"{escape_part(before.lstrip())}{bold(short.of(text))}{escape_part(after.rstrip())}"
+    words = (escape_part(before.lstrip()), bold(short.of(text)), escape_part(after.rstrip()))
+    return isolate("".join(words))
 
 
 def _mark(citation: Citation) -> str:
@@ -92,7 +93,14 @@ def _abstention(answer: Answer, strings: Strings) -> Iterator[str]:
     near = [Location(LocationKind.NEAR, hit.article, hit.span) for hit in answer.nearest]
     if near:
         yield strings.nearest
-        yield "\n".join(f"- {_link(n.trail[-1], n, tip=' › '.join(n.trail))}" for n in near)
+        yield "\n".join(f"- {_section(location)}" for location in near)
+
+
+def _section(location: Location) -> str:
+    """Return a link to a section, and the article it is in."""
+    title, *headings = location.trail
+    link = _link(location.trail[-1], location, tip=" › ".join(location.trail))
+    return f"{link} · {escape_markdown(title)}" if headings else link
 
 
 def _link(label: str, location: Location, *, tip: str) -> str:

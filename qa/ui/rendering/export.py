@@ -6,11 +6,16 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
 from qa.answers import Answer, Citation, Statement
 from qa.types import Article
 from qa.ui.i18n.strings import ENGLISH, Strings
 from qa.ui.rendering.answer import remarks
 from qa.ui.rendering.markdown import aside, escape_markdown
+
+MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
 def verified(
@@ -35,12 +40,33 @@ def _is_verbatim(citation: Citation, articles: Mapping[str, Article]) -> bool:
 def export(
     answers: Iterable[Answer], form: object, strings: Strings = ENGLISH
 ) -> dict[str, str]:
-    """Return answers as a file, its name, media type and text: Markdown if not in `json`."""
+    """Return answers as a file, its name, media type and text: Markdown, or `json`.
+
+    What is to be copied has the text without markup, and the same as HTML.
+    """
     if form == "json":
         text = json.dumps([a.as_dict() for a in answers], indent=2, ensure_ascii=False)
         return {"name": "conversation.json", "type": "application/json", "text": text}
     text = "\n\n".join(part for answer in answers for part in _parts(answer, strings))
+    if form == "copy":
+        return {"text": _plain(text), "html": MARKDOWN.render(text)}
     return {"name": "conversation.md", "type": "text/markdown", "text": text}
+
+
+def _plain(markdown: str) -> str:
+    """Return the text that some Markdown shows, with the numbers of lists."""
+    blocks, number = list[str](), ""
+    for token in MARKDOWN.parse(markdown):
+        if token.type == "list_item_open":
+            number = f"[{token.info}] "
+        elif token.type == "inline":
+            blocks.append(number + "".join(map(_shown, token.children or [])))
+            number = ""
+    return "\n\n".join(blocks)
+
+
+def _shown(token: Token) -> str:
+    return "\n" if token.type in {"softbreak", "hardbreak"} else token.content
 
 
 def _parts(answer: Answer, strings: Strings) -> Iterator[str]:

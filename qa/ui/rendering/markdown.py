@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.errors import QAError
+from qa.language.characters import well_formed
 from qa.ui.i18n.strings import ENGLISH, Strings
 
 MARKUP = re.compile(
@@ -14,6 +15,7 @@ MARKUP = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(r"^(\d{1,9})([.)])")
+DIRECTION = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 BLANK = re.compile(r"[ \t\n\r\f\v]+")
 
 
@@ -22,13 +24,18 @@ def escape_markdown(text: str) -> str:
 
     No more is escaped than need be: screen readers are given the Markdown itself.
     """
-    return escape_part(text.strip())
+    return isolate(escape_part(text.strip()))
 
 
 def escape_part(text: str) -> str:
     """Return Markdown of a part of a line, whose outer white space counts."""
-    escaped = MARKUP.sub(r"\\\g<0>", BLANK.sub(" ", text))
+    escaped = MARKUP.sub(r"\\\g<0>", BLANK.sub(" ", well_formed(text)))
     return NUMBER.sub(r"\1\\\2", escaped)
+
+
+def isolate(markdown: str) -> str:
+    """Return Markdown that turns no other text around by its marks of direction."""
+    return f"<bdi>{markdown}</bdi>" if DIRECTION.search(markdown) else markdown
 
 
 def bold(text: str) -> str:

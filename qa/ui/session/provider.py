@@ -55,6 +55,16 @@ class AssistantProvider:
         opened = self._opened
         return opened is not None and opened.done() and opened.exception() is None
 
+    @property
+    def version(self) -> str:
+        """The version of the index that is installed now; nothing, if none is open."""
+        if not self.ready:
+            return ""
+        try:
+            return self.assistant().index.manifest.folder
+        except QAError:
+            return ""
+
     def open(self) -> Future[Assistant]:
         """Start to open the assistant, unless it is open or being opened."""
         with self._lock:

@@ -61,6 +61,7 @@ const rename = (line) => {
   };
   input.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    event.preventDefault(); // or it would press the button that gets the focus
     event.stopPropagation();
     done(event.key === 'Enter');
   });
@@ -81,6 +82,7 @@ element.addEventListener('click', (event) => {
     if (gone === conversations.current) show('');
     draw();
   } else if (at('.undo')) {
+    conversations.save(cleared);
     trigger('open', { questions: cleared });
     offer([]);
     box().focus(); // this button goes

@@ -10,9 +10,13 @@ const tell = (name) => {
   tell.timer = setTimeout(() => { status().textContent = ''; }, 4000);
 };
 
-const copy = async ({ text }) => {
+// As plain text, and set as it is here for programs that take that.
+const copy = async ({ text, html }) => {
+  const flavours = { 'text/plain': text, ...(html && { 'text/html': html }) };
+  const blobs = Object.entries(flavours).map(([type, data]) => [type, new Blob([data], { type })]);
   try {
-    await navigator.clipboard.writeText(text);
+    if (window.ClipboardItem) await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+    else await navigator.clipboard.writeText(text);
     tell('copied');
   } catch { // of old browsers, and of pages that do not come over HTTPS
     tell('refused');
@@ -39,7 +43,7 @@ document.addEventListener('click', (event) => {
   event.preventDefault();
   const to = link.getAttribute('href');
   if (to.startsWith('?')) copy({ text: new URL(to, location).href });
-  else ask(copy, { form: 'markdown', key: to.slice('#copy-'.length) });
+  else ask(copy, { form: 'copy', key: to.slice('#copy-'.length) });
 });
 
 element.addEventListener('click', (event) => {

@@ -49,8 +49,31 @@
     if (at('#chat :is(.example, .option, .top-panel button)') && box()) box().focus();
   }, true); // before it has gone
 
+  // On a phone the source and the library lie over the talk: the way back closes them first.
+  const phone = matchMedia('(max-width: 820px)');
+  let deep = 0; // how many of them the history of the browser knows
+  let leaving = 0; // how many steps back are our own
+  const sheets = () => document.querySelectorAll('#sheet.open, #drawer.shown').length;
+  const step = () => {
+    const open = phone.matches ? sheets() : 0;
+    for (; deep < open; deep += 1) history.pushState({ sheet: deep + 1 }, '');
+    if (deep > open) {
+      leaving += 1;
+      history.go(open - deep);
+      deep = open;
+    }
+  };
+  window.addEventListener('popstate', () => {
+    if (leaving > 0) leaving -= 1;
+    else if (deep > 0) {
+      deep -= 1;
+      document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    }
+  });
+
   // Nor does the box keep it, which is closed while a talk comes back.
   const mend = (changes) => {
+    step();
     const chat = document.getElementById('chat');
     if (chat && changes.some(({ addedNodes, target }) => addedNodes.length && chat.contains(target))) chat.classList.remove('asking');
     const opened = changes.some(({ target }) => target === box() && !target.disabled);
@@ -59,6 +82,6 @@
     document.querySelectorAll('#chat .examples[role="list"]').forEach((list) => list.setAttribute('role', 'group'));
   };
   new MutationObserver(mend).observe(document, {
-    subtree: true, childList: true, attributes: true, attributeFilter: ['disabled'],
+    subtree: true, childList: true, attributes: true, attributeFilter: ['disabled', 'class'],
   });
 }
