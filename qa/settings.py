@@ -102,10 +102,9 @@ class Settings:
             raise SettingsError("passage_tokens, hits and statements must be at least 1.")
         if self.log not in LOGS:
             raise SettingsError(f"No such log: {self.log}.", hint=f"Known: {', '.join(LOGS)}.")
-        if min(self.questions_per_minute, self.proxies) < 0:
-            raise SettingsError("questions_per_minute and proxies must be 0 or more.")
-        if min(self.upload_articles, self.upload_file_mb, self.upload_text_mb) < 0:
-            raise SettingsError("The limits of uploads must not be negative.")
+        limits = (self.upload_articles, self.upload_file_mb, self.upload_text_mb)
+        if min(self.questions_per_minute, self.proxies, *limits) < 0:
+            raise SettingsError("questions_per_minute, proxies and upload_* must be 0 or more.")
         if self.candidates < self.hits:
             raise SettingsError("candidates must be at least as many as hits.")
 
