@@ -637,6 +637,35 @@ def test_only_the_chosen_articles_are_asked_until_all_are_again(
     expect(page.locator("#article-list [data-article]")).to_have_count(1)
 
 
+OVERLAPS = """() => {
+  const shown = [...document.querySelectorAll(
+    '#conversation :is(a, button, summary, label), #top button')]
+    .filter((each) => each.checkVisibility({ visibilityProperty: true }))
+    .map((each) => [each, each.getBoundingClientRect()]);
+  const cover = (one, other) => one.left < other.right - 1 && other.left < one.right - 1
+    && one.top < other.bottom - 1 && other.top < one.bottom - 1;
+  return shown.flatMap(([one, box], at) => shown.slice(at + 1)
+    .filter(([other, its]) => cover(box, its) && !one.contains(other) && !other.contains(one))
+    .map(([other]) => `${one.outerHTML.slice(0, 60)} ${other.outerHTML.slice(0, 60)}`));
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "beside"), [(1280, True), (1100, True), (1000, False)])
+def test_where_there_is_room_the_library_stands_beside_the_talk(
+    served: str, visit: Open, width: int, beside: bool
+) -> None:
+    page = visit(served, width=width)
+    ask(page, ASKED)
+    page.get_by_role("button", name="Library").click()
+    page.get_by_label("Ask Bells").check()
+    expect(page.locator("#selection")).to_contain_text("Asking only")
+    edge = page.locator("#drawer").evaluate("e => e.getBoundingClientRect().right")
+    left = page.locator("#chat").evaluate("e => e.getBoundingClientRect().left")
+    assert (left >= edge) == beside
+    assert page.evaluate(OVERLAPS) == []
+
+
 @pytest.mark.browser
 def test_on_a_phone_the_library_is_a_sheet(served: str, visit: Open) -> None:
     page = visit(served, width=390, height=844)
