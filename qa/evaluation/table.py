@@ -12,6 +12,7 @@ UNITS = {
     " s": ".1f",
     " MB": ",.0f",
     " encodings": ".1f",
+    " questions": ",.0f",
     " a second": ".1f",
     " as fast": ".2f",
     " cosine": ".6f",

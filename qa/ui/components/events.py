@@ -12,7 +12,7 @@ from qa.ui.session.provider import AssistantProvider
 from qa.ui.session.store import SessionStore
 
 MAX_CONCURRENT = 4  # questions answered at the same time, over all who ask
-MAX_QUEUE = 64
+MAX_QUEUE = 128  # a hundred who ask at once wait for seconds; more are told to come back
 ASK: dict[str, Any] = {"concurrency_limit": MAX_CONCURRENT, "concurrency_id": "ask"}
 PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 EACH: dict[str, Any] = {"trigger_mode": "multiple", "queue": False, **PRIVATE}
