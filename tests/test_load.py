@@ -12,7 +12,7 @@ from tests.tools.load import serve_and_measure
 
 @pytest.mark.model
 def test_nobody_gets_the_answer_of_another(tmp_path: Path) -> None:
-    table, well = serve_and_measure(tmp_path, [1, 8], seconds=20, questions=40)
+    table, well = serve_and_measure(tmp_path, [1, 5], seconds=20, questions=15)
     assert well
     columns = json.loads(table.as_json())
     answered = [column["answered questions"] for column in columns.values()]

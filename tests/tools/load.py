@@ -119,20 +119,24 @@ def measure(
         around = Round(expected, seconds, questions)
         took = ask_as(number, server, around, asked)
         well = well and not around.crossed and not around.failed
-        rows: dict[str, Any] = {
-            "questions answered": len(around.seconds),
-            "answers a second": round(len(around.seconds) / took, 1),
-        }
-        for share in SHARES:
-            rows[f"… ms, {share} % at most"] = round(
-                np.percentile(around.seconds, share) * 1000
-            )
-        rows |= {"told that it is busy": around.refused, "failed": len(around.failed)}
-        rows |= {"crossed or changed": around.crossed, "MB of the server": memory(server)}
+        rows = rows_of(around, took) | {"server in memory, MB": memory(server)}
         table.add(f"{number} visitors", rows)
         for problem in sorted({*around.failed}):
             print(problem, file=sys.stderr)
     return table, well
+
+
+def rows_of(around: Round, took: float) -> dict[str, float]:
+    """Return what came of a round, as the table shows it."""
+    percentiles = np.percentile(around.seconds or [np.nan], SHARES) * 1000
+    return {
+        "answered questions": len(around.seconds),
+        "answers a second": len(around.seconds) / took,
+        **{f"{s} % within … ms": ms for s, ms in zip(SHARES, percentiles, strict=True)},
+        "refused questions": around.refused,
+        "failed questions": len(around.failed),
+        "crossed or changed questions": around.crossed,
+    }
 
 
 def memory(server: Server) -> int:
