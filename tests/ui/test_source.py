@@ -301,6 +301,22 @@ def test_the_ways_lead_to_the_quotations_beside(at: int) -> None:
     assert [step["aria-disabled"] == "true" for step in steps] == [at == 0, at == 2]
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The tram runs along the quay, and it is white.", "en"),
+        ("Die Straßenbahn fährt am Kai entlang, und sie ist weiß.", "de"),
+        ("17 × 4", "en"),
+    ],
+)
+def test_an_article_is_read_aloud_in_its_language(text: str, language: str) -> None:
+    place = whole(Article.of("Title", text))
+    (article,) = (
+        seen for tag, seen in Page(render_source([place], place)).seen if tag == "article"
+    )
+    assert article["lang"] == language
+
+
 def test_one_quotation_has_no_way_to_another() -> None:
     place = whole(Article.of("Title", "One."))
     assert "step" not in render_source([place], place)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import pairwise
 
+from qa.language.detection import language_of
 from qa.language.sentences import LIST_ITEM, blocks
 from qa.types import Section, Span
 from qa.ui.i18n.strings import ENGLISH, Strings
@@ -35,11 +36,11 @@ def render_source(
     locations: Sequence[Location], current: Location, strings: Strings = ENGLISH
 ) -> str:
     """Return the article of a location, with a tab for each location of the same answer."""
-    title = escape(current.article.title)
+    title, language = escape(current.article.title), language_of(current.article.text)
     return (
         f"<div class='source {current.kind}' data-place='{current.anchor}'>"
-        f"{source_header(locations, current, strings)}"
-        f"<article tabindex='0' lang='en' dir='auto' aria-label='{title}'><div class='leaf'>"
+        f"{source_header(locations, current, strings)}<article tabindex='0' lang='{language}'"
+        f" dir='auto' aria-label='{title}'><div class='leaf'>"
         f"<h2 dir='auto'>{title}</h2>{_origin(current, strings)}"
         f"{''.join(_body(locations, current))}</div></article></div>"
     )
