@@ -21,15 +21,43 @@ def linear(formula: _Element, depth: int = 0) -> str:
         return ""
     if depth == DEEPEST:
         return "".join(map(str, formula.itertext()))
-    parts = list(filter(None, (linear(each, depth + 1) for each in formula)))
+    if kind == "nary":
+        return _sum(formula, depth)
+    parts = filter(None, (linear(each, depth + 1) for each in formula))
+    return " ".join(_formed(formula, list(parts)).split())
+
+
+def _formed(formula: _Element, parts: list[str]) -> str:
+    """Return the parts of a formula put together."""
+    kind = _kind(formula)
+    if kind == "d":
+        return _bracketed(formula, parts)
     form = FORMS.get(kind)
     if form and len(parts) >= form[0]:
         return form[1](parts)
-    return " ".join(f"{formula.text or ''}{''.join(parts)}".split())
+    return f"{formula.text or ''}{''.join(parts)}"
 
 
 def _kind(element: _Element) -> str:
     return str(element.tag).rpartition("}")[2]
+
+
+def _sum(formula: _Element, depth: int) -> str:
+    """Return a sum or an integral of Word: its sign, from where to where, and of what."""
+    said = {_kind(each): linear(each, depth + 1) for each in formula}
+    sign = next((_value(each) for each in formula.iter("{*}chr")), "∫")
+    lower, upper = said.get("sub", ""), said.get("sup", "")
+    bounds = f"_({lower})" * bool(lower) + f"^({upper})" * bool(upper)
+    return f"{sign}{bounds} {said.get('e', '')}".strip()
+
+
+def _bracketed(formula: _Element, parts: list[str]) -> str:
+    signs = {_kind(each): _value(each) for each in formula.iterfind("{*}dPr/*")}
+    return f"{signs.get('begChr', '(')}{', '.join(parts)}{signs.get('endChr', ')')}"
+
+
+def _value(element: _Element) -> str:
+    return next((str(said) for name, said in element.items() if str(name).endswith("}val")), "")
 
 
 def _grouped(part: str) -> str:

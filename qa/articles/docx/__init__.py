@@ -1,20 +1,32 @@
-"""Word documents: heading styles give the sections; notes stand below what they belong to."""
+"""Word documents: heading styles give the sections; notes stand below what they belong to.
+
+mammoth makes HTML of them, of a copy in which what it would leave out is plain text: equations,
+fields, controls, text boxes, automatic numbers. What was withdrawn is taken out.
+"""
 
 from __future__ import annotations
 
 import io
+import posixpath
+import zipfile
 from typing import TYPE_CHECKING
 
 from qa.articles.archive import Archive
 from qa.articles.builder import ArticleBuilder
+from qa.articles.docx.content import make_plain
+from qa.articles.docx.headings import mark_headings
+from qa.articles.docx.numbering import write_numbers
+from qa.articles.docx.styles import Styles
+from qa.articles.docx.xml import attribute
 from qa.articles.html.metadata import day
+from qa.articles.html.notes import place_notes
 from qa.articles.html.renderer import HtmlRenderer, is_invisible, parse_html, remove
 from qa.errors import ArticleError
 from qa.origin import Origin, one_line
 from qa.types import Article
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
 LARGEST = 20_000_000  # bytes of XML: a million words
 OLD = b"\xd0\xcf\x11\xe0"  # how Word's old files begin, and those locked by a password
@@ -24,7 +36,6 @@ p[style-name='Heading 7'] => h6:fresh
 p[style-name='Heading 8'] => h6:fresh
 p[style-name='Heading 9'] => h6:fresh
 """
-BLOCKS = ("p", "li", "table", "h1", "h2", "h3", "h4", "h5", "h6")
 DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 TERMS = "{http://purl.org/dc/terms/}"
 
@@ -41,24 +52,65 @@ def read(raw: bytes, *, source: str) -> Article:
             hint="Save it as .docx without one.",
             name=source,
         )
-    zipped = Archive(raw, source=source, largest=LARGEST)
-    if "word/document.xml" not in zipped.names:
+    archive = Archive(raw, source=source, largest=LARGEST)
+    main = _main_part(archive)
+    if not main:
         raise ArticleError("{name} is no Word document.", hint="Save it as .docx.", name=source)
-    title, origin = _said(zipped)
-    root = parse_html(_html(raw))
-    _place_notes(root)
+    title, origin = _properties(archive)
+    root = parse_html(_html(_plain_copy(archive, main)))
+    remove(root, is_invisible)
+    place_notes(root)
     styled = root.find(".//h1[@class='title']")
     builder = ArticleBuilder(source, title if styled is None else "".join(styled.itertext()))
     HtmlRenderer(builder).render(root)
     return builder.article(source=source, raw=raw, origin=origin)
 
 
-def _html(raw: bytes) -> str:
+def _main_part(archive: Archive) -> str:
+    """Return the name of the part that holds the text, whatever a program has called it."""
+    if "_rels/.rels" in archive.names:
+        for relation in archive.tree("_rels/.rels"):
+            if attribute(relation, "Type").endswith("/officeDocument"):
+                name = posixpath.normpath(attribute(relation, "Target").lstrip("/"))
+                is_text = name in archive.names and name.startswith("word/")
+                return name if is_text else ""
+    return "word/document.xml" if "word/document.xml" in archive.names else ""
+
+
+def _plain_copy(archive: Archive, main: str) -> bytes:
+    """Return the document with all its text in plain paragraphs, and without pictures."""
+    from lxml import etree
+
+    document = archive.tree(main)
+    folder = posixpath.dirname(main)
+    styles = Styles.of(_part(archive, f"{folder}/styles.xml"))
+    make_plain(document)
+    mark_headings(document, styles)
+    write_numbers(document, _part(archive, f"{folder}/numbering.xml"), styles)
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as copy:
+        for name in sorted(archive.names):
+            if name == main:
+                copy.writestr(name, etree.tostring(document, encoding="UTF-8"))
+            elif name.endswith((".xml", ".rels")):
+                copy.writestr(name, archive.read(name))
+    return held.getvalue()
+
+
+def _part(archive: Archive, name: str) -> _Element | None:
+    """Return a part that may be missing, or damaged in a document that is not."""
+    try:
+        return archive.tree(name) if name in archive.names else None
+    except ArticleError:
+        return None
+
+
+def _html(document: bytes) -> str:
     """Return what mammoth makes of a document, without its pictures."""
     import mammoth
 
     converted = mammoth.convert_to_html(
-        io.BytesIO(raw),
+        io.BytesIO(document),
         style_map=STYLES,
         convert_image=_no_picture,
         include_embedded_style_map=False,
@@ -70,42 +122,11 @@ def _no_picture(image: object) -> list[object]:  # noqa: ARG001
     return []
 
 
-def _said(zipped: Archive) -> tuple[str, Origin]:
+def _properties(archive: Archive) -> tuple[str, Origin]:
     """Return the title and the origin that the properties of a document give."""
-    if "docProps/core.xml" not in zipped.names:
+    core = _part(archive, "docProps/core.xml")
+    if core is None:
         return "", Origin()
-    try:
-        said = zipped.tree("docProps/core.xml")
-    except ArticleError:  # the text may be whole
-        return "", Origin()
-    date = said.findtext(f"{TERMS}created") or ""
-    return one_line(said.findtext(f"{DUBLIN}title")), Origin.of(
-        date=day(date), author=said.findtext(f"{DUBLIN}creator")
-    )
-
-
-def _place_notes(root: HtmlElement) -> None:
-    """Move each footnote from the end to below the paragraph or table that refers to it."""
-    notes = {note.get("id"): note for note in root.iterfind(".//li[@id]")}
-    for mark in root.findall(".//sup/a[@href]"):
-        note = notes.pop(mark.get("href", "").removeprefix("#"), None)
-        if note is None:
-            continue
-        outer = [each for each in mark.iterancestors() if each.tag in BLOCKS][-1:]
-        for block in outer:
-            remove(note, is_invisible)
-            words = "".join(note.itertext()).strip()
-            moved = note.makeelement("p", {"class": "note"})
-            moved.text = f"{mark.text} {words}"
-            note.drop_tree()
-            _after(block).addnext(moved)
-
-
-def _after(block: HtmlElement) -> HtmlElement:
-    """Return the last note that stands below a block already, or the block."""
-    last = block
-    for each in block.itersiblings():
-        if each.tag != "p" or each.get("class") != "note":
-            break
-        last = each
-    return last
+    date = core.findtext(f"{TERMS}created") or ""
+    author = core.findtext(f"{DUBLIN}creator")
+    return told(core.findtext(f"{DUBLIN}title")), Origin.of(date=day(date), author=author)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from qa.articles.characters import INVISIBLE, lowered, raised
 from qa.articles.math import linear
+from qa.articles.numerals import numeral
 from qa.articles.table import Table
 
 if TYPE_CHECKING:
@@ -294,28 +295,6 @@ class Numbering:
         number = _number(item.get("value"), self._next)
         self._next = number + self._step
         return f"{numeral(number, self._form)}. "
-
-
-def numeral(number: int, form: str) -> str:
-    """Return a number as a list of a form has it: 1, a, A, i or I."""
-    if form in ("a", "A") and number > 0:
-        letters = ""
-        while number:
-            number, letter = divmod(number - 1, 26)
-            letters = chr(ord(form) + letter) + letters
-        return letters
-    if form in ("i", "I") and 0 < number < 4000:
-        roman = "".join(sign * (number % over // value) for value, over, sign in ROMAN)
-        return roman if form == "I" else roman.lower()
-    return str(number)
-
-
-ROMAN = (
-    *((1000, 4000, "M"), (900, 1000, "CM"), (500, 900, "D"), (400, 500, "CD")),
-    *((100, 400, "C"), (90, 100, "XC"), (50, 90, "L"), (40, 50, "XL")),
-    *((10, 40, "X"), (9, 10, "IX"), (5, 9, "V"), (4, 5, "IV"), (1, 4, "I")),
-)
-"""The value of each sign, and below what it is written."""
 
 
 def _number(given: str | None, default: int) -> int:
