@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from qa.articles.characters import readable
-from qa.origin import UNKNOWN_ORIGIN, Origin
+from qa.articles.table import Table
+from qa.origin import NOWHERE, Origin
 from qa.types import Article, Section, Span
 
 
@@ -16,6 +17,7 @@ class ArticleBuilder:
         """Begin a page; without a `title` a first heading of level one is it, or the file."""
         self.parts: list[str] = []
         self.sections: list[Section] = []
+        self.page_starts: list[int] = []
         self._name, self._title = PurePath(source).stem, clean(title)
         self._trail: list[tuple[int, str]] = []
         self._start: int | None = None
@@ -35,6 +37,22 @@ class ArticleBuilder:
         elif heading:
             self._trail.append((level, heading))
         self._append(heading)
+
+    def section(self, heading: str) -> None:
+        """Begin a section under a heading that is not the title, wherever it stands."""
+        heading = " ".join(clean(heading).split())
+        self.end_headings()
+        self._trail = [(1, heading)] if heading else []
+        self._append(heading)
+
+    def table(self, table: Table) -> None:
+        """Add the rows of a table, each a paragraph."""
+        for line in table.lines():
+            self.paragraph(line)
+
+    def page(self) -> None:
+        """Begin a page: what follows stands on it."""
+        self.page_starts.append(self._length + 2 if self.parts else 0)
 
     def end_headings(self) -> None:
         """End all headings: what follows stands under none until the next."""

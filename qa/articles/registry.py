@@ -7,7 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from qa.articles import docx, epub, html, jsonl, markdown, pdf, plain_text, rst
+from qa.articles import (
+    delimited,
+    docx,
+    epub,
+    html,
+    jsonl,
+    markdown,
+    odt,
+    pdf,
+    plain_text,
+    pptx,
+    rst,
+    rtf,
+    subtitles,
+    xlsx,
+)
 from qa.errors import ArticleError
 from qa.types import Article
 
@@ -93,7 +108,13 @@ FORMATS: tuple[Format | BulkFormat, ...] = (
     Format((".html", ".htm", ".xhtml"), "web pages", html.read),
     Format((".pdf",), "PDF", pdf.read),
     Format((".docx",), "Word", docx.read),
+    Format((".pptx",), "PowerPoint", pptx.read),
+    Format((".xlsx", ".xlsm"), "Excel", xlsx.read),
+    Format((".odt", ".ods"), "OpenDocument", odt.read),
+    Format((".rtf",), "RTF", rtf.read),
+    Format((".csv", ".tsv"), "CSV", delimited.read),
     Format((".epub",), "e-books", epub.read),
+    Format((".srt", ".vtt"), "subtitles", subtitles.read),
     BulkFormat((".jsonl", ".ndjson"), "JSON lines", jsonl.read),
 )
 SUFFIXES = {suffix: each for each in FORMATS for suffix in each.suffixes}

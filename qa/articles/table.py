@@ -77,7 +77,7 @@ def said(heads: Sequence[str], row: Sequence[str]) -> str:
 
 def _drawn(row: Sequence[str]) -> str:
     """Return a row as it is drawn; what is empty at its end is left out."""
-    return SPACES.sub(" ", BAR.join(row).rstrip(" |"))
+    return SPACES.sub(" ", BAR.join(row).strip(" |"))
 
 
 def _flat(cell: str) -> str:
@@ -85,12 +85,19 @@ def _flat(cell: str) -> str:
     return LINE.sub(", ", BREAK.sub(" ", cell))
 
 
+def is_head(row: Sequence[str], width: int) -> bool:
+    """Tell a row that may say what is below it: words, each another, in all columns."""
+    filled = [cell.strip() for cell in row if cell.strip()]
+    names = len({*filled}) == len(filled) == width > 1
+    return names and not any(map(NUMBER.match, filled))
+
+
 def _has_head(rows: Sequence[Sequence[str]]) -> bool:
     """Tell whether the first row is the head: words over a column of numbers alone."""
     if len(rows) < 2 or len(rows[0]) < 2:
         return False
     first, *others = rows
-    if not all(first) or len({*first}) < len(first) or any(map(NUMBER.match, first)):
+    if not is_head(first, len(first)):
         return False
     columns = ([row[n] for row in others if row[n]] for n in range(len(first)))
     return any(column and all(map(NUMBER.match, column)) for column in columns)

@@ -1,0 +1,42 @@
+"""Tables in plain text: the cells of a line are parted by commas, semicolons, tabs or bars."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from qa.articles.builder import ArticleBuilder
+from qa.articles.encoding import decode
+from qa.articles.table import Table, is_head
+from qa.errors import ArticleError
+from qa.types import Article
+
+SAMPLE = 20_000  # characters that tell what parts the cells
+DELIMITERS = ",;\t|"
+MOST_ROWS = 200_000
+
+
+def read(raw: bytes, *, source: str) -> Article:
+    """Read a table, whose first row may be its heads."""
+    text = decode(raw, source)
+    rows = list(csv.reader(io.StringIO(text), _dialect(text)))
+    if len(rows) > MOST_ROWS:
+        raise ArticleError(
+            "{name} has more than {limit} rows.",
+            hint="Cut it in parts.",
+            name=source,
+            limit=MOST_ROWS,
+        )
+    builder = ArticleBuilder(source)
+    filled = [row for row in rows if any(map(str.strip, row))]
+    heads = int(len(filled) > 1 and is_head(filled[0], len(filled[0])))
+    builder.table(Table.of(filled, heads=heads))
+    return builder.article(source=source, raw=raw)
+
+
+def _dialect(text: str) -> type[csv.Dialect]:
+    """Return how the cells are parted; commas part them if nothing else is told."""
+    try:
+        return csv.Sniffer().sniff(text[:SAMPLE], DELIMITERS)
+    except csv.Error:
+        return csv.excel

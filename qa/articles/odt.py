@@ -1,0 +1,227 @@
+"""OpenDocument texts and spreadsheets: they are made HTML, and read as a web page is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa.articles.archive import Archive
+from qa.articles.builder import ArticleBuilder
+from qa.articles.html.metadata import day
+from qa.articles.html.notes import place_notes
+from qa.articles.html.renderer import HtmlRenderer, is_invisible, remove
+from qa.errors import ArticleError
+from qa.origin import Origin, told
+from qa.types import Article
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+    from lxml.html import HtmlElement
+
+LARGEST = 50_000_000  # bytes of XML
+MOST_REPEATED = 100  # cells that are written as one
+TAGS: Mapping[str, str] = {
+    "p": "p",
+    "table": "table",
+    "table-row": "tr",
+    "table-cell": "td",
+    "table-header-rows": "thead",
+    "list-item": "li",
+    "list-header": "li",
+    "line-break": "br",
+    "a": "span",
+    "text-box": "div",
+    "section": "div",
+    "covered-table-cell": "template",
+}
+LEFT_OUT = {
+    *("tracked-changes", "annotation", "note-citation", "forms", "sequence-decls", "title"),
+    *("desc", "shapes", "binary-data", "variable-decls", "user-field-decls"),
+}
+DEEPEST = 6  # of headings
+DUBLIN = "{http://purl.org/dc/elements/1.1/}"
+
+
+def read(raw: bytes, *, source: str) -> Article:
+    """Read an OpenDocument text or spreadsheet.
+
+    Raises:
+        ArticleError: if it is locked, damaged, too large, or no such document.
+    """
+    archive = Archive(raw, source=source, largest=LARGEST)
+    if "content.xml" not in archive.names:
+        raise ArticleError("{name} is no OpenDocument file.", hint="Save it anew.", name=source)
+    content = archive.tree("content.xml")
+    title, origin = _properties(archive)
+    root = _Html(Styles.of(content)).of(content)
+    remove(root, is_invisible)
+    place_notes(root)
+    builder = ArticleBuilder(source, title)
+    HtmlRenderer(builder).render(root)
+    return builder.article(source=source, raw=raw, origin=origin)
+
+
+def _properties(archive: Archive) -> tuple[str, Origin]:
+    if "meta.xml" not in archive.names:
+        return "", Origin()
+    try:
+        meta = archive.tree("meta.xml")
+    except ArticleError:  # the text may be whole
+        return "", Origin()
+    author = meta.findtext(".//{*}initial-creator") or meta.findtext(f".//{DUBLIN}creator")
+    date = meta.findtext(".//{*}creation-date") or meta.findtext(f".//{DUBLIN}date") or ""
+    return told(meta.findtext(f".//{DUBLIN}title")), Origin.of(date=day(date), author=author)
+
+
+def _kind(element: _Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _given(element: _Element, name: str) -> str:
+    said = (str(v) for key, v in element.attrib.items() if str(key).rpartition("}")[2] == name)
+    return next(said, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The names of the styles that say something: raised, lowered, struck out, numbered."""
+
+    tags: Mapping[str, str]
+    numbered: frozenset[str]
+    titles: frozenset[str]
+
+    @classmethod
+    def of(cls, content: _Element) -> Styles:
+        """Return the styles that a document defines."""
+        tags: dict[str, str] = {}
+        for style in content.iter("{*}style"):
+            for properties in style.iter("{*}text-properties"):
+                tag = _tag_of(properties)
+                if tag:
+                    tags[_given(style, "name")] = tag
+        numbered = (
+            _given(style, "name")
+            for style in content.iter("{*}list-style")
+            if style.find("{*}list-level-style-number") is not None
+        )
+        titles = (
+            _given(style, "name")
+            for style in content.iter("{*}style")
+            if _given(style, "parent-style-name") == "Title"
+        )
+        return cls(tags, frozenset(numbered), frozenset(titles) | {"Title"})
+
+
+def _tag_of(properties: _Element) -> str:
+    position = _given(properties, "text-position").partition(" ")[0]
+    line = _given(properties, "text-line-through-style")
+    if line not in ("", "none") or _given(properties, "display") == "none":
+        return "del"
+    if position == "super" or (position.endswith("%") and position[0] not in "-0"):
+        return "sup"
+    return "sub" if position == "sub" or position.startswith("-") else ""
+
+
+class _Html:
+    """Makes HTML of the elements of a document."""
+
+    def __init__(self, styles: Styles) -> None:
+        from lxml import html
+
+        self._html = html
+        self._styles = styles
+        self._notes: list[HtmlElement] = []
+
+    def of(self, content: _Element) -> HtmlElement:
+        """Return the body of a document, with its notes at the end."""
+        root = self._html.Element("html")
+        body = content.find(".//{*}body")
+        if body is not None:
+            self._take(body, root)
+        root.extend(self._notes)
+        return root
+
+    def _take(self, element: _Element, into: HtmlElement) -> None:
+        """Add what stands in an element to an element of HTML."""
+        _add(into, element.text)
+        for child in element:
+            if isinstance(child.tag, str) and _kind(child) not in LEFT_OUT:
+                self._child(child, into)
+            _add(into, child.tail)
+
+    def _child(self, child: _Element, into: HtmlElement) -> None:
+        kind = _kind(child)
+        if kind == "s" or kind == "tab":
+            _add(into, " ")
+        elif kind == "note":
+            self._note(child, into)
+        elif kind == "table-cell":
+            self._cells(child, into)
+        else:
+            made = self._made(child, into)
+            self._take(child, made)
+
+    def _made(self, child: _Element, into: HtmlElement) -> HtmlElement:
+        """Return the element of HTML for one of a document, which may be that around it."""
+        kind, style = _kind(child), _given(child, "style-name")
+        if kind == "h" or (kind == "p" and style in self._styles.titles):
+            level = _given(child, "outline-level")
+            tag = f"h{min(int(level), DEEPEST) if level.isdecimal() and int(level) else 1}"
+        elif kind == "list":
+            inherits = not style and next(into.iterancestors("ol"), None) is not None
+            tag = "ol" if style in self._styles.numbered or inherits else "ul"
+        elif kind in ("span", "p") and style in self._styles.tags:
+            tag = self._styles.tags[style] if kind == "span" else "p"
+        else:
+            tag = TAGS.get(kind, "")
+        if not tag:
+            return into
+        made = self._html.Element(tag)
+        into.append(made)
+        if kind == "table" and child.getparent() is not None and _given(child, "name"):
+            self._sheet_name(child, made)
+        return made
+
+    def _sheet_name(self, table: _Element, made: HtmlElement) -> None:
+        parent = table.getparent()
+        if parent is not None and _kind(parent) == "spreadsheet":
+            heading = self._html.Element("h1")
+            heading.text = _given(table, "name")
+            made.addprevious(heading)
+
+    def _cells(self, cell: _Element, into: HtmlElement) -> None:
+        repeated = _given(cell, "number-columns-repeated")
+        count = int(repeated) if repeated.isdecimal() else 1
+        for _ in range(min(count, MOST_REPEATED)):
+            made = self._html.Element("td")
+            for name, key in (("colspan", "columns"), ("rowspan", "rows")):
+                spanned = _given(cell, f"number-{key}-spanned")
+                if spanned:
+                    made.set(name, spanned)
+            into.append(made)
+            self._take(cell, made)
+
+    def _note(self, note: _Element, into: HtmlElement) -> None:
+        """Add the mark of a note, and keep its words."""
+        number = len(self._notes) + 1
+        words = note.findtext("{*}note-citation") or str(number)
+        mark, link = self._html.Element("sup"), self._html.Element("a")
+        link.set("href", f"#footnote-{number}")
+        link.text = f"[{words}]"
+        mark.append(link)
+        into.append(mark)
+        kept = self._html.Element("li")
+        kept.set("id", f"footnote-{number}")
+        self._take(note, kept)
+        self._notes.append(kept)
+
+
+def _add(element: HtmlElement, text: str | None) -> None:
+    """Add words at the end of what stands in an element."""
+    if not text:
+        return
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text

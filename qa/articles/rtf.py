@@ -1,0 +1,66 @@
+"""Rich text: striprtf takes the words out; raised numbers stay raised, struck ones go."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby, pairwise
+
+from qa.articles.builder import ArticleBuilder
+from qa.articles.characters import lowered, raised
+from qa.articles.plain_text import is_heading
+from qa.articles.table import Table
+from qa.errors import ArticleError
+from qa.origin import told
+from qa.types import Article
+
+MARKS = r"(?:\\[a-z]+-?\d* ?)*?"
+SHIFTED = re.compile(
+    rf"\{{{MARKS}\\(super|sub|up\d+|dn\d+)\b(?:\\[a-z]+-?\d*)* ?([^{{}}\\]{{1,20}})\}}"
+)
+WITHDRAWN = re.compile(
+    rf"\{{{MARKS}\\(?:strike|striked1|deleted|v)(?![a-z\d])(?:\\[a-z]+-?\d*)* ?"
+    r"(?:[^{}\\]|\\[^a-z]|\\'[0-9a-f]{2}|\\[a-z]+-?\d* ?)*\}"
+)
+TITLE = re.compile(r"\{\\title\s+([^{}\\]{1,300})\}")
+
+
+def read(raw: bytes, *, source: str) -> Article:
+    """Read rich text; its lines of cells are tables.
+
+    Raises:
+        ArticleError: if it is none.
+    """
+    from striprtf.striprtf import rtf_to_text
+
+    written = raw.decode("latin-1")
+    if not written.lstrip().startswith("{\\rtf"):
+        raise ArticleError("{name} is no rich text.", hint="Save it as .rtf.", name=source)
+    title = TITLE.search(written)
+    words = rtf_to_text(  # type: ignore[no-untyped-call]
+        SHIFTED.sub(_shifted, WITHDRAWN.sub("", written)), errors="ignore"
+    )
+    builder = ArticleBuilder(source, told(title[1] if title else ""))
+    _write(builder, words)
+    return builder.article(source=source, raw=raw)
+
+
+def _shifted(found: re.Match[str]) -> str:
+    form = raised if found[1].startswith(("super", "up")) else lowered
+    before = found.string[: found.start()].rstrip("{}")[-1:]
+    words = form(found[2].strip(), before)
+    return "".join(sign if sign.isascii() else f"\\u{ord(sign)}?" for sign in words)
+
+
+def _write(builder: ArticleBuilder, text: str) -> None:
+    """Write the paragraphs of a text under bare headings, and its rows of cells as tables."""
+    lines = [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]
+    for is_row, block in groupby(lines, lambda line: "|" in line):
+        if is_row:
+            builder.table(Table.of([row.rstrip("|").split("|") for row in block]))
+            continue
+        paragraphs = list(block)
+        for line, below in pairwise([*paragraphs, ""]):
+            if below and is_heading(line) and not is_heading(below):
+                builder.section(line)
+            else:
+                builder.paragraph(line)
