@@ -60,7 +60,12 @@ class Article:
     sections: tuple[Section, ...]
     source: str
     sha256: str
-    origin: Origin = UNKNOWN_ORIGIN
+    origin: Origin = NOWHERE
+    pages: tuple[int, ...] = field(default=(), compare=False)
+    """Where in the text each page of its file begins, if that has pages."""
+
+    unread_pages: tuple[int, ...] = field(default=(), compare=False)
+    """The numbers of the pages that are pictures, of which nothing could be read."""
 
     def __post_init__(self) -> None:
         ends = [0, *(s.span.end for s in self.sections)]
@@ -88,6 +93,10 @@ class Article:
         content = raw if raw is not None else f"{title}\n{text}".encode()
         sha256 = hashlib.sha256(content).hexdigest()
         return cls(sha256[:12], title, text, sections, source, sha256, origin)
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the number of the page that a character stands on, from 1."""
+        return bisect_right(self.pages, offset) or None if self.pages else None
 
     def path_at(self, span: Span) -> tuple[str, ...]:
         """Return the headings of the section that a span starts in."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePath
 
 from qa.articles.characters import readable
@@ -50,20 +51,27 @@ class ArticleBuilder:
         for line in table.lines():
             self.paragraph(line)
 
-    def page(self) -> None:
-        """Begin a page: what follows stands on it."""
-        self.page_starts.append(self._length + 2 if self.parts else 0)
+    def turn_to(self, page: int, *, at: int | None = None) -> None:
+        """Say which page, counted from 0, what is written next or stands there begins."""
+        start = self._length + 2 * bool(self.parts) if at is None else at
+        while len(self.page_starts) <= page:
+            self.page_starts.append(start)
+
+    def end_pages(self, count: int) -> None:
+        """Say how many pages there are: nothing stands on those that are left."""
+        self.turn_to(count - 1, at=self._length)
 
     def end_headings(self) -> None:
         """End all headings: what follows stands under none until the next."""
         self._close()
         self._trail.clear()
 
-    def paragraph(self, words: str) -> None:
-        """Add a paragraph, an item of a list or a row of a table."""
+    def paragraph(self, words: str) -> int:
+        """Add a paragraph, an item of a list or a row, and return where it starts."""
         start = self._append(clean(words))
         if self._start is None and self._length > start:
             self._start = start
+        return start
 
     def article(self, *, source: str, raw: bytes, origin: Origin = UNKNOWN_ORIGIN) -> Article:
         """Return what was written as the article of a file."""
@@ -71,7 +79,11 @@ class ArticleBuilder:
         title = self._title or self._name
         sections = tuple(self.sections)
         text = "\n\n".join(self.parts)
-        return Article.of(title, text, sections=sections, source=source, raw=raw, origin=origin)
+        pages = tuple(min(start, len(text)) for start in self.page_starts)
+        article = Article.of(
+            title, text, sections=sections, source=source, raw=raw, origin=origin
+        )
+        return replace(article, pages=pages)
 
     def _close(self) -> None:
         if self._start is not None:

@@ -146,7 +146,7 @@ class _Html:
         """Add what stands in an element to an element of HTML."""
         _add(into, element.text)
         for child in element:
-            if isinstance(child.tag, str) and _kind(child) not in LEFT_OUT:
+            if _kind(child) not in LEFT_OUT:
                 self._child(child, into)
             _add(into, child.tail)
 
@@ -179,7 +179,7 @@ class _Html:
             return into
         made = self._html.Element(tag)
         into.append(made)
-        if kind == "table" and child.getparent() is not None and _given(child, "name"):
+        if kind == "table" and _given(child, "name"):
             self._sheet_name(child, made)
         return made
 

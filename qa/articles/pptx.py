@@ -29,13 +29,13 @@ def read(raw: bytes, *, source: str) -> Article:
     deck = Presentation(io.BytesIO(raw))
     properties = deck.core_properties
     builder = ArticleBuilder(source, told(properties.title))
-    for number, slide in enumerate(deck.slides, 1):
+    for number, slide in enumerate(deck.slides):
         if slide._element.get("show") == "0":
             continue
-        builder.page()
+        builder.turn_to(number)
         title = slide.shapes.title
         words = " ".join(map(_words, title.text_frame.paragraphs)) if title is not None else ""
-        builder.heading(1, words.strip() or f"Slide {number}")
+        builder.heading(1, words.strip() or f"Slide {number + 1}")
         _write_shapes(builder, [each for each in _shapes(slide.shapes) if not _is(each, title)])
         if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
             _write_text(builder, slide.notes_slide.notes_text_frame)

@@ -320,7 +320,7 @@ def test_a_table_is_read_row_by_row(write: Write) -> None:
         for left, cell in zip((72, 300), row, strict=True):
             drawn.lines(cell, left=left, top=740 - 14 * number)
     article = read_article(write("table.pdf", drawn.bytes()))
-    assert article.text == "Car | Year\n\nSalt | 1911\n\nPepper | 1913"
+    assert article.text == "Car | Year\n\nSalt — Year: 1911\n\nPepper — Year: 1913"
 
 
 @pytest.mark.parametrize(
@@ -371,7 +371,7 @@ def test_without_any_headings_the_pages_are_sections_and_a_sentence_goes_on(
 def test_what_stands_at_the_edge_of_every_page_is_no_text(write: Write) -> None:
     drawn = Drawn()
     for number in range(1, 6):
-        drawn.lines(f"The Gazette, {number} May", top=800, size=9)
+        drawn.lines(f"The Gazette, 5 May, {number}", top=800, size=9)
         drawn.lines(f"On page {number} it says that {TRAM}")
         drawn.lines(f"- {number} -", top=30, left=300).page()
     article = read_article(write("edges.pdf", drawn.bytes()))

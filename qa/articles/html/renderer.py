@@ -76,7 +76,7 @@ class Paragraphs(Protocol):
     def heading(self, level: int, heading: str) -> None:
         """Take a heading."""
 
-    def paragraph(self, words: str) -> None:
+    def paragraph(self, words: str) -> object:
         """Take a paragraph, an item of a list, or a row of a table."""
 
 

@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from qa.articles.builder import ArticleBuilder
-from qa.articles.pdf.headings import (
-    LEVELS,
-    OutlineEntry,
-    folded,
-    is_short,
-    usual_height,
-    write_sections,
-)
+from qa.articles.pdf.characters import lines_of
+from qa.articles.pdf.headings import LEVELS, Entry, folded, is_short, write_sections
 from qa.articles.pdf.layout import (
-    GAP,
-    HYPHEN,
     LARGER,
     Line,
     Paragraph,
     in_order,
     paragraphs,
-    without_margins,
+    usual_height,
 )
+from qa.articles.pdf.margins import without_margins
 from qa.errors import ArticleError
 from qa.origin import Origin, one_line
 from qa.types import Article
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfTextPage
+    from pypdfium2 import PdfDocument, PdfPage
 
 MOST_PAGES = 5_000
 MOST_SIGNS = 20_000_000
@@ -44,13 +37,6 @@ BY_PROGRAMS = re.compile(
     r"(?:microsoft word|untitled|powerpoint|document\d*)\b.*|.*\.\w{2,5}", re.I
 )
 """Titles that programs give, and nobody else."""
-CUT = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]$")
-"""A hyphen at the end of a line, after a letter."""
-LEADER = re.compile(r"(?:[.·…] ?){6,}\d*$")
-"""What leads to a page number in a table of contents, whose lines are no text."""
-MARKS = {"\uf0b7": "•", "\uf0a7": "▪", "\x02": HYPHEN}
-"""Signs of symbol fonts, and PDFium's own."""
-
 ONE_AT_A_TIME = Lock()  # PDFium bears no threads
 
 
@@ -71,8 +57,10 @@ def read(raw: bytes, *, source: str) -> Article:
             )
         entries = list(_outline(document))
         given = document.get_metadata_dict()
-        pages = [in_order(lines) for lines in _pages(document, source)]
-    found = paragraphs(without_margins(pages)) if pages else []
+        pages = list(_pages(document, source))
+    edges = [(page.bottom, page.top) for page in pages]
+    found = paragraphs(without_margins([page.lines for page in pages], edges))
+    pictures = tuple(n for n, page in enumerate(pages, 1) if page.is_picture)
     if not found:
         raise ArticleError(
             "{name} has no text in it: its pages may be pictures.",
@@ -82,7 +70,9 @@ def read(raw: bytes, *, source: str) -> Article:
     title, found = _title(given, found)
     builder = ArticleBuilder(source, title or PurePath(source).stem)
     write_sections(builder, found, entries)
-    return builder.article(source=source, raw=raw, origin=_origin(given))
+    builder.end_pages(len(pages))
+    article = builder.article(source=source, raw=raw, origin=_origin(given))
+    return replace(article, unread_pages=pictures)
 
 
 def _opened(raw: bytes, source: str) -> PdfDocument:
@@ -112,7 +102,9 @@ def _title(given: Mapping[str, str], found: list[Paragraph]) -> tuple[str, list[
     title = "" if BY_PROGRAMS.fullmatch(said) else said
     largest = max(each.height for each in found)
     first = next((each for each in found[:4] if each.height == largest), found[0])
-    at_top = first.page == 0 and first.height > LARGER * usual_height(found) and is_short(first)
+    alone = sum(each.height == first.height for each in found) == 1  # or there are headings
+    larger = first.height > LARGER * usual_height(found)
+    at_top = first.page == 0 and alone and larger and is_short(first)
     if at_top and (not title or folded(first.text) == folded(title)):
         return title or first.text, [each for each in found if each is not first]
     return title, found
@@ -133,90 +125,72 @@ def _outline(document: PdfDocument) -> Iterator[OutlineEntry]:
 XYZ = 1  # PDFium's number for a view of a point
 
 
-def _pages(document: PdfDocument, source: str) -> Iterator[list[Line]]:
-    """Yield the lines of each page as they were drawn."""
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The lines of a page in reading order, how high it is, and whether it is a picture."""
+
+    lines: list[Line]
+    bottom: float = 0.0
+    top: float = 0.0
+    is_picture: bool = False
+
+
+def _pages(document: PdfDocument, source: str) -> Iterator[_Page]:
+    """Yield the pages as they were drawn, with what was written into the fields of forms."""
     from pypdfium2 import PdfiumError
 
+    if document.get_formtype():
+        document.init_forms()
     signs = 0
     for number in range(len(document)):
         try:
             page = document[number]
         except PdfiumError:  # a page that is damaged, of a file that is not
-            yield []
+            yield _Page([])
             continue
-        with closing(page), closing(page.get_textpage()) as text:
-            signs += text.count_chars()
-            if signs > MOST_SIGNS:
-                raise ArticleError(
-                    "{name} has more than {limit} signs.",
-                    hint="Cut it in parts.",
-                    name=source,
-                    limit=MOST_SIGNS,
-                )
-            yield list(_lines(text))
+        with closing(page):
+            count, read = _read(page)
+        signs += count
+        if signs > MOST_SIGNS:
+            raise ArticleError(
+                "{name} has more than {limit} signs.",
+                hint="Cut it in parts.",
+                name=source,
+                limit=MOST_SIGNS,
+            )
+        lines = read.lines
+        if document.formenv:
+            lines = _filled_in(document, number, count, lines)
+        yield replace(read, lines=in_order(lines))
 
 
-def _lines(text: PdfTextPage) -> Iterator[Line]:
-    """Yield the stretches of signs of a page that no line's end and no wide gap parts."""
-    stretch = _Stretch()
-    for sign, place in _signs(text):
-        if sign in "\r\n" or stretch.ends_before(place):
-            yield from stretch.line()
-            stretch = _Stretch()
-        if sign not in "\r\n":
-            stretch.add(sign, place)
-    yield from stretch.line()
+def _read(page: PdfPage) -> tuple[int, _Page]:
+    """Return how many characters a page has, and its lines as they were drawn."""
 
+    def has_pictures() -> bool:
+        return any(each.type == raw.FPDF_PAGEOBJ_IMAGE for each in page.get_objects())
 
-class _Stretch:
-    """Signs side by side."""
-
-    def __init__(self) -> None:
-        self._signs: list[str] = []
-        self._boxes: list[Box] = []
-
-    def add(self, sign: str, place: Box | None) -> None:
-        """Add a sign; a space fills no place."""
-        self._signs.append(sign)
-        self._boxes += [place] if place else []
-
-    def ends_before(self, place: Box | None) -> bool:
-        """Tell whether a sign stands far right of those before it, or on another line."""
-        if not place or not self._boxes:
-            return False
-        left, _, bottom, top = place
-        _, right, low, high = self._boxes[-1]
-        height = max(high - low, top - bottom, 1.0)
-        far = left - right > GAP * height or left < right - 2 * height
-        return far or self._signs[-1] == HYPHEN or abs(bottom - low) > height
-
-    def line(self) -> Iterator[Line]:
-        """Yield the signs as a line, if there are any to be seen."""
-        words = CUT.sub(HYPHEN, " ".join("".join(self._signs).split()))
-        if words and self._boxes and not LEADER.search(words):
-            lefts, rights, bottoms, tops = zip(*self._boxes, strict=True)
-            heights = sorted(box[3] - box[2] for box in self._boxes)
-            height = round(heights[len(heights) // 2], 1)
-            yield Line(words, min(lefts), max(rights), min(bottoms), max(tops), height)
-
-
-Box = tuple[float, float, float, float]
-"""Left, right, bottom and top, in points."""
-
-
-def _signs(text: PdfTextPage) -> Iterator[tuple[str, Box | None]]:
-    """Yield each sign and its box; a space has none."""
     from pypdfium2 import raw
 
-    box = raw.FS_RECTF()
-    pointer = ctypes.byref(box)
-    for number in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text, number)
-        sign = chr(code) if 0 < code <= 0x10FFFF else ""
-        sign = MARKS.get(sign, sign)
-        if not sign or sign.isspace():
-            yield sign or " ", None
-        elif raw.FPDFText_GetLooseCharBox(text, number, pointer):
-            yield sign, (box.left, box.right, box.bottom, box.top)
-        else:
-            yield sign, None
+    with closing(page.get_textpage()) as text:
+        lines = lines_of(text, is_scanned=has_pictures)
+        count = text.count_chars()
+    _, bottom, _, top = page.get_bbox()
+    bottom = min(bottom, *(line.bottom for line in lines), top)
+    return count, _Page(lines, bottom, top, not lines and has_pictures())
+
+
+def _filled_in(document: PdfDocument, number: int, count: int, lines: list[Line]) -> list[Line]:
+    """Return the lines of a page with what stands in its fields, each behind its label."""
+    from pypdfium2 import raw
+
+    with closing(document[number]) as page:
+        raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+    with closing(document[number]) as page, closing(page.get_textpage()) as text:
+        fields = lines_of(text, start=count, is_scanned=bool)
+    whole = list(lines)
+    for field in fields:
+        labels = [line for line in whole if line.beside(field)]
+        label = max(labels, key=lambda line: line.right, default=None)
+        whole.insert(whole.index(label) + 1 if label else len(whole), field)
+    return whole

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from qa.articles.builder import ArticleBuilder
-from qa.articles.pdf.layout import HYPHEN, LARGER, Paragraph
+from qa.articles.pdf.layout import HYPHEN, LARGER, Paragraph, usual_height
+from qa.articles.table import Table
 
 LONGEST_HEADING = 150  # characters
 FEWEST = 2  # headings, told by their size, that make sections
@@ -31,16 +31,59 @@ class OutlineEntry:
 def write_sections(
     builder: ArticleBuilder, found: Sequence[Paragraph], entries: Sequence[OutlineEntry]
 ) -> None:
-    """Set the paragraphs under the headings that there are."""
+    """Write the paragraphs under the headings that there are, and rows as tables."""
     headings = _by_outline(found, entries) if entries else _by_size(found)
     if not headings:
         headings = _by_page(found)
-    for number, paragraph in enumerate(found):
-        above = headings.get(number, [])
-        for level, words in above:
+    starts = {*headings}
+    number = 0
+    while number < len(found):
+        rows = _rows(found, number, starts)
+        for level, words in headings.get(number, []):
+            builder.turn_to(found[number].page)
             builder.heading(level, words)
-        if not any(_says(paragraph, folded(words)) for _, words in above):
-            builder.paragraph(paragraph.text.replace(HYPHEN, "-"))
+        if len(rows) > 1:
+            builder.turn_to(found[number].page)
+            builder.table(Table.of([row.cells for row in rows]))
+        else:
+            _write(builder, found[number], [words for _, words in headings.get(number, [])])
+        number += len(rows)
+
+
+def _rows(
+    found: Sequence[Paragraph], number: int, starts: Collection[int]
+) -> Sequence[Paragraph]:
+    """Return the rows of the table that begins with a paragraph, or just that."""
+    end = number + 1
+    while (
+        end < len(found)
+        and found[number].cells
+        and len(found[end].cells) == len(found[number].cells)
+        and found[end].page == found[number].page
+        and end not in starts
+    ):
+        end += 1
+    return found[number:end]
+
+
+def _write(builder: ArticleBuilder, paragraph: Paragraph, above: Sequence[str]) -> None:
+    """Write a paragraph without the heading that it begins with, or that it just is."""
+    builder.turn_to(paragraph.page)
+    if any(_says(paragraph, folded(words)) for words in above):
+        return
+    text = paragraph.text.replace(HYPHEN, "-")
+    cut = max((len(words) for words in above if _runs_in(text, words)), default=0)
+    text = text[cut:].lstrip()
+    cut = len(paragraph.text) - len(text)
+    start = builder.paragraph(text)
+    for offset, page in paragraph.breaks:
+        builder.turn_to(page, at=start + max(0, offset - cut))
+
+
+def _runs_in(text: str, heading: str) -> bool:
+    """Tell whether a paragraph begins with its heading, and a sentence after it."""
+    rest = text[len(heading) :].lstrip()
+    return text.startswith(heading) and rest[:1].isupper()
 
 
 def _by_outline(found: Sequence[Paragraph], entries: Sequence[OutlineEntry]) -> Headings:
@@ -101,14 +144,6 @@ def _by_page(found: Sequence[Paragraph]) -> Headings:
         if not number or found[number - 1].page != each.page:
             headings[number] = [(1, f"Page {each.page + 1}")]
     return headings
-
-
-def usual_height(found: Sequence[Paragraph]) -> float:
-    """Return the height of most signs."""
-    sizes: Counter[float] = Counter()
-    for each in found:
-        sizes[each.height] += len(each.text)
-    return min(sizes, key=lambda size: (-sizes[size], size))
 
 
 def is_short(paragraph: Paragraph) -> bool:

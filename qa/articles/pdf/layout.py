@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,15 +16,21 @@ GAP = 1.5  # of the height of a line: between columns, or the cells of a table
 ALIGNED = 3.0  # points: starts of lines of one column lie so near each other
 FEWEST = 3  # rows that make columns
 COLUMN = 15  # letters of a line of a column, on the average: cells have fewer
+GOING_ON = 0.3  # of the lines of a column begin within a sentence
 LOOSE = 1.35  # of the usual distance of two lines: there a paragraph ends
 LARGER = 1.12  # of the usual height: not of the same paragraph
 INDENT = 0.8  # of the height of a line
 SHORT = 0.85  # of the width of the column: there a paragraph ends, if a sentence does
 ENDED = re.compile(r"[.!?:…。！？؟][\"'”’)\]]*$")
-ITEM = re.compile(r"(?:[•●▪■◦‣–-]|\(?(?:\d{1,2}|[a-z])[.)])\s")
-NUMBER = re.compile(
-    r"\W*(?:page\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:/|of)\s*\d{1,4})?\W*", re.I
-)
+ITEM = re.compile(r"(?:[•●▪■◦○‣➢✓*–-]|\(?(?:\d{1,2}|[a-z])[.)])\s")
+BULLET = re.compile(r"[•●▪■◦○‣➢✓*o–-]|\(?(?:\d{1,2}|[a-z])[.)]")
+NESTED = re.compile(r"\Ao\s+(?=[^\W\d_a-z])")
+"""How an item begins whose point is a small letter in another font."""
+NOTE = re.compile(r"(?:[¹²³⁰⁴-⁹]+|\[?\d{1,3}\]?|[*†‡]+)\s*\S")
+"""How a footnote begins."""
+SMALLER = 0.95  # of the usual height: footnotes
+LONG = 60  # characters of a paragraph that is no heading
+HEADING_STEP = 1.6  # of the height of a heading: how far below one another its lines are
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,9 @@ class Line:
     top: float
     height: float
     """Of most of its signs: some fonts have a few that are higher."""
+
+    cells: tuple[str, ...] = ()
+    """What stands side by side in it with wide gaps between: the cells of a row."""
 
     def beside(self, other: Line) -> bool:
         """Tell whether another line goes on at its right."""
@@ -54,24 +64,54 @@ class Paragraph:
     top: float
     height: float
     is_open: bool = False
-    """Its last line is full and ends no sentence: it may go on over the page's end."""
+    """It ends no sentence: it may go on over the page's end."""
+
+    is_full: bool = False
+    """Its last line is as long as the others."""
+
+    cells: tuple[str, ...] = ()
+    breaks: tuple[tuple[int, int], ...] = ()
+    """Where in the text other pages begin, each with its number."""
 
 
 def in_order(lines: Sequence[Line]) -> list[Line]:
     """Return the lines of a page in reading order: columns in turn, rows of tables whole."""
-    rows = list(_rows(lines))
-    gutter = _gutter(rows)
-    if gutter is None:
-        return [_joined(row) for row in rows]
+    rows = list(_rows(_with_bullets(lines)))
+    gutters = _gutters(rows)
     ordered: list[Line] = []
-    for is_wide, band in groupby(rows, lambda row: _crosses(row, gutter)):
+    for is_wide, band in groupby(rows, lambda row: _crosses(row, gutters)):
         band_ = list(band)
-        if is_wide:
+        if is_wide or not gutters:
             ordered += [_joined(row) for row in band_]
             continue
-        for side in (False, True):
-            ordered += [line for row in band_ for line in row if (line.left >= gutter) == side]
+        for column in range(len(gutters) + 1):
+            ordered += [
+                line for row in band_ for line in row if bisect(gutters, line.left) == column
+            ]
     return ordered
+
+
+def _with_bullets(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with the points and numbers of items put before their text."""
+    points = [line for line in lines if BULLET.fullmatch(line.text)]
+    if not points:
+        return list(lines)
+    placed: dict[Line, Line] = {}
+    for point in points:
+        beside = [line for line in lines if point.beside(line) and line not in points]
+        text = min(beside, key=lambda line: line.left, default=None)
+        if text is not None and text not in placed:
+            placed[text] = point
+    alone = {*points} - {*placed.values()}
+    return [
+        _after_bullet(placed[line], line) if line in placed else line
+        for line in lines
+        if line not in points or line in alone
+    ]
+
+
+def _after_bullet(point: Line, line: Line) -> Line:
+    return replace(line, text=f"{point.text} {line.text}", left=point.left)
 
 
 def _rows(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -85,93 +125,108 @@ def _rows(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield row
 
 
-def _gutter(rows: Sequence[Sequence[Line]]) -> float | None:
-    """Return where the right one of two columns begins, if their lines were drawn in rows."""
-    pairs = [row for row in rows if len(row) == 2]
-    starts = Counter(round(row[1].left / ALIGNED) for row in pairs)
-    if not starts:
-        return None
-    start, count = min(starts.items(), key=lambda item: (-item[1], item[0]))
-    columns = [row for row in pairs if round(row[1].left / ALIGNED) == start]
-    letters = sum(len(line.text) for row in columns for line in row) / (2 * len(columns))
-    if count < FEWEST or letters < COLUMN:
-        return None
-    return min(row[1].left for row in columns) - 1
+def _gutters(rows: Sequence[Sequence[Line]]) -> list[float]:
+    """Return where the columns but the first begin, if their lines were drawn in rows."""
+    counts = Counter(len(row) for row in rows if len(row) > 1)
+    for count in sorted(counts, key=lambda each: (-counts[each], each)):
+        alike = [row for row in rows if len(row) == count]
+        starts = Counter(tuple(round(line.left / ALIGNED) for line in row[1:]) for row in alike)
+        start = min(starts, key=lambda each: (-starts[each], each))
+        columns = [
+            row
+            for row in alike
+            if all(
+                abs(line.left / ALIGNED - place) <= 1
+                for line, place in zip(row[1:], start, strict=True)
+            )
+        ]
+        if len(columns) >= FEWEST and _is_prose(columns):
+            return [min(row[n].left for row in columns) - 1 for n in range(1, count)]
+    return []
 
 
-def _crosses(row: Sequence[Line], gutter: float) -> bool:
-    return any(line.left < gutter < line.right for line in row)
+def _is_prose(rows: Sequence[Sequence[Line]]) -> bool:
+    """Tell columns of text from those of a table: their lines are long, and words go on."""
+    letters = [sum(len(row[n].text) for row in rows) / len(rows) for n in range(len(rows[0]))]
+    firsts = [line.text[0] for row in rows for line in row if line.text[0].isalpha()]
+    cased = [first for first in firsts if first.lower() != first.upper()]
+    going_on = sum(first.islower() for first in cased)
+    return min(letters) >= COLUMN and going_on >= GOING_ON * len(cased)
+
+
+def _crosses(row: Sequence[Line], gutters: Sequence[float]) -> bool:
+    return any(line.left < gutter < line.right for line in row for gutter in gutters)
 
 
 def _joined(row: Sequence[Line]) -> Line:
+    """Return a row as one line; what a colon announces is no other cell."""
     first = row[0]
     if len(row) == 1:
         return first
-    text = CELL.join(line.text for line in row)
+    cells: list[str] = []
+    for line in row:
+        if cells and cells[-1].endswith(":"):
+            cells[-1] += f" {line.text}"
+        else:
+            cells.append(line.text)
     return Line(
-        text,
+        CELL.join(cells),
         first.left,
         row[-1].right,
         min(line.bottom for line in row),
         max(line.top for line in row),
         first.height,
+        tuple(cells),
     )
 
 
-def without_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Return the lines of each page without what stands at the edge of many: it is no text.
-
-    So are numbers alone there, if there are several pages.
-    """
-    if len(pages) == 1:
-        return [list(pages[0])]
-    seen = Counter(key for lines in pages for key in {*map(_key, _margin(lines))})
-    often = max(FEWEST, len(pages) // 4)
-    kept: list[list[Line]] = []
-    for lines in pages:
-        outer = _margin(lines)
-        gone = {
-            line for line in outer if seen[_key(line)] >= often or NUMBER.fullmatch(line.text)
-        }
-        kept.append([line for line in lines if line not in gone])
-    return kept
-
-
-def _margin(lines: Sequence[Line]) -> list[Line]:
-    """Return the highest and the lowest lines of a page: two each, or one of few."""
-    by_height = sorted(lines, key=lambda line: (-line.bottom, line.left))
-    count = 2 if len(lines) > 4 else int(len(lines) > 1)
-    return [*by_height[:count], *by_height[len(lines) - count :]]
-
-
-def _key(line: Line) -> tuple[str, int]:
-    return re.sub(r"\d+", "0", line.text), round(line.bottom / ALIGNED)
+def usual_height(parts: Iterable[Line | Paragraph]) -> float:
+    """Return the height of most signs."""
+    sizes: Counter[float] = Counter()
+    for each in parts:
+        sizes[each.height] += len(each.text)
+    return min(sizes, key=lambda size: (-sizes[size], size), default=1.0)
 
 
 def paragraphs(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
-    """Return the paragraphs of all pages; one may go on over the page's end."""
+    """Return the paragraphs of all pages; one may go on over the page's end and its notes."""
     found: list[Paragraph] = []
+    usual = usual_height(line for lines in pages for line in lines)
     words = {
         word.lower() for lines in pages for line in lines for word in WORD.findall(line.text)
     }
+    last: int | None = None  # the place of the last paragraph that is no note
     for number, lines in enumerate(pages):
         right = max((line.right for line in lines), default=0.0)
-        for block in _blocks(lines, _leading(lines)):
-            fresh = _paragraph(block, number, right, words)
-            before = found[-1] if found else None
-            if before and before.page != number and _goes_on(before, fresh):
-                parts = [_as_line(before.text), _as_line(fresh.text)]
-                found[-1] = replace(before, text=_text(parts, words), is_open=fresh.is_open)
-            else:
-                found.append(fresh)
+        blocks = _blocks(lines, _leading(lines), usual)
+        fresh = [_paragraph(block, number, right, words) for block in blocks]
+        if last is not None and fresh and _goes_on(found[last], fresh[0], usual):
+            found[last] = _continued(found[last], fresh.pop(0), words)
+        body = [n for n, each in enumerate(fresh) if not _is_note(each, usual)]
+        last = len(found) + body[-1] if body else last
+        found += fresh
     return found
 
 
+def _continued(before: Paragraph, after: Paragraph, words: set[str]) -> Paragraph:
+    """Return a paragraph with its rest on another page."""
+    text = _text([_as_line(before.text), _as_line(after.text)], words)
+    breaks = (*before.breaks, (len(text) - len(after.text), after.page))
+    return replace(
+        before, text=text, is_open=after.is_open, is_full=after.is_full, breaks=breaks
+    )
+
+
+def _is_note(paragraph: Paragraph, usual: float) -> bool:
+    return paragraph.height < SMALLER * usual and NOTE.match(paragraph.text) is not None
+
+
 def _paragraph(block: Sequence[Line], page: int, right: float, words: set[str]) -> Paragraph:
-    text, last = _text(block, words), block[-1]
+    text, last = NESTED.sub("◦ ", _text(block, words)), block[-1]
     full = last.right - last.left > SHORT * (right - last.left)
-    is_open = text.endswith(HYPHEN) or (full and not ENDED.search(text))
-    return Paragraph(text, page, block[0].top, median(line.height for line in block), is_open)
+    is_open = text.endswith(HYPHEN) or not ENDED.search(text)
+    height = median(line.height for line in block)
+    return Paragraph(text, page, block[0].top, height, is_open, full, block[0].cells)
 
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -187,10 +242,10 @@ def _leading(lines: Sequence[Line]) -> float:
     return median(steps) if steps else 0.0
 
 
-def _blocks(lines: Sequence[Line], leading: float) -> Iterator[list[Line]]:
+def _blocks(lines: Sequence[Line], leading: float, usual: float) -> Iterator[list[Line]]:
     block: list[Line] = []
     for line in lines:
-        if block and _ends(block, line, leading):
+        if block and _ends(block, line, leading, usual):
             yield block
             block = []
         block.append(line)
@@ -198,30 +253,50 @@ def _blocks(lines: Sequence[Line], leading: float) -> Iterator[list[Line]]:
         yield block
 
 
-def _ends(block: Sequence[Line], line: Line, leading: float) -> bool:
+def _ends(block: Sequence[Line], line: Line, leading: float, usual: float) -> bool:
     """Tell whether a paragraph ends before a line."""
     last, step = block[-1], block[-1].bottom - line.bottom
+    low, high = sorted((last.height, line.height))
+    closed = ENDED.search(last.text) is not None
+    is_heading = low > LARGER * usual and not closed
     if last.text.endswith(HYPHEN):
         return False
-    if CELL in last.text or CELL in line.text or ITEM.match(line.text):
+    if _is_item(block, line) or high > LARGER * low:
         return True
-    low, high = sorted((last.height, line.height))
-    if high > LARGER * low:
-        return True
-    closed = ENDED.search(last.text) is not None
+    if is_heading and 0 < step < HEADING_STEP * high:
+        return False
     if step <= 0:  # the next column
         return closed or not line.text[:1].islower()
+    return step > LOOSE * leading or (closed and _is_short_or_indented(block, line))
+
+
+def _is_item(block: Sequence[Line], line: Line) -> bool:
+    """Tell the row of a table, and the item of a list."""
+    is_row = bool(block[-1].cells or line.cells)
+    return is_row or ITEM.match(line.text) is not None or _is_nested(block, line)
+
+
+def _is_nested(block: Sequence[Line], line: Line) -> bool:
+    deeper = line.left > block[0].left + 1 or NESTED.match(block[0].text) is not None
+    return deeper and NESTED.match(line.text) is not None
+
+
+def _is_short_or_indented(block: Sequence[Line], line: Line) -> bool:
+    """Tell whether a paragraph ends before its column does, or the next begins within it."""
+    last = block[-1]
     right = max(each.right for each in block)
     left = min(each.left for each in block)
     short = last.right - left < SHORT * (max(right, line.right) - left)
-    indented = line.left - block[-1].left > INDENT * line.height
-    return step > LOOSE * leading or (closed and (short or indented))
+    return short or line.left - last.left > INDENT * line.height
 
 
-def _goes_on(before: Paragraph, after: Paragraph) -> bool:
+def _goes_on(before: Paragraph, after: Paragraph, usual: float) -> bool:
     """Tell whether a paragraph that begins a page goes on with the last one of another."""
     low, high = sorted((before.height, after.height))
-    return before.is_open and after.text[:1].islower() and high <= LARGER * low
+    if not before.is_open or high > LARGER * low or after.cells or ITEM.match(after.text):
+        return False
+    is_text = len(before.text) > LONG and high <= LARGER * usual and not before.cells
+    return is_text and (before.is_full or after.text[:1].islower())
 
 
 def _text(block: Iterable[Line], words: set[str]) -> str:

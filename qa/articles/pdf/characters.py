@@ -1,0 +1,253 @@
+"""The characters of a page as lines: upright, with spaces, and small numbers raised."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from qa.articles.characters import lowered, raised, readable
+from qa.articles.pdf.layout import GAP, HYPHEN, Line
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfTextPage
+
+CUT = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]$")
+"""A hyphen at the end of a line, after a letter."""
+LEADER = re.compile(r"(?:[.·…] ?){6,}\d*$")
+"""What leads to a page number in a table of contents, whose lines are no text."""
+MARKS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\x02": HYPHEN}
+"""Signs of symbol fonts, and PDFium's own."""
+SMALL = 0.85  # of the size of most of a line: notes, powers and indices
+UP, DOWN, HIGH = 0.1, 0.06, 0.3  # of that size: how far they stand off the line
+ON_LINE = 0.3  # of the height of a sign that another on its line shares
+SPACE = 0.2  # of the size of type: a gap that is a space where none is written
+SPACED, FEWEST_SPACED = 0.6, 6
+"""The share of words of one letter in a line whose letters stand apart, and their least."""
+INVISIBLE_MODE = 3
+TILT = 0.1  # radians: what leans more is drawn over the page
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A character and its box, in points, as if it stood upright; a space fills none."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    base: float
+    size: float
+    turn: int = 0
+    """Quarters of a turn that it stood at."""
+
+    is_given: bool = True
+    """Whether the file has it, and PDFium did not add it between two others."""
+
+    is_visible: bool = True
+
+    @property
+    def is_space(self) -> bool:
+        """Whether there is nothing to be seen."""
+        return self.text.isspace()
+
+
+def lines_of(
+    text: PdfTextPage, start: int = 0, *, is_scanned: Callable[[], bool]
+) -> list[Line]:
+    """Return the lines of a page, or of what was drawn on it since some character.
+
+    What stands sideways is read after what does not; what leans is no text but a stamp. What
+    is written unseen is the text of a picture, or else nobody's.
+    """
+    signs = list(_signs(text, start))
+    if not all(sign.is_visible for sign in signs) and not is_scanned():
+        signs = [sign for sign in signs if sign.is_visible]
+    turns = Counter(sign.turn for sign in signs if not sign.is_space)
+    return [
+        line
+        for turn, _ in turns.most_common()
+        for line in _lines([sign for sign in signs if sign.turn == turn])
+    ]
+
+
+def _lines(signs: Sequence[Sign]) -> Iterator[Line]:
+    """Yield the stretches of signs side by side that no wide gap parts."""
+    stretch: list[Sign] = []
+    spaces: list[Sign] = []
+    for sign in signs:
+        if sign.is_space:
+            spaces.append(sign)
+            continue
+        if stretch and _ends(stretch[-1], sign):
+            yield from _line(stretch)
+            stretch = []
+        elif stretch and _is_again(stretch[-1], sign):
+            continue
+        elif stretch and _has_space(stretch[-1], sign, spaces):
+            stretch.append(replace(sign, text=" ", right=sign.left))
+        stretch.append(sign)
+        spaces = []
+    if stretch:
+        yield from _line(stretch)
+
+
+def _ends(last: Sign, sign: Sign) -> bool:
+    """Tell whether a sign stands far from the one before it, or on another line."""
+    height = max(last.top - last.bottom, sign.top - sign.bottom, 1.0)
+    shared = min(last.top, sign.top) - max(last.bottom, sign.bottom)
+    least = min(last.top - last.bottom, sign.top - sign.bottom)
+    far = sign.left - last.right > GAP * height or sign.left < last.right - 2 * height
+    return far or last.text == HYPHEN or shared < ON_LINE * least
+
+
+def _is_again(last: Sign, sign: Sign) -> bool:
+    """Tell a sign that is drawn twice, to look bold."""
+    return last.text == sign.text and abs(last.left - sign.left) < SPACE * sign.size / 2
+
+
+def _has_space(last: Sign, sign: Sign, spaces: Sequence[Sign]) -> bool:
+    gap = sign.left - last.right
+    if any(space.is_given for space in spaces):
+        return True
+    is_told = any(space.text == " " for space in spaces) and not sign.turn
+    return is_told or gap > SPACE * max(sign.size, last.size)
+
+
+def _line(stretch: list[Sign]) -> Iterator[Line]:
+    """Yield some signs as a line, if they say anything."""
+    signs = _drawn_together(stretch)
+    words = CUT.sub(HYPHEN, " ".join(_words(signs).split()))
+    is_cut = words.endswith(HYPHEN)
+    words = readable(words) + HYPHEN * is_cut
+    if not words.strip(HYPHEN) or LEADER.search(words):
+        return
+    seen = [sign for sign in signs if not sign.is_space]
+    height = median(sign.top - sign.bottom for sign in seen)
+    yield Line(
+        words,
+        min(sign.left for sign in seen),
+        max(sign.right for sign in seen),
+        min(sign.bottom for sign in seen),
+        max(sign.top for sign in seen),
+        round(height, 1),
+    )
+
+
+def _words(signs: Sequence[Sign]) -> str:
+    """Return what signs say; those that are smaller and off the line are raised or lowered."""
+    sizes = Counter(round(sign.size, 1) for sign in signs if not sign.is_space)
+    size = max(sizes, key=lambda each: (sizes[each], each))
+    base = median(sign.base for sign in signs if round(sign.size, 1) == size)
+    words = ""
+    for place, run in groupby(signs, lambda sign: _place(sign, size, base)):
+        part = "".join(sign.text for sign in run)
+        form = {1: raised, -1: lowered}.get(place)
+        if not form or not part.strip():
+            words += part
+            continue
+        before = words if part[:1] != " " else ""
+        space = " " * (part[:1] == " "), " " * (part[-1:] == " ")
+        words += f"{space[0]}{form(part.strip(), before)}{space[1]}"
+    return words
+
+
+def _place(sign: Sign, size: float, base: float) -> int:
+    """Return 1 for what is raised, -1 for what is lowered, and 0 for the line."""
+    shift = (sign.base - base) / size
+    if sign.is_space:
+        return 0
+    if sign.size < SMALL * size:
+        return int(shift > UP) - int(shift < -DOWN)
+    return int(shift > HIGH) - int(shift < -HIGH)
+
+
+def _drawn_together(signs: list[Sign]) -> list[Sign]:
+    """Return a line whose letters stand apart with spaces between its words only."""
+    words = "".join(sign.text for sign in signs).split()
+    single = sum(len(word) == 1 and word.isalpha() for word in words)
+    if len(words) < FEWEST_SPACED or single < SPACED * len(words):
+        return signs
+    seen = [sign for sign in signs if not sign.is_space]
+    usual = median(b.left - a.right for a, b in pairwise(seen))
+    together = [seen[0]]
+    for before, sign in pairwise(seen):
+        if sign.left - before.right > usual + SPACE * sign.size:
+            together.append(replace(sign, text=" ", right=sign.left))
+        together.append(sign)
+    return together
+
+
+def _signs(text: PdfTextPage, start: int) -> Iterator[Sign]:
+    """Yield the characters of a page, in the order in which they were drawn."""
+    from pypdfium2 import raw
+
+    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    at_box, at_x, at_y = map(ctypes.byref, (box, x, y))
+    drawn, size, turn, is_visible = None, 1.0, 0, True
+    for number in range(start, text.count_chars()):
+        code = raw.FPDFText_GetUnicode(text, number)
+        sign = chr(code) if 0 < code <= 0x10FFFF else " "
+        sign = MARKS.get(sign, sign)
+        is_given = raw.FPDFText_IsGenerated(text, number) != 1
+        if is_given:
+            run = raw.FPDFText_GetTextObject(text, number)
+            key = ctypes.cast(run, ctypes.c_void_p).value if run else None
+            if key is None or key != drawn:  # what is drawn at once looks the same
+                drawn = key
+                size = raw.FPDFText_GetFontSize(text, number) or 1.0
+                turn = _turn(raw.FPDFText_GetCharAngle(text, number))
+                mode = raw.FPDFTextObj_GetTextRenderMode(run) if run else 0
+                is_visible = mode != INVISIBLE_MODE
+        if turn < 0 and is_given:
+            continue
+        raw.FPDFText_GetCharOrigin(text, number, at_x, at_y)
+        if not raw.FPDFText_GetLooseCharBox(text, number, at_box):
+            box.left, box.right, box.bottom, box.top = x.value, x.value, y.value, y.value
+        boxed = (box.left, box.right, box.bottom, box.top)
+        yield Sign(
+            sign,
+            *_upright(boxed, max(turn, 0)),
+            _upright((x.value, x.value, y.value, y.value), max(turn, 0))[2],
+            _height(boxed, turn) if size <= 1.0 else size,
+            max(turn, 0),
+            is_given,
+            is_visible,
+        )
+
+
+Box = tuple[float, float, float, float]
+"""Left, right, bottom and top, in points."""
+
+
+def _turn(angle: float) -> int:
+    """Return how many quarters of a turn a sign stands at; -1 if it is none."""
+    quarters = angle / (math.pi / 2)
+    near = round(quarters)
+    return near % 4 if abs(quarters - near) < TILT else -1
+
+
+def _height(box: Box, turn: int) -> float:
+    height = box[1] - box[0] if turn % 2 else box[3] - box[2]
+    return max(height, 1.0)
+
+
+def _upright(box: Box, turn: int) -> Box:
+    """Return a box as it would be if the sign in it stood upright."""
+    left, right, bottom, top = box
+    match turn:
+        case 1:
+            return -top, -bottom, left, right
+        case 2:
+            return -right, -left, -top, -bottom
+        case 3:
+            return bottom, top, -right, -left
+        case _:
+            return box
