@@ -2,6 +2,7 @@
 
 * QAError
     - ArticleError      an article could not be read
+        - ArticleWarning  something beside or in an article could not be read
     - QuestionError     a question cannot be searched for
     - SettingsError     a setting is unknown or makes no sense
     - IndexMissing      there is no index where one was expected
@@ -56,6 +57,10 @@ def _fill(template: str, values: Mapping[str, object]) -> str:
 
 class ArticleError(QAError):
     """An article could not be read."""
+
+
+class ArticleWarning(ArticleError):  # noqa: N818  # nothing is lost that could be read
+    """Something in or beside an article could not be read, and the rest was."""
 
 
 class QuestionError(QAError):

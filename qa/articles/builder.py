@@ -19,7 +19,7 @@ class ArticleBuilder:
         self.parts: list[str] = []
         self.sections: list[Section] = []
         self.page_starts: list[int] = []
-        self._name, self._title = PurePath(source).stem, clean(title)
+        self._name, self._title = title_of_file(source), clean(title)
         self._trail: list[tuple[int, str]] = []
         self._start: int | None = None
         self._length = 0
@@ -99,6 +99,12 @@ class ArticleBuilder:
         self.parts.append(words)
         self._length = start + len(words)
         return start
+
+
+def title_of_file(source: str) -> str:
+    """Return the title of an article whose file says none: its name, on one line."""
+    stem = PurePath(source).stem
+    return " ".join(clean(stem).split()) or stem.encode("unicode_escape").decode() or "?"
 
 
 def clean(words: str) -> str:

@@ -6,11 +6,11 @@ import codecs
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 from qa.articles import plain_text
-from qa.articles.builder import ArticleBuilder, clean
+from qa.articles.builder import ArticleBuilder, clean, title_of_file
 from qa.errors import ArticleError
 from qa.origin import Origin, one_line
 from qa.types import Article
@@ -79,8 +79,8 @@ class JsonLine:
         return given
 
     def _article(self, given: dict[str, Any]) -> Article:
-        title = one_line(given.get("title")) or PurePath(self.source).stem
-        name = f"{self.source}#{one_line(given.get('id')) or self.number}"
+        title = told(given.get("title")) or title_of_file(self.source)
+        name = f"{self.source}#{told(given.get('id')) or self.number}"
         origin = Origin.of(**{key: given.get(key) for key in ("date", "author", "url")})
         if given.get("sections"):
             builder = _sections(title, given["sections"])

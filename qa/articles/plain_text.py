@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from pathlib import PurePath
 
 from qa.articles import rst
+from qa.articles.builder import title_of_file
 from qa.articles.encoding import decode
 from qa.articles.front_matter import origin_of, split_headers, title_of
 from qa.language.sentences import LIST_ITEM, blocks
@@ -47,7 +47,7 @@ def read(raw: bytes, *, source: str) -> Article:
         if SLUG.fullmatch(parts[0].of(text)):
             parts.pop(0)
     return Article.of(
-        title or PurePath(source).stem,
+        title or title_of_file(source),
         text,
         sections=_sections(text, parts),
         source=source,

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from qa.articles import article_files, read_file
-from qa.callbacks import OnError
-from qa.errors import ArticleError
-from qa.index.articles import ArticleEntry, Articles
+from qa.articles import article_files, contents_of, read_file, readable_name
+from qa.errors import ArticleError, ArticleWarning
 from qa.index.manifest import sha256_of
 from qa.types import Article
 
@@ -29,6 +27,8 @@ class ArticleSource:
 
     items: Sequence[SourceFile | Article]
     folder: Path | None = None
+    passed_over: Sequence[ArticleWarning] = ()
+    """What is to be said of what else the folder holds."""
 
     @classmethod
     def of(cls, articles: str | Path | Iterable[Article]) -> Self:
@@ -40,8 +40,10 @@ class ArticleSource:
         if not isinstance(articles, str | Path):
             return cls(tuple(articles))
         folder = Path(articles)
-        files = (SourceFile(f, f.relative_to(folder).as_posix()) for f in article_files(folder))
-        return cls(tuple(files), folder)
+        contents = contents_of(folder)
+        names = (readable_name(f.relative_to(folder).as_posix()) for f in contents.files)
+        files = map(Named, contents.files, names)
+        return cls(tuple(files), folder, contents.passed_over)
 
     @classmethod
     def from_paths(
@@ -84,6 +86,8 @@ class ArticleSource:
                 f"No article of {self.folder} could be read.",
                 hint="Repair or move them, then try again.",
             )
+        for warning in self.passed_over:
+            refused(warning)
 
 
 def _source_files(path: Path, root: str | Path | None) -> Iterator[SourceFile]:
@@ -92,8 +96,8 @@ def _source_files(path: Path, root: str | Path | None) -> Iterator[SourceFile]:
     inside = root is not None and path.resolve().is_relative_to(Path(root).resolve())
     folder = path if path.is_dir() else path.parent
     top = Path(root).resolve() if root and inside else folder.resolve()
-    for file in article_files(path) if path.is_dir() else (path,):
-        yield SourceFile(file, file.resolve().relative_to(top).as_posix())
+    for file in article_files(place) if place.is_dir() else (place,):
+        yield Named(file, readable_name(file.resolve().relative_to(top).as_posix()))
 
 
 def _read(

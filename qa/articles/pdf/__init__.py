@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from qa.articles.builder import ArticleBuilder
+from qa.articles.builder import ArticleBuilder, title_of_file
 from qa.articles.pdf.characters import lines_of
 from qa.articles.pdf.headings import LEVELS, Entry, folded, is_short, write_sections
 from qa.articles.pdf.layout import (
@@ -68,7 +67,7 @@ def read(raw: bytes, *, source: str) -> Article:
             name=source,
         )
     title, found = _title(given, found)
-    builder = ArticleBuilder(source, title or PurePath(source).stem)
+    builder = ArticleBuilder(source, title or title_of_file(source))
     write_sections(builder, found, entries)
     builder.end_pages(len(pages))
     article = builder.article(source=source, raw=raw, origin=_origin(given))
@@ -166,18 +165,21 @@ def _pages(document: PdfDocument, source: str) -> Iterator[_Page]:
 
 def _read(page: PdfPage) -> tuple[int, _Page]:
     """Return how many characters a page has, and its lines as they were drawn."""
-
-    def has_pictures() -> bool:
-        return any(each.type == raw.FPDF_PAGEOBJ_IMAGE for each in page.get_objects())
-
     from pypdfium2 import raw
 
-    with closing(page.get_textpage()) as text:
-        lines = lines_of(text, is_scanned=has_pictures)
+    objects = list(page.get_objects(max_depth=3))
+    has_picture = any(each.type == raw.FPDF_PAGEOBJ_IMAGE for each in objects)
+    has_hidden = any(
+        raw.FPDFTextObj_GetTextRenderMode(each) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
+        for each in objects
+        if each.type == raw.FPDF_PAGEOBJ_TEXT
+    )
+    with closing(page.get_textpage()) as text:  # a picture's own text is written unseen
+        lines = lines_of(text, has_hidden=has_hidden and not has_picture)
         count = text.count_chars()
     _, bottom, _, top = page.get_bbox()
     bottom = min(bottom, *(line.bottom for line in lines), top)
-    return count, _Page(lines, bottom, top, not lines and has_pictures())
+    return count, _Page(lines, bottom, top, not lines and has_picture)
 
 
 def _filled_in(document: PdfDocument, number: int, count: int, lines: list[Line]) -> list[Line]:
@@ -187,7 +189,7 @@ def _filled_in(document: PdfDocument, number: int, count: int, lines: list[Line]
     with closing(document[number]) as page:
         raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
     with closing(document[number]) as page, closing(page.get_textpage()) as text:
-        fields = lines_of(text, start=count, is_scanned=bool)
+        fields = lines_of(text, start=count)
     whole = list(lines)
     for field in fields:
         labels = [line for line in whole if line.beside(field)]

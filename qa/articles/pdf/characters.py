@@ -6,11 +6,10 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qa.articles.characters import lowered, raised, readable
 from qa.articles.pdf.layout import GAP, HYPHEN, Line
@@ -30,71 +29,76 @@ ON_LINE = 0.3  # of the height of a sign that another on its line shares
 SPACE = 0.2  # of the size of type: a gap that is a space where none is written
 SPACED, FEWEST_SPACED = 0.6, 6
 """The share of words of one letter in a line whose letters stand apart, and their least."""
-INVISIBLE_MODE = 3
 TILT = 0.1  # radians: what leans more is drawn over the page
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """A character and its box, in points, as if it stood upright; a space fills none."""
 
     text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-    base: float
-    size: float
-    turn: int = 0
-    """Quarters of a turn that it stood at."""
-
-    is_given: bool = True
-    """Whether the file has it, and PDFium did not add it between two others."""
-
-    is_visible: bool = True
-
-    @property
-    def is_space(self) -> bool:
-        """Whether there is nothing to be seen."""
-        return self.text.isspace()
+    left: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
+    top: float = 0.0
+    base: float = 0.0
+    size: float = 1.0
+    turn: int = -1
+    """Quarters of a turn that it stood at; of a space, that of the sign before it."""
 
 
-def lines_of(
-    text: PdfTextPage, start: int = 0, *, is_scanned: Callable[[], bool]
-) -> list[Line]:
+GIVEN, ADDED, BREAK = Sign(" "), Sign("\0"), Sign("\n")
+"""Spaces: of the file, and those that PDFium has put between two signs or lines."""
+BLANKS = (GIVEN, ADDED, BREAK)
+
+
+def lines_of(text: PdfTextPage, start: int = 0, *, has_hidden: bool = False) -> list[Line]:
     """Return the lines of a page, or of what was drawn on it since some character.
 
     What stands sideways is read after what does not; what leans is no text but a stamp. What
-    is written unseen is the text of a picture, or else nobody's.
+    is written unseen is left out if there may be such.
     """
-    signs = list(_signs(text, start))
-    if not all(sign.is_visible for sign in signs) and not is_scanned():
-        signs = [sign for sign in signs if sign.is_visible]
-    turns = Counter(sign.turn for sign in signs if not sign.is_space)
+    skip = _hidden(text, start) if has_hidden else frozenset[int]()
+    signs = [sign for number, sign in _signs(text, start) if number not in skip]
+    turns = Counter(sign.turn for sign in signs if sign.turn >= 0)
     return [
         line
         for turn, _ in turns.most_common()
-        for line in _lines([sign for sign in signs if sign.turn == turn])
+        for line in _lines([sign for sign in signs if sign.turn in (turn, -1)])
     ]
+
+
+def _hidden(text: PdfTextPage, start: int) -> frozenset[int]:
+    """Return the numbers of the characters that are written unseen."""
+    from pypdfium2 import raw
+
+    found = (
+        (number, raw.FPDFText_GetTextObject(text, number))
+        for number in range(start, text.count_chars())
+    )
+    return frozenset(
+        number
+        for number, run in found
+        if run and raw.FPDFTextObj_GetTextRenderMode(run) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
+    )
 
 
 def _lines(signs: Sequence[Sign]) -> Iterator[Line]:
     """Yield the stretches of signs side by side that no wide gap parts."""
     stretch: list[Sign] = []
-    spaces: list[Sign] = []
+    blanks: list[Sign] = []
     for sign in signs:
-        if sign.is_space:
-            spaces.append(sign)
+        if sign in BLANKS:
+            blanks.append(sign)
             continue
         if stretch and _ends(stretch[-1], sign):
             yield from _line(stretch)
             stretch = []
         elif stretch and _is_again(stretch[-1], sign):
             continue
-        elif stretch and _has_space(stretch[-1], sign, spaces):
-            stretch.append(replace(sign, text=" ", right=sign.left))
+        elif stretch and _has_space(stretch[-1], sign, blanks):
+            stretch.append(_space_between(stretch[-1], sign))
         stretch.append(sign)
-        spaces = []
+        blanks = []
     if stretch:
         yield from _line(stretch)
 
@@ -113,12 +117,14 @@ def _is_again(last: Sign, sign: Sign) -> bool:
     return last.text == sign.text and abs(last.left - sign.left) < SPACE * sign.size / 2
 
 
-def _has_space(last: Sign, sign: Sign, spaces: Sequence[Sign]) -> bool:
-    gap = sign.left - last.right
-    if any(space.is_given for space in spaces):
+def _space_between(last: Sign, sign: Sign) -> Sign:
+    return last._replace(text=" ", left=last.right, right=sign.left)
+
+
+def _has_space(last: Sign, sign: Sign, blanks: Sequence[Sign]) -> bool:
+    if GIVEN in blanks or (ADDED in blanks and not sign.turn):
         return True
-    is_told = any(space.text == " " for space in spaces) and not sign.turn
-    return is_told or gap > SPACE * max(sign.size, last.size)
+    return sign.left - last.right > SPACE * max(sign.size, last.size)
 
 
 def _line(stretch: list[Sign]) -> Iterator[Line]:
@@ -129,7 +135,7 @@ def _line(stretch: list[Sign]) -> Iterator[Line]:
     words = readable(words) + HYPHEN * is_cut
     if not words.strip(HYPHEN) or LEADER.search(words):
         return
-    seen = [sign for sign in signs if not sign.is_space]
+    seen = [sign for sign in signs if sign.text != " "]
     height = median(sign.top - sign.bottom for sign in seen)
     yield Line(
         words,
@@ -143,7 +149,10 @@ def _line(stretch: list[Sign]) -> Iterator[Line]:
 
 def _words(signs: Sequence[Sign]) -> str:
     """Return what signs say; those that are smaller and off the line are raised or lowered."""
-    sizes = Counter(round(sign.size, 1) for sign in signs if not sign.is_space)
+    first = signs[0]
+    if all(sign.size == first.size and sign.base == first.base for sign in signs):
+        return "".join(sign.text for sign in signs)
+    sizes = Counter(round(sign.size, 1) for sign in signs if sign.text != " ")
     size = max(sizes, key=lambda each: (sizes[each], each))
     base = median(sign.base for sign in signs if round(sign.size, 1) == size)
     words = ""
@@ -162,7 +171,7 @@ def _words(signs: Sequence[Sign]) -> str:
 def _place(sign: Sign, size: float, base: float) -> int:
     """Return 1 for what is raised, -1 for what is lowered, and 0 for the line."""
     shift = (sign.base - base) / size
-    if sign.is_space:
+    if sign.text == " ":
         return 0
     if sign.size < SMALL * size:
         return int(shift > UP) - int(shift < -DOWN)
@@ -175,52 +184,42 @@ def _drawn_together(signs: list[Sign]) -> list[Sign]:
     single = sum(len(word) == 1 and word.isalpha() for word in words)
     if len(words) < FEWEST_SPACED or single < SPACED * len(words):
         return signs
-    seen = [sign for sign in signs if not sign.is_space]
+    seen = [sign for sign in signs if sign.text != " "]
     usual = median(b.left - a.right for a, b in pairwise(seen))
     together = [seen[0]]
     for before, sign in pairwise(seen):
         if sign.left - before.right > usual + SPACE * sign.size:
-            together.append(replace(sign, text=" ", right=sign.left))
+            together.append(_space_between(before, sign))
         together.append(sign)
     return together
 
 
-def _signs(text: PdfTextPage, start: int) -> Iterator[Sign]:
-    """Yield the characters of a page, in the order in which they were drawn."""
+def _signs(text: PdfTextPage, start: int) -> Iterator[tuple[int, Sign]]:
+    """Yield the characters of a page and their numbers, in the order of their drawing."""
     from pypdfium2 import raw
 
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     at_box, at_x, at_y = map(ctypes.byref, (box, x, y))
-    drawn, size, turn, is_visible = None, 1.0, 0, True
     for number in range(start, text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, number)
         sign = chr(code) if 0 < code <= 0x10FFFF else " "
-        sign = MARKS.get(sign, sign)
-        is_given = raw.FPDFText_IsGenerated(text, number) != 1
-        if is_given:
-            run = raw.FPDFText_GetTextObject(text, number)
-            key = ctypes.cast(run, ctypes.c_void_p).value if run else None
-            if key is None or key != drawn:  # what is drawn at once looks the same
-                drawn = key
-                size = raw.FPDFText_GetFontSize(text, number) or 1.0
-                turn = _turn(raw.FPDFText_GetCharAngle(text, number))
-                mode = raw.FPDFTextObj_GetTextRenderMode(run) if run else 0
-                is_visible = mode != INVISIBLE_MODE
-        if turn < 0 and is_given:
+        if sign.isspace():
+            is_added = raw.FPDFText_IsGenerated(text, number) == 1
+            yield number, BREAK if sign in "\r\n" else ADDED if is_added else GIVEN
             continue
+        turn = _turn(raw.FPDFText_GetCharAngle(text, number))
         raw.FPDFText_GetCharOrigin(text, number, at_x, at_y)
-        if not raw.FPDFText_GetLooseCharBox(text, number, at_box):
-            box.left, box.right, box.bottom, box.top = x.value, x.value, y.value, y.value
+        if turn < 0 or not raw.FPDFText_GetLooseCharBox(text, number, at_box):
+            continue
         boxed = (box.left, box.right, box.bottom, box.top)
-        yield Sign(
-            sign,
-            *_upright(boxed, max(turn, 0)),
-            _upright((x.value, x.value, y.value, y.value), max(turn, 0))[2],
-            _height(boxed, turn) if size <= 1.0 else size,
-            max(turn, 0),
-            is_given,
-            is_visible,
-        )
+        base = y.value
+        if turn:
+            boxed = _upright(boxed, turn)
+            base = _upright((x.value, x.value, y.value, y.value), turn)[2]
+        size = raw.FPDFText_GetFontSize(text, number)
+        if size <= 1.0:  # it is scaled elsewhere
+            size = max(boxed[3] - boxed[2], 1.0)
+        yield number, Sign(MARKS.get(sign, sign), *boxed, base, size, turn)
 
 
 Box = tuple[float, float, float, float]
@@ -229,14 +228,11 @@ Box = tuple[float, float, float, float]
 
 def _turn(angle: float) -> int:
     """Return how many quarters of a turn a sign stands at; -1 if it is none."""
+    if not angle:
+        return 0
     quarters = angle / (math.pi / 2)
     near = round(quarters)
     return near % 4 if abs(quarters - near) < TILT else -1
-
-
-def _height(box: Box, turn: int) -> float:
-    height = box[1] - box[0] if turn % 2 else box[3] - box[2]
-    return max(height, 1.0)
 
 
 def _upright(box: Box, turn: int) -> Box:

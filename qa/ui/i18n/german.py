@@ -217,5 +217,11 @@ TRANSLATED: dict[str, str] = {
         "{name} ist entpackt größer, als gelesen werden kann."
     ),
     "{name} is of no format that can be read.": "{name} hat kein Format, das gelesen wird.",
+    "{name} has {pages} pages, of which {count} cannot be read: they are pictures.": (
+        "{name} hat {pages} Seiten, von denen {count} Bilder sind und nicht gelesen werden."
+    ),
+    "{name} has signs that cannot be read: {count}, each shown as �.": (
+        "{name} hat Zeichen, die nicht zu lesen sind: {count}, jedes als � gezeigt."
+    ),
 }
 """Sentences of the engine, by their English."""
