@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from qa.articles import rst
 from qa.articles.builder import title_of_file
@@ -21,7 +21,7 @@ SLUG = re.compile(r"[^\W_]+(?:[-_’'][^\W_]+){2,}")
 CLOSED = re.compile(r"[.!…。！؟:;,][\"'”’)\]]*$|[?？][\"'”’)\]]+$")
 RULE = re.compile(r"[=\-~*_#\s]{3,}")
 UNDERLINED = re.compile(
-    r"^(?P<heading>\S[^\n]{0,150})\n(?P<line>(?P<sign>[=\-~^\"'*+#_.:`])(?P=sign){2,})[ \t]*$",
+    r"^(?P<heading>\S[^\n]{0,150})\n(?P<line>(?P<sign>[=\-~^*+#_])(?P=sign){2,})[ \t]*$",
     re.MULTILINE,
 )
 """A heading with a line of one sign below it, as reStructuredText and many others have it."""
@@ -29,6 +29,7 @@ NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?[ \t]+(?=[^\W\d_])(?![a-z]
 FEWEST_NUMBERED = 2  # headings: one alone may be the item of a list
 TABULAR = re.compile(r"\S(?: {3,}|\t+)\S|^\s*[|+>]|\|\s*$")
 """A line of a drawing, a table or a quotation, which ends where it ends."""
+WORD_CUT = re.compile(r"[^\W\d_]-\s*$")
 PAGE_BREAK = re.compile(r"\n?(?P<foot>[^\n]*)\n*\f\n*(?P<head>[^\n]*)\n?")
 PAGE_NUMBER = re.compile(r"\[?page\s+\w{1,5}\]?\s*$|^\s*\d{1,4}\s*$", re.IGNORECASE)
 
@@ -82,25 +83,38 @@ def unwrapped(text: str) -> str:
     A line was wrapped if the first word of the next had no room in it: what is short by intent,
     such as verse, an address or a list, stays as it is.
     """
-    return re.sub(r"[^\n]+(?:\n[^\n]*\S[^\n]*)+", lambda run: _joined(run[0]), text)
+    written: list[str] = []
+    for is_blank, run in groupby(text.split("\n"), lambda line: not line.strip()):
+        lines = list(run)
+        written += lines if is_blank else _joined(lines)
+    return "\n".join(written)
 
 
-def _joined(paragraph: str) -> str:
-    lines = paragraph.split("\n")
+def _joined(lines: list[str]) -> list[str]:
+    """Return the lines of a paragraph, as one where they were wrapped."""
     width = max(len(line.rstrip()) for line in lines)
-    if width < NARROWEST or UNDERLINED.search(paragraph):
-        return paragraph
-    joined = lines[0]
+    if width < NARROWEST or UNDERLINED.search("\n".join(lines)):
+        return lines
+    joined = [[lines[0]]]
     for above, line in pairwise(lines):
-        words = line.split(maxsplit=1)
-        full = len(above.rstrip()) + 1 + len(words[0]) > width if words else False
+        full = len(above.rstrip()) + 1 + len(line.split(maxsplit=1)[0]) > width
         ends = LIST_ITEM.match(line) or TABULAR.search(above) or TABULAR.search(line)
         if full and not ends:
-            is_cut = re.search(r"[^\W\d_]-$", joined.rstrip()) and line.lstrip()[:1].islower()
-            joined = f"{joined.rstrip()}{'' if is_cut else ' '}{line.strip()}"
+            joined[-1].append(line)
         else:
-            joined = f"{joined}\n{line}"
-    return joined
+            joined.append([line])
+    return [_one_line(row) for row in joined]
+
+
+def _one_line(lines: list[str]) -> str:
+    """Return lines as one; a hyphen at the end of one keeps its word together."""
+    if len(lines) == 1:
+        return lines[0]
+    parts = [lines[0].rstrip()]
+    for above, line in pairwise(lines):
+        is_cut = WORD_CUT.search(above) is not None and line.lstrip()[:1].islower()
+        parts += [line.strip()] if is_cut else [" ", line.strip()]
+    return "".join(parts)
 
 
 def _without_page_breaks(text: str) -> str:
@@ -191,7 +205,8 @@ def _underlined(text: str, parts: Sequence[Span]) -> dict[int, int]:
     """Return the levels of the underlined headings: a sign each, the first the highest."""
     lines = {n: UNDERLINED.fullmatch(span.of(text)) for n, span in enumerate(parts)}
     signs = {number: line["sign"] for number, line in lines.items() if line and _fits(line)}
-    order = list(dict.fromkeys(signs.values()))
+    fitting = (line["sign"] for line in UNDERLINED.finditer(text) if _fits(line))
+    order = list(dict.fromkeys(fitting))
     return {number: order.index(sign) + 1 for number, sign in signs.items()}
 
 

@@ -88,7 +88,7 @@ def test_every_word_of_plain_text_is_content_or_a_heading_or_a_line_that_says_no
         between = article.text[end : section.span.start]
         for heading in sorted(said, key=len, reverse=True):
             between = between.replace(heading, "")
-        left = between.strip("=-~*_# \n\t\x0c\x1c\x85\xa0\u2028")
+        left = between.strip("=-~*_#^+ \n\t\x0c\x1c\x85\xa0\u2028")
         assert not left or plain_text.SLUG.fullmatch(left)
         end = section.span.end
 

@@ -11,9 +11,9 @@ CODE = r"""
 """
 """Code, in which every sign stands for itself."""
 TEMPLATE = r"""
-(?P<comment>\{\#(?!\w+\}).*?\#\}|\{\{!--.*?--\}\}
-    |\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\})
-|(?P<tag>\{%.*?%\})|(?P<value>\{\{.*?\}\})|(?P<ruby><%.*?%>)
+(?P<comment>\{\#(?!\w+\}).{0,5000}?\#\}|\{\{!--.{0,5000}?--\}\}
+    |\{%-?\s*comment\s*-?%\}.{0,20000}?\{%-?\s*endcomment\s*-?%\})
+|(?P<tag>\{%.{0,2000}?%\})|(?P<value>\{\{.{0,2000}?\}\})|(?P<ruby><%.{0,2000}?%>)
 """
 FLAGS = re.MULTILINE | re.DOTALL | re.VERBOSE
 CODE_ALONE = re.compile(CODE, FLAGS)
@@ -41,7 +41,7 @@ KRAMDOWN = re.compile(r"^[ \t]*\{:[^{}\n]*\}[ \t]*$\n?", re.MULTILINE)
 FENCED_DIV = re.compile(
     r"^([ \t]*:{3,})[ \t]*(?:\{[^}\n]*\}|[\w.-]+)[ \t]*:*[ \t]*$", re.MULTILINE
 )
-WIKI_LINK = re.compile(r"!?\[\[(?:[^\]|\n]*\|)?([^\]|\n]+)\]\]")
+WIKI_LINK = re.compile(r"!?\[\[(?:[^\]|\n]{0,300}\|)?([^\]|\n]{1,300})\]\]")
 SUBSCRIPT = re.compile(r"(?<=[A-Za-z)\]])~(\d{1,4}[+-]?)~(?!~)")
 SUPERSCRIPT = re.compile(r"(?<=[\w)\]])\^([-+−\d][\d.,]{0,6}|[a-z])\^")
 WITHIN_HTML = re.compile(
