@@ -60,7 +60,7 @@ class Article:
     sections: tuple[Section, ...]
     source: str
     sha256: str
-    origin: Origin = NOWHERE
+    origin: Origin = UNKNOWN_ORIGIN
     pages: tuple[int, ...] = field(default=(), compare=False)
     """Where in the text each page of its file begins, if that has pages."""
 

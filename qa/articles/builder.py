@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from qa.articles.characters import readable
 from qa.articles.table import Table
-from qa.origin import NOWHERE, Origin
+from qa.origin import UNKNOWN_ORIGIN, Origin
 from qa.types import Article, Section, Span
 
 

@@ -79,8 +79,8 @@ class JsonLine:
         return given
 
     def _article(self, given: dict[str, Any]) -> Article:
-        title = told(given.get("title")) or title_of_file(self.source)
-        name = f"{self.source}#{told(given.get('id')) or self.number}"
+        title = one_line(given.get("title")) or title_of_file(self.source)
+        name = f"{self.source}#{one_line(given.get('id')) or self.number}"
         origin = Origin.of(**{key: given.get(key) for key in ("date", "author", "url")})
         if given.get("sections"):
             builder = _sections(title, given["sections"])

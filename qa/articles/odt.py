@@ -12,7 +12,7 @@ from qa.articles.html.metadata import day
 from qa.articles.html.notes import place_notes
 from qa.articles.html.renderer import HtmlRenderer, is_invisible, remove
 from qa.errors import ArticleError
-from qa.origin import Origin, told
+from qa.origin import Origin, one_line
 from qa.types import Article
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def read(raw: bytes, *, source: str) -> Article:
         raise ArticleError("{name} is no OpenDocument file.", hint="Save it anew.", name=source)
     content = archive.tree("content.xml")
     title, origin = _properties(archive)
-    root = _Html(Styles.of(content)).of(content)
+    root = _Html(OdfStyles.of(content)).of(content)
     remove(root, is_invisible)
     place_notes(root)
     builder = ArticleBuilder(source, title)
@@ -71,7 +71,9 @@ def _properties(archive: Archive) -> tuple[str, Origin]:
         return "", Origin()
     author = meta.findtext(".//{*}initial-creator") or meta.findtext(f".//{DUBLIN}creator")
     date = meta.findtext(".//{*}creation-date") or meta.findtext(f".//{DUBLIN}date") or ""
-    return told(meta.findtext(f".//{DUBLIN}title")), Origin.of(date=day(date), author=author)
+    return one_line(meta.findtext(f".//{DUBLIN}title")), Origin.of(
+        date=day(date), author=author
+    )
 
 
 def _kind(element: _Element) -> str:
@@ -84,7 +86,7 @@ def _given(element: _Element, name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Styles:
+class OdfStyles:
     """The names of the styles that say something: raised, lowered, struck out, numbered."""
 
     tags: Mapping[str, str]
@@ -92,7 +94,7 @@ class Styles:
     titles: frozenset[str]
 
     @classmethod
-    def of(cls, content: _Element) -> Styles:
+    def of(cls, content: _Element) -> OdfStyles:
         """Return the styles that a document defines."""
         tags: dict[str, str] = {}
         for style in content.iter("{*}style"):
@@ -126,7 +128,7 @@ def _tag_of(properties: _Element) -> str:
 class _Html:
     """Makes HTML of the elements of a document."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: OdfStyles) -> None:
         from lxml import html
 
         self._html = html

@@ -12,7 +12,7 @@ from qa.articles.characters import lowered, raised
 from qa.articles.html.metadata import day
 from qa.articles.table import Table
 from qa.errors import ArticleError
-from qa.origin import Origin, told
+from qa.origin import Origin, one_line
 from qa.types import Article
 
 LARGEST = 50_000_000  # bytes of XML
@@ -28,7 +28,7 @@ def read(raw: bytes, *, source: str) -> Article:
         raise ArticleError("{name} is no presentation.", hint="Save it as .pptx.", name=source)
     deck = Presentation(io.BytesIO(raw))
     properties = deck.core_properties
-    builder = ArticleBuilder(source, told(properties.title))
+    builder = ArticleBuilder(source, one_line(properties.title))
     for number, slide in enumerate(deck.slides):
         if slide._element.get("show") == "0":
             continue

@@ -10,7 +10,7 @@ from qa.articles.characters import lowered, raised
 from qa.articles.plain_text import is_heading
 from qa.articles.table import Table
 from qa.errors import ArticleError
-from qa.origin import told
+from qa.origin import one_line
 from qa.types import Article
 
 MARKS = r"(?:\\[a-z]+-?\d* ?)*?"
@@ -39,7 +39,7 @@ def read(raw: bytes, *, source: str) -> Article:
     words = rtf_to_text(  # type: ignore[no-untyped-call]
         SHIFTED.sub(_shifted, WITHDRAWN.sub("", written)), errors="ignore"
     )
-    builder = ArticleBuilder(source, told(title[1] if title else ""))
+    builder = ArticleBuilder(source, one_line(title[1] if title else ""))
     _write(builder, words)
     return builder.article(source=source, raw=raw)
 

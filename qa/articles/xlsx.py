@@ -14,7 +14,7 @@ from qa.articles.builder import ArticleBuilder
 from qa.articles.html.metadata import day
 from qa.articles.table import Table, is_head
 from qa.errors import ArticleError
-from qa.origin import Origin, told
+from qa.origin import Origin, one_line
 from qa.types import Article
 
 LARGEST = 50_000_000  # bytes of XML
@@ -31,7 +31,7 @@ def read(raw: bytes, *, source: str) -> Article:
     if "xl/workbook.xml" not in archive.names:
         raise ArticleError("{name} is no spreadsheet.", hint="Save it as .xlsx.", name=source)
     book = load_workbook(io.BytesIO(raw), data_only=True)
-    builder = ArticleBuilder(source, told(book.properties.title))
+    builder = ArticleBuilder(source, one_line(book.properties.title))
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     for sheet in sheets:
         builder.end_headings()

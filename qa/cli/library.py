@@ -18,6 +18,7 @@ from qa.cli.options import (
     load_settings,
     progress_bar,
 )
+from qa.cli.terminal import show, show_error
 from qa.errors import ArticleError, ArticleWarning
 from qa.settings import Settings
 
@@ -166,8 +167,8 @@ def _change(home: str, change: Callable[[Progress, OnError], Index]) -> None:
         show(f"{home} is up to date.")
     else:
         held = _count(len(index.articles), "article"), _count(len(index.passages), "passage")
-        print(f"{', '.join(held)} in {home}.")
-    if not all(isinstance(error, ArticleWarning) for error in refused):
+        show(f"{', '.join(held)} in {home}.")
+    if not all(isinstance(error, ArticleWarning) for error in errors):
         raise typer.Exit(1)
 
 

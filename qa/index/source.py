@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Self
 
 from qa.articles import article_files, contents_of, read_file, readable_name
+from qa.callbacks import OnError
 from qa.errors import ArticleError, ArticleWarning
+from qa.index.articles import ArticleEntry, Articles
 from qa.index.manifest import sha256_of
 from qa.types import Article
 
@@ -27,7 +29,7 @@ class ArticleSource:
 
     items: Sequence[SourceFile | Article]
     folder: Path | None = None
-    passed_over: Sequence[ArticleWarning] = ()
+    warnings: Sequence[ArticleWarning] = ()
     """What is to be said of what else the folder holds."""
 
     @classmethod
@@ -42,7 +44,7 @@ class ArticleSource:
         folder = Path(articles)
         contents = contents_of(folder)
         names = (readable_name(f.relative_to(folder).as_posix()) for f in contents.files)
-        files = map(Named, contents.files, names)
+        files = map(SourceFile, contents.files, names)
         return cls(tuple(files), folder, contents.passed_over)
 
     @classmethod
@@ -86,8 +88,8 @@ class ArticleSource:
                 f"No article of {self.folder} could be read.",
                 hint="Repair or move them, then try again.",
             )
-        for warning in self.passed_over:
-            refused(warning)
+        for warning in self.warnings:
+            on_error(warning)
 
 
 def _source_files(path: Path, root: str | Path | None) -> Iterator[SourceFile]:
@@ -96,8 +98,8 @@ def _source_files(path: Path, root: str | Path | None) -> Iterator[SourceFile]:
     inside = root is not None and path.resolve().is_relative_to(Path(root).resolve())
     folder = path if path.is_dir() else path.parent
     top = Path(root).resolve() if root and inside else folder.resolve()
-    for file in article_files(place) if place.is_dir() else (place,):
-        yield Named(file, readable_name(file.resolve().relative_to(top).as_posix()))
+    for file in article_files(path) if path.is_dir() else (path,):
+        yield SourceFile(file, readable_name(file.resolve().relative_to(top).as_posix()))
 
 
 def _read(

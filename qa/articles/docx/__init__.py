@@ -129,4 +129,4 @@ def _properties(archive: Archive) -> tuple[str, Origin]:
         return "", Origin()
     date = core.findtext(f"{TERMS}created") or ""
     author = core.findtext(f"{DUBLIN}creator")
-    return told(core.findtext(f"{DUBLIN}title")), Origin.of(date=day(date), author=author)
+    return one_line(core.findtext(f"{DUBLIN}title")), Origin.of(date=day(date), author=author)

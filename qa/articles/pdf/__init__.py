@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qa.articles.builder import ArticleBuilder, title_of_file
 from qa.articles.pdf.characters import lines_of
-from qa.articles.pdf.headings import LEVELS, Entry, folded, is_short, write_sections
+from qa.articles.pdf.headings import LEVELS, OutlineEntry, folded, is_short, write_sections
 from qa.articles.pdf.layout import (
     LARGER,
     Line,
