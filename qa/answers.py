@@ -80,6 +80,66 @@ class Citation:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Substitution:
+    """What was put into a question for what; for nothing, what it had left out."""
+
+    said: str
+    meant: str
+
+    def __post_init__(self) -> None:
+        if not self.meant:
+            raise ValueError(f"Nothing was put in for {self.said!r}")
+
+
+class Intent(StrEnum):
+    """What a turn of a conversation wants."""
+
+    QUESTION = "question"
+    COMPOUND = "compound"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    FAREWELL = "farewell"
+    IDENTITY = "identity"
+    HELP = "help"
+    INSULT = "insult"
+    CHAT = "chat"
+    GIBBERISH = "gibberish"
+    PASTED = "pasted"
+    TOPIC = "topic"
+    SUMMARY = "summary"
+    KEY_POINTS = "key points"
+    SECTION = "section"
+    PEOPLE = "people"
+    PLACES = "places"
+    DATES = "dates"
+    NUMBERS = "numbers"
+    FIRST = "first"
+    NEXT = "next"
+    LONGER = "longer"
+    SHORTER = "shorter"
+    MENTIONS = "mentions"
+    COUNT = "count"
+    LATEST = "latest"
+    SINCE = "since"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Comparable values side by side, and which is more, if that is certain."""
+
+    values: tuple[tuple[str, str], ...]
+    verdict: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.values) < 2:
+            raise ValueError("It takes two to be compared")
+
+    def __str__(self) -> str:
+        sides = " · ".join(f"{name}: {value}" for name, value in self.values)
+        return f"{sides} → {self.verdict}" if self.verdict else sides
+
+
 class Outcome(StrEnum):
     """How a question ended."""
 
@@ -104,8 +164,13 @@ class Answer:
 
     An abstention has no statements and no citations: `reason` says why, and `nearest` shows the
     sections that came closest; if words that no article knows are the reason, they are
-    `unknown`. `asked` is the question as it was searched for. `rivals` are the numbers of
-    citations whose short answers contradict each other.
+    `unknown`. `asked` is the question as it was searched for, and `substitutions` what was put
+    into it for what. `rivals` are the numbers of citations whose short answers contradict each
+    other.
+
+    A turn that asked several things at once has an answer to each in `parts`, and what can be
+    said of their values in `comparison`. `note` is what was counted or listed, in our own
+    words, and `choices` are what can be asked instead or next.
     """
 
     question: str
@@ -117,6 +182,12 @@ class Answer:
     reason: str = ""
     rivals: tuple[int, ...] = ()
     unknown: tuple[str, ...] = ()
+    substitutions: tuple[Substitution, ...] = ()
+    intent: Intent = Intent.QUESTION
+    parts: tuple[Answer, ...] = ()
+    comparison: Comparison | None = None
+    note: str = ""
+    choices: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         quotes = {c.number: c.quote for c in self.citations}
@@ -129,8 +200,8 @@ class Answer:
                 raise ValueError(f"Unsupported statement: {statement.text!r}")
         if bool(self.statements) == bool(self.reason):
             raise ValueError("An answer has statements or the reason why it has none")
-        if self.unknown and not self.reason:
-            raise ValueError("Unknown words are the reason of an abstention")
+        if (self.comparison and not self.parts) or (self.unknown and not self.reason):
+            raise ValueError("A comparison has parts, and unknown words are a reason")
         shorts = [c.short_answer for c in self.citations if c.number in self.rivals]
         if len(shorts) != len(self.rivals) or not all(shorts) or len({*shorts}) == 1:
             raise ValueError("Contradicting citations have different short answers")
@@ -166,13 +237,31 @@ class Answer:
         return tuple(best.values())[:3]
 
     def __str__(self) -> str:
+        understood = self.understood
+        lines = [f"Understood as: {understood}"] if understood else []
+        return "\n".join([*lines, self.text])
+
+    @property
+    def understood(self) -> str:
+        """How the question was read, if not as it stands; of several at once, all of them."""
+        if self.parts:
+            return " · ".join(part.asked for part in self.parts)
+        return self.asked if self.asked != self.question else ""
+
+    @property
+    def text(self) -> str:
+        """The answer and its citations, whatever the question was read as."""
+        offered = [f"You can ask: {choice}" for choice in self.choices]
         if not self.statements:
-            return "\n".join([self.reason, *(f"Nearest: {p.trail}" for p in self.nearest)])
+            near = [f"Nearest: {p.trail}" for p in self.nearest]
+            return "\n".join([self.reason, *near, *offered])
         said = " ".join(map(str, self.statements))
-        return "\n".join([*self._heading(), said, "", *map(str, self.citations)])
+        return "\n".join([*self._heading(), said, "", *map(str, self.citations), *offered])
 
     def _heading(self) -> list[str]:
-        """Return the line above the sentences: who disagrees, or else the short answer."""
+        """Return what stands above the sentences: who disagrees, or else the short answer."""
+        if self.comparison or self.note:
+            return [str(self.comparison)] if self.comparison else [self.note]
         sides = [str(Statement(short, cites)) for short, cites in self.sides.items()]
         if sides:
             return [f"The articles disagree: {' or '.join(sides)}."]
@@ -183,6 +272,12 @@ class Answer:
         return {
             "question": self.question,
             "asked": self.asked,
+            "intent": str(self.intent),
+            "substitutions": [{"said": s.said, "meant": s.meant} for s in self.substitutions],
+            "parts": [part.asked for part in self.parts],
+            "comparison": str(self.comparison or ""),
+            "note": self.note,
+            "choices": list(self.choices),
             "outcome": str(self.outcome),
             "confidence": round(self.confidence, 4),
             "reason": self.reason,

@@ -9,16 +9,17 @@ from typing import Self
 
 from qa.answers import Answer, Turn
 from qa.callbacks import Progress, do_nothing
+from qa.conversation.dialogue import Dialogue
+from qa.conversation.understanding import Understanding
 from qa.encoders import Encoder, open_encoder
+from qa.encoders.cached import CachedEncoder
 from qa.errors import IndexMismatch, QuestionError
 from qa.index import Index, extend, load
 from qa.index.manifest import Manifest
 from qa.index_folder import index_folder
 from qa.language.characters import is_well_formed
-from qa.language.follow_up import stand_alone
-from qa.quoting.compose import compose
+from qa.pipeline import Pipeline
 from qa.readers import Evidence, Reader, open_reader
-from qa.search import search, worth_reading
 from qa.settings import Settings
 from qa.suggestions.suggest import Suggestion, follow_ups, starters
 from qa.types import Article, Hit
@@ -50,8 +51,10 @@ class Assistant:
         self.settings = settings or Settings()
         self._encoder = encoder or open_encoder(self.settings.encoder)
         self._reader = reader or open_reader(self.settings.reader, self._encoder)
-        self._articles = within
-        self._within = None if within is None else index.passages_of(within)
+        self.pipeline = Pipeline(
+            index, self.settings, CachedEncoder(self._encoder), self._reader, within
+        )
+        self._dialogue = Dialogue(self.pipeline)
         recipe = index.manifest.recipe
         if recipe.encoder_sha256 != self._encoder.sha256:
             raise IndexMismatch(
@@ -116,11 +119,30 @@ class Assistant:
             QuestionError: if the question is empty or too long.
             SettingsError: if there is no such stance.
         """
-        question = check_question(question)
-        asked = stand_alone(question, history)
-        hits = self.search(asked)
-        evidence = self.read(asked, hits)
-        return self.answer(question, asked=asked, hits=hits, evidence=evidence, stance=stance)
+        understood = self.understand(question, history=history)
+        return self._dialogue.reply(understood, history=history, stance=stance)
+
+    def understand(self, question: str, *, history: Sequence[Turn] = ()) -> Understanding:
+        """Return what a turn wants, and how it would be asked alone.
+
+        Raises:
+            QuestionError: if the question is empty or too long.
+        """
+        return self._dialogue.understand(check_question(question), history)
+
+    def reply(
+        self,
+        understood: Understanding,
+        *,
+        history: Sequence[Turn] = (),
+        stance: str | None = None,
+    ) -> Answer:
+        """Answer a turn that has been understood: what `ask` does after `understand`.
+
+        Raises:
+            SettingsError: if there is no such stance.
+        """
+        return self._dialogue.reply(understood, history=history, stance=stance)
 
     def suggest(
         self,
@@ -138,27 +160,20 @@ class Assistant:
             return follow_ups(
                 history, partial(self.ask, history=history), limit=limit or FOLLOW_UPS
             )
-        among = self._articles if among is None else among
+        among = self.pipeline.within if among is None else among
         return starters(self.index, self.ask, among=among, limit=limit or STARTERS)
 
-    def search(self, question: str) -> tuple[Hit, ...]:
-        """Find the passages most likely to answer.
+    def search(self, question: str, *, favoured: Collection[str] = ()) -> tuple[Hit, ...]:
+        """Find the passages most likely to answer; `favoured` articles come a little easier.
 
         Raises:
             QuestionError: if the question has more tokens than the encoder reads.
         """
-        self._check_window(question)
-        return search(
-            question,
-            self.index,
-            encoder=self._encoder,
-            settings=self.settings,
-            within=self._within,
-        )
+        return self.pipeline.search(question, favoured=favoured)
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """Score the sentences of the passages worth reading, best first."""
-        return self._reader.read(question, worth_reading(hits))
+        return self.pipeline.read(question, hits)
 
     def answer(
         self,
@@ -174,25 +189,9 @@ class Assistant:
         Raises:
             SettingsError: if there is no such stance.
         """
-        given = {} if stance is None else {"stance": stance}
-        return compose(
-            question,
-            asked,
-            hits=hits,
-            evidence=evidence,
-            unknown=self.index.words.unknown_words(asked, within=self._within),
-            settings=self.settings.with_(given),
+        return self.pipeline.answer(
+            question, asked=asked, hits=hits, evidence=evidence, stance=stance
         )
-
-    def _check_window(self, question: str) -> None:
-        tokens = self._encoder.count([question])[0]
-        if tokens > self._encoder.window:
-            raise QuestionError(
-                "The question has {length} tokens; {limit} can be read.",
-                hint="Ask it in fewer words.",
-                length=tokens,
-                limit=self._encoder.window,
-            )
 
 
 def check_question(question: str) -> str:

@@ -15,6 +15,7 @@ from qa.quoting.near_duplicates import group_near_duplicates
 from qa.settings import Settings
 from qa.types import Hit, Passage
 
+FAVOUR = 0.05  # added to the fused score of passages of the article last quoted
 MAX_SCORE_GAP = 0.2  # of the fused score: from below came 1 of 690 right answers
 
 
@@ -25,12 +26,14 @@ def search(
     encoder: Encoder,
     settings: Settings,
     within: Collection[int] | None = None,
+    favoured: frozenset[int] = frozenset(),
 ) -> tuple[Hit, ...]:
     """Return the best passages by meaning and by words, fused; each stage's score is kept.
 
     The words are searched while the question is encoded. A near duplicate of a
     better passage takes no place of its own, and is kept beside that one.
-    `within` are the ids of the passages that may be found; without it all may.
+    `within` are the ids of the passages that may be found; without it all may. Those that are
+    `favoured`, because the talk has been about them, count for a little more.
     """
     k = settings.candidates
     with ThreadPoolExecutor(max_workers=1) as beside:
@@ -38,6 +41,8 @@ def search(
         by_vectors = search_vectors(question, index, encoder=encoder, k=k, within=within)
     by_words = finding.result()
     fused = convex(by_vectors, by_words, weight=settings.vector_weight)
+    if favoured:
+        fused = {n: score + FAVOUR * (n in favoured) for n, score in fused.items()}
     stages = {"vectors": by_vectors, "words": by_words, "fused": fused}
     hits = []
     ranked = _passages_by_rank(fused, index)

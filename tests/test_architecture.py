@@ -23,7 +23,9 @@ articles.* encoders.* stores.* feedback.*
 lexical.* readers.*
 index.* quoting.*
 search
+pipeline
 suggestions.* diagnosis
+conversation.*
 assistant
 qa
 ui.* evaluation.*

@@ -6,13 +6,17 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from qa.language.follow_up import CONTEXT_PRONOUN
 from qa.language.terms import terms
 from qa.suggestions.nouns import DETERMINERS
 from qa.suggestions.word_sets import word_set
 from qa.types import Article
 
 MAX_READ = 200_000  # characters of an article, to learn how it writes its words
+CONTEXT_PRONOUN = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|this|that|these|those|then"
+    r"|former|latter|same)\b",
+    re.IGNORECASE,
+)
 WORD_PATTERN = re.compile(r"[^\W\d_][\w’'.-]*\w|[^\W\d_]")
 CAPITALISED_WITHIN = re.compile(r"(?<=[a-z,’'] )[A-Z][\w’'-]*")
 BRACKETS = re.compile(r"\([^()]*\)")

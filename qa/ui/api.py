@@ -10,9 +10,9 @@ import gradio as gr
 
 from qa.answers import Answer, Turn
 from qa.assistant import check_question
+from qa.conversation.rewriting import rewrites
 from qa.errors import QAError, QuestionError
 from qa.language.characters import well_formed
-from qa.language.follow_up import stand_alone
 from qa.ui.components.events import ASK
 from qa.ui.server.journal import entry
 from qa.ui.session.conversation import MAX_HISTORY
@@ -98,7 +98,8 @@ def turns_of(history: object) -> tuple[Turn, ...]:
         raise QuestionError("The history is no list.", hint="Send the earlier questions.")
     turns: tuple[Turn, ...] = ()
     for question in map(check_question, map(_text, (history or [])[-MAX_HISTORY:])):
-        answer = Answer(question, stand_alone(question, turns), reason="Asked before.")
+        asked = rewrites(question, turns)[0].asked
+        answer = Answer(question, asked, reason="Asked before.")
         turns = (*turns, Turn(question, answer))
     return turns
 

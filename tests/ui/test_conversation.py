@@ -189,7 +189,7 @@ def test_a_talk_is_resumed_as_it_was(provider: AssistantProvider) -> None:
         assert ENGLISH.changed not in reply.text
         anew = reply.conversation
     assert anew == turns
-    assert anew[-1].answer.asked == "And why is it so? (Hama)"
+    assert anew[-1].answer.asked == "Why is Hama so?"
 
 
 def test_an_answer_that_has_changed_says_so(

@@ -79,7 +79,7 @@ def _record(
     try:
         assistant = provider.assistant()
         shared = assistant.ask(exchange.answer.asked, stance=exchange.stance)
-        if str(shared) != str(exchange.answer):
+        if shared.text != exchange.answer.text:
             return False, strings.not_the_librarys
         _write(assistant, exchange, verdict, replaces)
     except QAError as error:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 from qa.answers import Answer, Turn
-from qa.assistant import Assistant, check_question
-from qa.language.follow_up import stand_alone
+from qa.assistant import Assistant
 from qa.readers import Evidence
 from qa.types import Hit
 
@@ -37,17 +36,24 @@ def trace_answer(
         QuestionError: if the question is empty or too long.
         SettingsError: if there is no such stance.
     """
-    question = check_question(question)
-    asked = stand_alone(question, history)
     started = perf_counter()
-    hits = assistant.search(asked)
+    understood = assistant.understand(question, history=history)
+    if not understood.is_single:
+        answer = assistant.reply(understood, history=history, stance=stance)
+        yield answer.hits
+        yield Trace(
+            answer, (), dict.fromkeys(STAGES, 0.0) | {"searched": perf_counter() - started}
+        )
+        return
+    hits = assistant.search(understood.asked, favoured=understood.favoured)
     searched = perf_counter()
     yield hits
     began = perf_counter()
-    evidence = assistant.read(asked, hits)
+    evidence = assistant.read(understood.asked, hits)
     read = perf_counter()
     answer = assistant.answer(
-        question, asked=asked, hits=hits, evidence=evidence, stance=stance
+        understood.question, asked=understood.asked, hits=hits, evidence=evidence, stance=stance
     )
+    answer = replace(answer, substitutions=understood.rewrite.substitutions)
     seconds = (searched - started, read - began, perf_counter() - read)
     yield Trace(answer, evidence, dict(zip(STAGES, seconds, strict=True)))

@@ -1,0 +1,90 @@
+"""Which reading of a question is meant: the one that the articles have most to say of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log
+
+import numpy as np
+
+from qa.answers import Turn
+from qa.conversation.rewriting import Rewrite
+from qa.language.terms import terms
+from qa.pipeline import Pipeline
+from qa.stores.base import Vectors
+
+PULL = 7.0  # what a cosine of 1 is worth beside the logarithm of a chance
+CLOSE = 0.3  # of that sum: readings this near to the best are read before one is chosen
+READ = 2  # readings at the most
+CLEAR = 0.5  # cosine: a question this near to the article last quoted needs no more words
+ELSEWHERE = 0.12  # cosine: by so much more is a new subject nearer to another article
+
+
+def favoured(history: Sequence[Turn]) -> frozenset[str]:
+    """Return the ids of the articles that were quoted last."""
+    for turn in reversed(history):
+        if turn.answer.citations:
+            return frozenset(c.article.id for c in turn.answer.citations[:1])
+    return frozenset()
+
+
+def choose(readings: Sequence[Rewrite], history: Sequence[Turn], pipeline: Pipeline) -> Rewrite:
+    """Return the likeliest reading, by the talk, the search, and if need be the reader."""
+    if len(readings) == 1 and not readings[0].changed:
+        return readings[0]
+    home = favoured(history) & (frozenset(pipeline.within or ()) or favoured(history))
+    if not readings[-1].changed:  # nothing points back, but it names nothing either
+        return _home_or_elsewhere(readings, home, pipeline)
+    if len(readings) == 1:
+        return readings[0]
+    vectors = pipeline.encoder.questions([reading.asked for reading in readings])
+    weighed = [
+        log(max(reading.likely, 1e-6)) + PULL * float(near)
+        for reading, near in zip(readings, _nearest(vectors, pipeline), strict=True)
+    ]
+    order = sorted(range(len(readings)), key=lambda n: -weighed[n])
+    close = [n for n in order if weighed[n] >= weighed[order[0]] - CLOSE][:READ]
+    if len(close) == 1:
+        return readings[order[0]]
+    return max(
+        (readings[n] for n in close),
+        key=lambda r: r.likely * _answered(r.asked, home, pipeline),
+    )
+
+
+def _nearest(
+    vectors: Vectors, pipeline: Pipeline, among: Sequence[int] | None = None
+) -> Vectors:
+    """Return the cosine of the passage nearest to each question."""
+    allowed = pipeline.passages if among is None else among
+    ids = None if allowed is None else np.array([*allowed], np.int64)
+    _, scores = pipeline.index.vectors.search(vectors, 1, within=ids)
+    return np.nan_to_num(scores[:, 0], neginf=0.0)
+
+
+def _home_or_elsewhere(
+    readings: Sequence[Rewrite], home: frozenset[str], pipeline: Pipeline
+) -> Rewrite:
+    """Return the reading about the last subject, unless another article is much nearer."""
+    alone = readings[-1]
+    if not home or _is_new(alone.asked, pipeline):
+        return alone if home else readings[0]
+    vectors = pipeline.encoder.questions([alone.asked])
+    here = _nearest(vectors, pipeline, pipeline.index.passages_of(home))[0]
+    there = _nearest(vectors, pipeline)[0]
+    is_elsewhere = there - here >= ELSEWHERE
+    is_clear = here >= CLEAR and here == there
+    return alone if is_elsewhere or is_clear else readings[0]
+
+
+def _is_new(question: str, pipeline: Pipeline) -> bool:
+    """Tell whether a question speaks of things that no article speaks of."""
+    said = terms(question)
+    unknown = pipeline.index.words.unknown_words(question, within=pipeline.passages)
+    return len(said) > 1 and len(unknown) == len(said)
+
+
+def _answered(asked: str, home: frozenset[str], pipeline: Pipeline) -> float:
+    """Return how surely the reader finds an answer."""
+    evidence = pipeline.read(asked, pipeline.search(asked, favoured=home))
+    return max((each.score for each in evidence), default=0.0)

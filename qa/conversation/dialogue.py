@@ -1,0 +1,206 @@
+"""A dialogue: each turn is understood, then answered from the articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from qa.answers import Answer, Citation, Intent, Statement, Turn
+from qa.conversation import library
+from qa.conversation.about_article import ABOUT_ARTICLE, ArticleGuide
+from qa.conversation.choosing import choose, favoured
+from qa.conversation.comparing import Contest, compared, contest, value_of
+from qa.conversation.compound import single_questions
+from qa.conversation.intents import Examples, Wanted, recognise
+from qa.conversation.manners import REPLIES, manner
+from qa.conversation.rewriting import Rewrite, rewrites
+from qa.conversation.scope import (
+    article_ids,
+    last_quoted,
+    meant,
+    named_article,
+    titles,
+)
+from qa.conversation.understanding import Understanding
+from qa.language.terms import terms
+from qa.pipeline import Pipeline
+
+ABOUT_LIBRARY = frozenset({Intent.MENTIONS, Intent.COUNT, Intent.LATEST, Intent.SINCE})
+LONGEST_NAMING = 20  # words of a turn that may name an article by its title
+GOING_ON = frozenset({Intent.LONGER, Intent.SHORTER, Intent.NEXT})
+"""Turns that need a quotation before them."""
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    """Understands turns by what was said before them, and answers them from a library."""
+
+    pipeline: Pipeline
+
+    @cached_property
+    def examples(self) -> Examples:
+        """What turns are compared with, to see what they want."""
+        return Examples(self.pipeline.encoder)
+
+    def understand(self, question: str, history: Sequence[Turn] = ()) -> Understanding:
+        """Return what a turn wants, and how it would be asked alone."""
+        wanted = self._wanted(question, history)
+        if wanted.intent is not Intent.QUESTION:
+            return Understanding(Rewrite(question, question), wanted)
+        parts = single_questions(question)
+        if contest(question) or len(parts) > 1:
+            asked = contest(question)
+            return Understanding(
+                Rewrite(question, question),
+                Wanted(Intent.COMPOUND),
+                asked.questions if asked else parts,
+                favoured(history),
+            )
+        rewrite = choose(rewrites(question, history), history, self.pipeline)
+        return Understanding(
+            rewrite, favoured=favoured(history) if rewrite.changed else frozenset()
+        )
+
+    def _wanted(self, question: str, history: Sequence[Turn]) -> Wanted:
+        brief = len(question.split()) <= LONGEST_NAMING
+        named = named_article(question, self.pipeline) if brief else None
+        title = self.pipeline.index.entries[named].title if named else ""
+        unknown = self.pipeline.index.words.unknown_words(
+            question, within=self.pipeline.passages
+        )
+        wanted = recognise(
+            question,
+            examples=self.examples,
+            titles=frozenset(terms(title)),
+            unknown=frozenset(term for word in unknown for term in terms(word)),
+        )
+        if wanted.intent in GOING_ON and not _quoting(history):
+            return Wanted(Intent.QUESTION)
+        if wanted.intent is Intent.SECTION:
+            article = meant(question, history, self.pipeline)
+            if article is None or not any(section.path for section in article.sections):
+                return Wanted(Intent.QUESTION)
+        return wanted
+
+    def reply(
+        self,
+        understood: Understanding,
+        *,
+        history: Sequence[Turn] = (),
+        stance: str | None = None,
+    ) -> Answer:
+        """Answer a turn as it was understood."""
+        intent, question = understood.wanted.intent, understood.question
+        if intent is Intent.COMPOUND:
+            return self._compound(understood, history, stance)
+        if intent in REPLIES:
+            return manner(question, intent, self._choices())
+        if intent in ABOUT_LIBRARY:
+            return self._of_library(question, understood.wanted)
+        if intent in ABOUT_ARTICLE:
+            return ArticleGuide(self.pipeline).reply(question, understood.wanted, history)
+        return self._single(understood, stance)
+
+    def _single(self, understood: Understanding, stance: str | None) -> Answer:
+        answer = self.pipeline.ask(
+            understood.question,
+            asked=understood.asked,
+            favoured=understood.favoured,
+            stance=stance,
+        )
+        return replace(answer, substitutions=understood.rewrite.substitutions)
+
+    def _choices(self) -> tuple[str, ...]:
+        """Return what can be asked of the first articles."""
+        named = titles(article_ids(self.pipeline)[:2], self.pipeline)
+        return (*(f"What is “{title}” about?" for title in named), "Which articles are there?")
+
+    def _of_library(self, question: str, wanted: Wanted) -> Answer:
+        match wanted.intent:
+            case Intent.MENTIONS:
+                return library.mentioning(question, wanted.of, self.pipeline)
+            case Intent.SINCE:
+                return library.since(question, wanted.of, self.pipeline)
+            case Intent.LATEST:
+                return library.latest(question, self.pipeline)
+            case _:
+                return library.count(question, self.pipeline)
+
+    def _compound(
+        self, understood: Understanding, history: Sequence[Turn], stance: str | None
+    ) -> Answer:
+        """Answer each question of a turn, and compare the values if that is what it wants."""
+        asked = contest(understood.question)
+        if asked:
+            answers = [self._side(asked, n, history, stance) for n in (0, 1)]
+            return _together(understood.question, answers, asked)
+        turns, answers = list(history), []
+        for part in understood.parts:
+            rewrite = choose(rewrites(part, turns), turns, self.pipeline)
+            step = Understanding(rewrite, favoured=favoured(turns))
+            answers.append(self._single(step, stance))
+            turns.append(Turn(part, answers[-1]))
+        return _together(understood.question, answers, None)
+
+    def _side(
+        self, asked: Contest, side: int, history: Sequence[Turn], stance: str | None
+    ) -> Answer:
+        """Return the answer to the first wording that gets a value, or else the surest."""
+        best: Answer | None = None
+        for wording in asked.wordings[side]:
+            answer = self._single(
+                Understanding(Rewrite(wording, wording), favoured=favoured(history)), stance
+            )
+            about = {*terms(asked.sides[side])}
+            said = " ".join(f"{c.trail} {c.quote}" for c in answer.citations)
+            if value_of(answer, asked.measure) and about & {*terms(said)}:
+                return answer
+            if best is None or answer.confidence > best.confidence:
+                best = answer
+        assert best is not None
+        return best
+
+
+def _quoting(history: Sequence[Turn]) -> bool:
+    return bool(history) and last_quoted(history[-1:]) is not None
+
+
+def _together(question: str, answers: Sequence[Answer], asked: Contest | None) -> Answer:
+    """Return one answer of several, their citations numbered on."""
+    citations: list[Citation] = []
+    statements: list[Statement] = []
+    known: dict[tuple[str, object], int] = {}
+    for answer in answers:
+        numbers: dict[int, int] = {}
+        for citation in answer.citations:
+            place = (citation.article.id, citation.span)
+            if place not in known:
+                known[place] = len(citations) + 1
+                citations.append(replace(citation, number=known[place]))
+            numbers[citation.number] = known[place]
+        for statement in answer.statements:
+            cites = tuple(numbers[number] for number in statement.cites)
+            if all(statement.text != each.text for each in statements):
+                statements.append(Statement(statement.text, cites))
+    missing = [a for a in answers if not a.statements]
+    reason = "" if statements else (missing[0].reason if missing else "")
+    return Answer(
+        question,
+        question,
+        tuple(statements),
+        tuple(citations),
+        tuple(hit for answer in answers for hit in answer.hits[:3]),
+        min(answer.confidence for answer in answers),
+        reason=reason,
+        intent=Intent.COMPOUND,
+        parts=tuple(answers),
+        comparison=compared(asked, answers) if asked else None,
+        note=""
+        if asked
+        else "; ".join(
+            f"{a.asked} {a.short_answer or a.reason}".strip()
+            for a in answers
+            if a.short_answer or a.reason
+        ),
+    )

@@ -1,0 +1,119 @@
+"""A piece of a question, completed by the question before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa.conversation.anaphora import FRAGMENT, WHY
+from qa.conversation.noun_phrases import names, noun_phrases
+from qa.language.dates import MONTHS
+from qa.suggestions.verbs import PAST, PRESENT
+
+PREPOSITION = (
+    r"(?:in|on|at|for|from|to|with|by|after|before|during|since|until|under|over|of|near"
+    r"|between)"
+)
+PIECE = re.compile(rf"\b(?P<prep>{PREPOSITION}) (?P<what>[^,?]+)", re.IGNORECASE)
+AUX = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
+POSED = re.compile(
+    rf"(?P<wh>(?:(?:in|on|at|for|to|by|with|from|since|until) )?(?:who|whom|what|which|when"
+    rf"|where|why|how)\b"
+    rf"(?: (?!{AUX}\b)\S+){{0,4}}?) (?P<aux>{AUX}) (?P<rest>.+)",
+    re.IGNORECASE,
+)
+WHETHER = re.compile(rf"(?P<aux>{AUX}) (?P<rest>.+)", re.IGNORECASE)
+AGENT = re.compile(
+    r"(?:who|what|which(?: \w+){1,2}) (?P<verb>[a-z]+) (?P<rest>.+)", re.IGNORECASE
+)
+DATE = re.compile(
+    rf"\b(?:{MONTHS}(?: \d{{1,2}})?,? ?(?:\d{{4}})?|\d{{1,2}} {MONTHS}|\d{{4}})", re.IGNORECASE
+)
+WHOLE = {"why is that", "why was that", "why so", "how come", "how so", "what for"}
+
+
+def completed(question: str, last: str, short: str = "") -> list[tuple[str, str]]:
+    """Return readings of a piece by the last question, the likeliest first.
+
+    Each comes with the words of the last question that gave way, which may be none.
+    """
+    bare = WHY.fullmatch(question)
+    if bare:
+        posed = _posed(bare["wh"].casefold(), last.rstrip("?!. "), short)
+        return [(posed, "")] if posed else []
+    opened = FRAGMENT.match(question)
+    piece = (question[opened.end() :] if opened else question).rstrip("?!. ")
+    return list(dict.fromkeys(_replaced(piece, last.rstrip("?!. "))))
+
+
+def _posed(wh: str, last: str, short: str) -> str:
+    """Return the last question with another question word."""
+    wh = "why" if wh in WHOLE else wh.removesuffix(" exactly")
+    if wh == "why not":
+        wh = "why"
+    word = f"{wh[:1].upper()}{wh[1:]}"
+    if found := POSED.fullmatch(last):
+        was = found["wh"].casefold()
+        rest = found["rest"]
+        asks_thing = was.startswith(("what", "which", "who", "whom")) and found[
+            "aux"
+        ].casefold() in {"did", "do", "does"}
+        told = f" {short}" if short and asks_thing and len(short.split()) <= 8 else ""
+        return f"{word} {found['aux']} {rest}{told}?"
+    if found := WHETHER.fullmatch(last):
+        return f"{word} {found['aux'].lower()} {found['rest']}?"
+    if found := AGENT.fullmatch(last):
+        verb = found["verb"].casefold()
+        who = short or "they"
+        if verb in PAST:
+            return f"{word} did {who} {PAST[verb]} {found['rest']}?"
+        if verb in PRESENT:
+            return f"{word} does {who} {PRESENT[verb]} {found['rest']}?"
+    return ""
+
+
+def _replaced(piece: str, last: str) -> Iterator[tuple[str, str]]:
+    """Yield the last question with the piece in the place of what is like it, or behind it."""
+    prep = re.match(rf"(?P<prep>{PREPOSITION}) ", piece, re.IGNORECASE)
+    bare = piece[prep.end() :] if prep else piece
+    if DATE.search(bare) and (found := DATE.search(last)):
+        yield _put(last, found.span(), bare)
+    if prep:
+        yield from _beside(piece, prep["prep"].casefold(), last)
+    else:
+        yield from _instead(bare, last)
+
+
+def _beside(piece: str, preposition: str, last: str) -> Iterator[tuple[str, str]]:
+    """Yield what a piece with a preposition may stand for: one with the same, or nothing."""
+    for found in PIECE.finditer(last):
+        if found["prep"].casefold() == preposition:
+            yield _put(last, found.span(), piece)
+    yield f"{last} {piece}?", ""
+
+
+def _instead(bare: str, last: str) -> Iterator[tuple[str, str]]:
+    """Yield what a piece without one may stand for: a name, a phrase, or the end."""
+    theirs = [(last.find(name), last.find(name) + len(name)) for name in names(last)]
+    places = [_place_of(phrase, last) for phrase in noun_phrases(last)]
+    phrases = [place for place in places if place]
+    likely = [*theirs[::-1], *phrases[::-1]]
+    if not names(f"x {bare}"):
+        likely = [*phrases[::-1], *theirs[::-1]]
+    yield from (_put(last, place, bare) for place in likely)
+    if found := re.search(rf"\b{PREPOSITION} (?P<what>[^,?]+)$", last):
+        yield _put(last, found.span("what"), bare)
+
+
+def _place_of(phrase: str, last: str) -> tuple[int, int] | None:
+    found = re.search(
+        rf"\b(?:the|an?|his|her|its|their|this|that) {re.escape(phrase.partition(' ')[2])}",
+        last,
+        re.IGNORECASE,
+    )
+    return found.span() if found else None
+
+
+def _put(text: str, place: tuple[int, int], piece: str) -> tuple[str, str]:
+    start, end = place
+    return f"{text[:start]}{piece}{text[end:]}?", text[start:end]

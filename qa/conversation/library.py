@@ -1,0 +1,144 @@
+"""Questions about the library: how many articles, which mention something, which are new."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from qa.answers import Answer, Citation, Intent, Statement
+from qa.conversation.overview import MONTH_NUMBERS
+from qa.conversation.scope import article_ids
+from qa.language.dates import MONTHS, YEAR
+from qa.language.sentences import sentences
+from qa.language.terms import terms
+from qa.pipeline import Pipeline
+from qa.types import Article, Span
+
+SHOWN = 10  # articles that are named or quoted
+SEARCHED = 400  # passages that are looked at for a word
+
+Moment = tuple[int, int, int]
+
+
+def count(question: str, pipeline: Pipeline) -> Answer:
+    """Say how many articles there are, and name them."""
+    ids = article_ids(pipeline)
+    entries = [pipeline.index.entries[each] for each in ids]
+    titles = sorted(entry.title for entry in entries)
+    named = ", ".join(f"“{title}”" for title in titles[:SHOWN])
+    more = f", and {len(titles) - SHOWN} more" if len(titles) > SHOWN else ""
+    articles = "1 article" if len(ids) == 1 else f"{len(ids)} articles"
+    verb = "is" if len(ids) == 1 else "are"
+    return Answer(
+        question,
+        question,
+        reason=f"There {verb} {articles}: {named}{more}.",
+        intent=Intent.COUNT,
+        choices=tuple(f"What is “{title}” about?" for title in titles[:3]),
+    )
+
+
+def mentioning(question: str, words: str, pipeline: Pipeline) -> Answer:
+    """Quote the first sentence of each article that has all the words."""
+    wanted = frozenset(terms(words))
+    found = list(_mentions(wanted, pipeline)) if wanted else []
+    if not found:
+        return Answer(
+            question,
+            question,
+            reason=f"No article mentions “{words}”.",
+            intent=Intent.MENTIONS,
+        )
+    note = (
+        f"1 article mentions “{words}”"
+        if len(found) == 1
+        else f"{len(found)} articles mention “{words}”"
+    )
+    return _listed(question, Intent.MENTIONS, found[:SHOWN], note)
+
+
+def _mentions(wanted: frozenset[str], pipeline: Pipeline) -> Iterator[tuple[Article, Span]]:
+    ranked = pipeline.index.words.search(" ".join(wanted), SEARCHED, within=pipeline.passages)
+    seen: set[str] = set()
+    for number in sorted(ranked, key=lambda n: -ranked[n]):
+        passage = pipeline.index.passages[number]
+        if passage.article.id in seen:
+            continue
+        for span in sentences(passage.article.text, passage.span):
+            if wanted <= frozenset(terms(span.of(passage.article.text))):
+                seen.add(passage.article.id)
+                yield passage.article, span
+                break
+
+
+def latest(question: str, pipeline: Pipeline) -> Answer:
+    """Quote the openings of the articles whose dates are known, the newest first."""
+    dated = sorted(_dated(pipeline), key=lambda pair: pair[0], reverse=True)
+    if not dated:
+        return Answer(
+            question,
+            question,
+            reason="No article says when it was published.",
+            intent=Intent.LATEST,
+        )
+    note = "; ".join(f"{a.origin.date}: {a.title}" for _, a in dated[:SHOWN])
+    return _listed(question, Intent.LATEST, [(a, _opening(a)) for _, a in dated[:SHOWN]], note)
+
+
+def since(question: str, when: str, pipeline: Pipeline) -> Answer:
+    """Quote the openings of the articles published since a date, the newest first."""
+    dated = sorted(_dated(pipeline), key=lambda pair: pair[0], reverse=True)
+    start = moment(when, newest=dated[0][0][0] if dated else 0)
+    if start is None or not dated:
+        reason = (
+            "No article says when it was published." if start else f"I know no date “{when}”."
+        )
+        return Answer(question, question, reason=reason, intent=Intent.SINCE)
+    new = [article for at, article in dated if at >= start]
+    if not new:
+        return Answer(
+            question,
+            question,
+            reason=f"Nothing was published since {when}.",
+            intent=Intent.SINCE,
+        )
+    note = "; ".join(f"{a.origin.date}: {a.title}" for a in new[:SHOWN])
+    return _listed(question, Intent.SINCE, [(a, _opening(a)) for a in new[:SHOWN]], note)
+
+
+def moment(text: str, *, newest: int = 0) -> Moment | None:
+    """Return the year, month and day that a text names; without a year, the newest one's."""
+    iso = re.search(r"\b(\d{4})-(\d{2})(?:-(\d{2}))?", text)
+    if iso:
+        return int(iso[1]), int(iso[2]), int(iso[3] or 0)
+    year = YEAR.search(text)
+    month = re.search(rf"\b{MONTHS}", text, re.IGNORECASE)
+    day = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)?\b(?!\d)", text)
+    if not year and not month:
+        return None
+    return (
+        int(year.group(1)) if year else newest,
+        MONTH_NUMBERS[month.group().casefold()[:3]] if month else 0,
+        int(day.group(1)) if day and month else 0,
+    )
+
+
+def _dated(pipeline: Pipeline) -> Iterator[tuple[Moment, Article]]:
+    for each in article_ids(pipeline):
+        article = pipeline.index.articles[each]
+        if (at := moment(article.origin.date)) and article.sections:
+            yield at, article
+
+
+def _opening(article: Article) -> Span:
+    return next(s for part in article.sections for s in sentences(article.text, part.span))
+
+
+def _listed(
+    question: str, intent: Intent, found: Sequence[tuple[Article, Span]], note: str
+) -> Answer:
+    citations = tuple(Citation(n, article, span) for n, (article, span) in enumerate(found, 1))
+    statements = tuple(Statement(c.quote, (c.number,)) for c in citations)
+    return Answer(
+        question, question, statements, citations, confidence=1.0, intent=intent, note=note
+    )

@@ -1,0 +1,291 @@
+"""What an article says as a whole, in its own sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from qa.answers import Answer, Citation, Intent, Statement
+from qa.conversation.noun_phrases import is_person, names
+from qa.language.amounts import NUMBER
+from qa.language.dates import MONTHS, YEAR
+from qa.language.sentences import sentences
+from qa.language.terms import terms
+from qa.pipeline import Pipeline
+from qa.types import Article, Section, Span
+
+SIZES = {Intent.TOPIC: 2, Intent.SUMMARY: 5, Intent.KEY_POINTS: 6, Intent.SECTION: 4}
+"""How many sentences are quoted."""
+LISTED = 10  # sentences of a list of people, places, dates, or numbers
+WEIGHED = 40  # sentences of an article that are compared with it as a whole
+FEWEST, MOST = 5, 60  # words of a sentence that says something by itself
+LEAD = 0.08  # cosine: what the first sentence of a section counts for more
+LEANS = 0.15  # cosine: what one that begins with “it” or “this” counts for less
+SHARED = 0.3  # of the words of a heading and of what it is asked for by
+NEAR_HEADING = 0.45  # cosine of a heading and the words that it is asked for by
+DATED = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTHS}(?:,? \d{{4}})?|{MONTHS} "
+    rf"\d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
+    rf"|{MONTHS},? \d{{4}}|(?<![\d,.$€£])(?:1\d{{3}}|20\d{{2}})\b(?![,.]\d))",
+    re.IGNORECASE,
+)
+POINTS = re.compile(
+    r"(?:This|That|These|Those|Such|Then|However|It|Its|They|Their|He|His|She|Her|But|And)\b"
+)
+MONTHS_IN_ORDER = (
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+)  # fmt: skip
+MONTH_NUMBERS = {month: number for number, month in enumerate(MONTHS_IN_ORDER, 1)}
+TENTH = (
+    "first", "second", "third", "fourth", "fifth",
+    "sixth", "seventh", "eighth", "ninth", "tenth",
+)  # fmt: skip
+ORDINALS = {word: number for number, word in enumerate(TENTH, 1)}
+PLACE = r"(?:in|at|near|from|to|into|outside|around|through|of|toward|towards|between) "
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A sentence that is quoted, and the words in it that it is quoted for."""
+
+    span: Span
+    short: Span | None = None
+
+
+def quoted(
+    question: str,
+    intent: Intent,
+    article: Article,
+    found: Sequence[Quotation],
+    *,
+    note: str = "",
+) -> Answer:
+    """Return an answer of sentences of one article."""
+    citations = tuple(
+        Citation(number, article, each.span, each.short) for number, each in enumerate(found, 1)
+    )
+    statements = tuple(Statement(c.quote, (c.number,)) for c in citations)
+    return Answer(
+        question, question, statements, citations, confidence=1.0, intent=intent, note=note
+    )
+
+
+def central(
+    article: Article, sections: Sequence[Section], pipeline: Pipeline, *, count: int
+) -> list[Quotation]:
+    """Return the sentences most like the whole, of as many sections as there are, in order."""
+    spans = _telling(article, sections)
+    if len(spans) <= count:
+        return [Quotation(span) for span in spans]
+    weights = _weights(article, spans, pipeline)
+    best = sorted(range(len(spans)), key=lambda n: -weights[n])
+    chosen: list[int] = []
+    covered: set[Span] = set()
+    for fresh in (True, False):  # first one of each section, then whatever is most like it
+        for number in best:
+            home = _section(article, spans[number]).span
+            if len(chosen) < count and number not in chosen and not (fresh and home in covered):
+                chosen.append(number)
+                covered.add(home)
+    return [Quotation(spans[number]) for number in sorted(chosen)]
+
+
+def opening(article: Article, pipeline: Pipeline, *, count: int) -> list[Quotation]:
+    """Return the first sentence that says something, and those most like the whole."""
+    spans = _telling(article, article.sections)
+    if not spans:
+        return []
+    rest = [
+        q
+        for q in central(article, article.sections, pipeline, count=count)
+        if q.span != spans[0]
+    ]
+    return [Quotation(spans[0]), *rest[: count - 1]]
+
+
+def _telling(article: Article, sections: Sequence[Section]) -> list[Span]:
+    """Return the sentences that say something by themselves; of a long article, some."""
+    found = [
+        span
+        for section in sections
+        for span in sentences(article.text, section.span)
+        if FEWEST <= len(span.of(article.text).split()) <= MOST
+        and not span.of(article.text).rstrip().endswith((":", "?"))
+    ]
+    if not found:
+        found = [s for section in sections for s in sentences(article.text, section.span)]
+    step = -(-len(found) // WEIGHED) or 1
+    firsts = {_section(article, s).span: s for s in reversed(found)}.values()
+    return sorted({*found[::step], *list(firsts)[:WEIGHED]}) if step > 1 else found
+
+
+def _weights(article: Article, spans: Sequence[Span], pipeline: Pipeline) -> list[float]:
+    window = pipeline.encoder.window
+    texts = [span.of(article.text) for span in spans]
+    sizes = pipeline.encoder.count(texts)
+    texts = [t if size <= window else t[:window] for t, size in zip(texts, sizes, strict=True)]
+    vectors = pipeline.encoder.passages(texts)
+    middle = vectors.mean(axis=0)
+    weights = vectors @ (middle / max(float(np.linalg.norm(middle)), 1e-9))
+    firsts = {section.span.start for section in article.sections}
+    return [
+        float(w)
+        + LEAD * any(abs(span.start - start) < 2 for start in firsts)
+        - LEANS * (POINTS.match(text) is not None)
+        for w, span, text in zip(weights, spans, texts, strict=True)
+    ]
+
+
+def _section(article: Article, span: Span) -> Section:
+    return next(s for s in article.sections if span in s.span)
+
+
+def section_called(name: str, article: Article, pipeline: Pipeline) -> list[Section]:
+    """Return the section that is called so, by number, words or meaning, and those under it."""
+    headed = [s for s in article.sections if s.path]
+    headings = list(dict.fromkeys(h for s in headed for h in s.path))
+    if not headings:
+        return []
+    bare = name.strip().casefold().rstrip(".")
+    number = ORDINALS.get(bare) or (int(bare) if bare.isdigit() else None)
+    if number is not None:
+        heading = _numbered(number, headings, headed)
+    else:
+        heading = _worded(name, headings) or _like(name, headings, pipeline)
+    return _under(heading, headed) if heading else []
+
+
+def _numbered(number: int, headings: Sequence[str], headed: Sequence[Section]) -> str:
+    """Return the heading that bears a number, or else the one that has it in order."""
+    bearing = re.compile(rf"(?:section |chapter |part )?{number}\b[.):]?", re.IGNORECASE)
+    tops = list(dict.fromkeys(s.path[0] for s in headed))
+    in_order = tops[number - 1] if 0 < number <= len(tops) else ""
+    return next((h for h in headings if bearing.match(h)), in_order)
+
+
+def _worded(name: str, headings: Sequence[str]) -> str:
+    """Return the heading that shares enough words with a name."""
+    wanted = frozenset(terms(name))
+
+    def share(heading: str) -> float:
+        has = frozenset(terms(heading))
+        if heading.casefold() == name.strip().casefold():
+            return 2.0
+        within = 0.5 if wanted and wanted <= has else 0.0
+        return within + len(wanted & has) / max(len(wanted | has), 1)
+
+    best = max(headings, key=share)
+    return best if share(best) >= SHARED else ""
+
+
+def _like(name: str, headings: Sequence[str], pipeline: Pipeline) -> str:
+    """Return the heading that means nearly the same as a name."""
+    cosines = pipeline.encoder.questions(headings) @ pipeline.encoder.questions([name])[0]
+    nearest = int(np.argmax(cosines))
+    return headings[nearest] if cosines[nearest] >= NEAR_HEADING else ""
+
+
+def _under(heading: str, headed: Sequence[Section]) -> list[Section]:
+    return [s for s in headed if heading in s.path]
+
+
+def whole(
+    article: Article, sections: Sequence[Section], *, limit: int
+) -> list[Quotation] | None:
+    """Return all sentences of a short section, or nothing of a longer one."""
+    spans = [span for s in sections for span in sentences(article.text, s.span)]
+    return [Quotation(span) for span in spans] if len(spans) <= limit else None
+
+
+def people(article: Article) -> list[Quotation]:
+    """Return for each person the first sentence that names them."""
+    return _first_mentions(article, lambda name: is_person(name, article) is True)
+
+
+def places(article: Article) -> list[Quotation]:
+    """Return for each place the first sentence that names it."""
+    text = article.text
+
+    def is_place(name: str) -> bool:
+        found = re.search(rf"\b{PLACE}(?:the )?{re.escape(name)}\b", text)
+        return found is not None and is_person(name, article) is not True
+
+    return _first_mentions(article, is_place)
+
+
+def _first_mentions(article: Article, fits: Callable[[str], bool]) -> list[Quotation]:
+    found: list[Quotation] = []
+    known: set[frozenset[str]] = set()
+    for span in all_sentences(article):
+        text = span.of(article.text)
+        for name in names(text, article=article):
+            key = frozenset(terms(name))
+            if (
+                not key
+                or any(key <= other or other <= key for other in known)
+                or not fits(name)
+            ):
+                continue
+            known.add(key)
+            at = span.start + text.find(name)
+            if all(span != q.span for q in found):
+                found.append(Quotation(span, Span(at, at + len(name))))
+    return found
+
+
+def dates(article: Article) -> list[Quotation]:
+    """Return the sentences that are dated, the earliest first."""
+    dated = [(when, q) for q in _matching(article, DATED) if (when := moment(q, article))]
+    return [q for _, q in sorted(dated, key=lambda pair: (pair[0], pair[1].span))]
+
+
+def numbers(article: Article) -> list[Quotation]:
+    """Return the sentences that state a number which is no date."""
+    return [
+        q
+        for q in _matching(article, NUMBER)
+        if q.short and not YEAR.fullmatch(q.short.of(article.text))
+    ]
+
+
+def moment(quotation: Quotation, article: Article) -> tuple[int, int, int] | None:
+    """Return year, month and day of the words that a sentence is quoted for, if a date."""
+    said = quotation.short.of(article.text) if quotation.short else ""
+    year = YEAR.search(said)
+    month = re.search(rf"\b{MONTHS}", said, re.IGNORECASE)
+    day = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)?\b(?!\d)", said)
+    if not year and not month:
+        return None
+    return (
+        int(year.group(1)) if year else _year_before(quotation, article),
+        MONTH_NUMBERS[month.group().casefold()[:3]] if month else 0,
+        int(day.group(1)) if day and month else 0,
+    )
+
+
+def _year_before(quotation: Quotation, article: Article) -> int:
+    """Return the year last named before a date that names none; a date of today's is last."""
+    years = YEAR.findall(article.text[: quotation.span.start])
+    return int(years[-1][0]) if years else 9999
+
+
+def _matching(article: Article, pattern: re.Pattern[str]) -> Iterable[Quotation]:
+    for span in all_sentences(article):
+        found = pattern.search(span.of(article.text))
+        if found and found.group():
+            yield Quotation(span, Span(span.start + found.start(), span.start + found.end()))
+
+
+def all_sentences(article: Article) -> Iterable[Span]:
+    """Yield the sentences of an article, in order."""
+    for section in article.sections:
+        yield from sentences(article.text, section.span)
+
+
+def shorts(found: Sequence[Quotation], article: Article) -> str:
+    """Return the words that sentences are quoted for, each once."""
+    said = [q.short.of(article.text) for q in found if q.short]
+    return ", ".join(dict.fromkeys(said))

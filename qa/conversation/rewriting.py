@@ -1,0 +1,179 @@
+"""History and a question in, the question as it would be asked alone out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.answers import Substitution, Turn
+from qa.conversation.anaphora import (
+    Anaphor,
+    Mention,
+    is_bare,
+    is_fragment,
+    mentions,
+)
+from qa.conversation.antecedents import NEVER, Antecedent, antecedents, unfilled, without
+from qa.conversation.ellipsis import completed
+from qa.conversation.noun_phrases import names, recased
+from qa.conversation.salience import salience
+from qa.language.dates import date
+
+OPENING = re.compile(r"\A(?:(?:and|but|so|or|ok|okay)\b[ ,]*)+(?=\w)", re.IGNORECASE)
+RIVALS = 3  # readings of one question that are weighed
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """A question as it would be asked alone, and what was put in for what.
+
+    `likely` is the chance, by what was said before, that it is meant so.
+    """
+
+    question: str
+    asked: str
+    substitutions: tuple[Substitution, ...] = ()
+    likely: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not self.asked:
+            raise ValueError("A question as it is asked has words")
+        if self.substitutions and self.asked == self.question:
+            raise ValueError("What was put in does not stand in the question")
+
+    @property
+    def changed(self) -> bool:
+        """Whether the question could not stand alone."""
+        return self.asked != self.question
+
+
+def rewrites(question: str, history: Sequence[Turn]) -> list[Rewrite]:
+    """Return readings of a question, the likeliest first; alone, it is its only reading."""
+    alone = [Rewrite(question, question)]
+    if not history:
+        return alone
+    last = history[-1].answer
+    article = last.citations[0].article if last.citations else None
+    said = recased(question, article) if article else question
+    if is_bare(said) or is_fragment(said):
+        readings = _pieces(question, said, history)
+        if readings:
+            return readings
+    found = without(antecedents(history), said)
+    pointing = mentions(said)
+    if pointing:
+        return _resolved(question, said, pointing, found) or alone
+    return _filled(question, said, found) or alone
+
+
+def _pieces(question: str, said: str, history: Sequence[Turn]) -> list[Rewrite]:
+    last = history[-1].answer
+    short = last.short_answer
+    readings = completed(said, unfilled(last.asked), short)[:RIVALS]
+    return [
+        Rewrite(
+            question, asked, (Substitution(gone, said.rstrip("?!. ")),) if gone else (), 0.9**n
+        )
+        for n, (asked, gone) in enumerate(readings)
+        if asked != question
+    ]
+
+
+def _resolved(
+    question: str, said: str, pointing: Sequence[Mention], found: Sequence[Antecedent]
+) -> list[Rewrite]:
+    """Return a reading for each likely meaning of the first pronoun."""
+    first = _candidates(said, pointing[0], found)[:RIVALS]
+    readings = []
+    for chance, meant in first:
+        chosen = {pointing[0].start: meant}
+        for mention in pointing[1:]:
+            if mention.kind is pointing[0].kind:
+                continue  # once the first is named, the second is clear
+            others = [(c, a) for c, a in _candidates(said, mention, found) if a is not meant]
+            if others:
+                chosen[mention.start] = others[0][1]
+        asked, put_in = _substituted(said, pointing, chosen)
+        asked = _opened(asked)
+        if asked != question:
+            readings.append(Rewrite(question, asked, put_in, chance))
+    return readings
+
+
+def _candidates(
+    said: str, mention: Mention, found: Sequence[Antecedent]
+) -> list[tuple[float, Antecedent]]:
+    """Return what a pronoun may mean, the likeliest first."""
+    fit = [a for a in found if _fits(mention, a)]
+    weighed = [(salience(a, said, mention.kind), a) for a in fit]
+    return sorted(weighed, key=lambda pair: -pair[0])
+
+
+def _fits(mention: Mention, a: Antecedent) -> bool:
+    match mention.kind:
+        case Anaphor.TIME:
+            return bool(date(a.text)) and a.text[:4] != "the "
+        case Anaphor.PLACE:
+            return a.named and a.person is not True and not date(a.text)
+        case Anaphor.ONE:
+            return a.asked < NEVER and not a.named
+        case _:
+            return not date(a.text) or (
+                mention.kind is Anaphor.THING
+                and a.named
+                and not re.fullmatch(r"[\d\s\w,]*\d{4}", a.text)
+            )
+
+
+def _substituted(
+    said: str, pointing: Sequence[Mention], chosen: dict[int, Antecedent]
+) -> tuple[str, tuple[Substitution, ...]]:
+    parts: list[str] = []
+    put_in: list[Substitution] = []
+    at = 0
+    for mention in pointing:
+        if mention.start not in chosen:
+            continue
+        words = mention.of(said)
+        meant = _worded(mention, chosen[mention.start].text)
+        before = said[at : mention.start]
+        parts.append(before)
+        parts.append(meant[:1].upper() + meant[1:] if mention.start == 0 else meant)
+        at = mention.end
+        put_in.append(Substitution(words, meant))
+    return "".join([*parts, said[at:]]), tuple(put_in)
+
+
+def _opened(asked: str) -> str:
+    """Return a question without the “and” that joins it to the one before."""
+    bare = OPENING.sub("", asked)
+    return f"{bare[:1].upper()}{bare[1:]}" if bare != asked else asked
+
+
+def _worded(mention: Mention, text: str) -> str:
+    if mention.kind is Anaphor.ONE:
+        return text.partition(" ")[2] or text
+    if mention.kind is Anaphor.PLACE:
+        return f"in {text}"
+    if mention.kind is Anaphor.TIME:
+        return f"in {text}"
+    if mention.owns:
+        return f"{text}’" if text.endswith("s") else f"{text}’s"
+    return text
+
+
+def _filled(question: str, said: str, found: Sequence[Antecedent]) -> list[Rewrite]:
+    """Return the question with what it leaves unsaid in brackets behind it, if it does."""
+    if names(said):
+        return []
+    weighed = sorted(((salience(a, said, None), a) for a in found), key=lambda pair: -pair[0])
+    if not weighed:
+        return []
+    chance, meant = weighed[0]
+    return [
+        Rewrite(
+            question, f"{_opened(said)} ({meant.text})", (Substitution("", meant.text),), chance
+        ),
+        Rewrite(question, question, likely=1 - chance),
+    ]

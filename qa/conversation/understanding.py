@@ -1,0 +1,40 @@
+"""What a turn means: what it wants, how it reads alone, and into which questions it falls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qa.answers import Intent
+from qa.conversation.intents import Wanted
+from qa.conversation.rewriting import Rewrite
+
+FACT = Wanted(Intent.QUESTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A turn as it is understood: one question, several at once, or something else."""
+
+    rewrite: Rewrite
+    wanted: Wanted = FACT
+    parts: tuple[str, ...] = ()
+    favoured: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        if bool(self.parts) != (self.wanted.intent is Intent.COMPOUND):
+            raise ValueError("Several questions at once, and only those, have parts")
+
+    @property
+    def question(self) -> str:
+        """The turn as it was typed."""
+        return self.rewrite.question
+
+    @property
+    def asked(self) -> str:
+        """The turn as it would be asked alone."""
+        return self.rewrite.asked
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is one question for a fact."""
+        return self.wanted.intent is Intent.QUESTION

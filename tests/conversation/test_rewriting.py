@@ -1,0 +1,75 @@
+"""A question and the talk before it, made a question that stands alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.answers import Substitution
+from qa.conversation.rewriting import Rewrite, rewrites
+from tests.conversation.talk import turn
+
+DESIGNED = turn(
+    "Who designed the Harbour Tram?",
+    "The Harbour Tram was designed by Ada Brook.",
+    short="Ada Brook",
+)
+ROUTE = turn("When was the route drawn?", "She drew its route in 1912.", short="1912")
+FARE = turn("How much is a ticket?", "A ticket costs 3 dollars.", short="3 dollars")
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "asked"),
+    [
+        (DESIGNED, "Where was she born?", "Where was Ada Brook born?"),
+        (DESIGNED, "What is her profession?", "What is Ada Brook’s profession?"),
+        (DESIGNED, "why?", "Why did Ada Brook design the Harbour Tram?"),
+        (DESIGNED, "What about the Old Bridge?", "Who designed the Old Bridge?"),
+        (DESIGNED, "When did it open?", "When did Harbour Tram open?"),
+        (FARE, "And for a child?", "How much is a ticket for a child?"),
+        (FARE, "And in 1912?", "How much is a ticket in 1912?"),
+        (FARE, "why?", "Why is a ticket?"),
+    ],
+)
+def test_what_points_back_is_put_in(before: object, question: str, asked: str) -> None:
+    assert asked in [reading.asked for reading in rewrites(question, [before])]  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who rowed to the wreck of the Halcyon?",
+        "What is the height of Mount Everest?",
+        "How far is Homs from it?",
+        "Did Ada Brook sell her house?",
+        "Is it possible to take a bicycle to Ostrevik?",
+        "When did the Halcyon lose its mast?",
+        "In May, can I pay by card at the Town Hall?",
+    ],
+)
+def test_a_question_that_names_its_subject_stands_alone(question: str) -> None:
+    assert rewrites(question, [DESIGNED])[0].asked == question
+
+
+def test_what_was_put_in_is_told() -> None:
+    (best, *_) = rewrites("Where was she born?", [DESIGNED])
+    assert best.substitutions == (Substitution("she", "Ada Brook"),)
+    assert best.changed
+
+
+def test_a_name_in_small_letters_is_a_name() -> None:
+    before = turn("who was ada brook?", "The Harbour Tram was designed by Ada Brook.")
+    assert rewrites("Where was she born?", [before])[0].asked == "Where was Ada Brook born?"
+
+
+@given(st.text(min_size=1))
+def test_the_first_question_is_left_as_it_is(question: str) -> None:
+    assert rewrites(question, ()) == [Rewrite(question, question)]
+
+
+@given(st.text(min_size=1, max_size=60))
+def test_any_turn_has_a_reading(question: str) -> None:
+    readings = rewrites(question, [DESIGNED, ROUTE])
+    assert readings
+    assert all(reading.asked for reading in readings)
