@@ -43,9 +43,15 @@ def feedback(
     show(as_json_text(opinions.as_dict()) if as_json else opinions)
 
 
-def evaluate(
-    data: Annotated[list[Path], typer.Argument(help="Benchmark folders or SQuAD JSON files.")],
+def evaluate(  # noqa: PLR0913
+    data: Annotated[
+        list[Path] | None, typer.Argument(help="Benchmark folders or SQuAD JSON files.")
+    ] = None,
     *,
+    conversations: Annotated[
+        list[Path] | None,
+        typer.Option(help="Ask the conversations of a folder: articles/, conversations.txt."),
+    ] = None,
     limit: Annotated[
         int | None, typer.Option(help="Ask only so many questions of each.")
     ] = None,
@@ -68,6 +74,10 @@ def evaluate(
     from qa import evaluation
     from qa.encoders import open_encoder
 
+    if conversations:
+        _evaluate_conversations(conversations, work, as_json=as_json)
+    if not data:
+        return
     done = evaluation.evaluate(
         [evaluation.read_benchmark(path) for path in data],
         Settings.load(),
@@ -79,6 +89,17 @@ def evaluate(
     show(done.table.as_json() if as_json else done.table)
     if picture:
         evaluation.draw(done.curves, picture)
+
+
+def _evaluate_conversations(folders: list[Path], work: Path, *, as_json: bool) -> None:
+    """Print what share of the turns of conversations is right, by what they test."""
+    from qa import evaluation
+
+    table, reports = evaluation.evaluate_conversations(folders, Settings.load(), work=work)
+    show(table.as_json() if as_json else table)
+    if not as_json:
+        for turn, answer in (each for report in reports for each in report.wrong):
+            show(f"{turn.kind}: {turn.question} [{answer.understood}] → {answer.short_answer}")
 
 
 def _show_progress(questions: Iterable[Question], name: str) -> Iterator[Question]:

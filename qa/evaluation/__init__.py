@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qa.evaluation.benchmark import Benchmark, Question, read_benchmark
+from qa.evaluation.conversations import evaluate_conversations
 from qa.evaluation.encoding_speed import compare_encoders
 from qa.evaluation.evaluate import Evaluation, evaluate
 from qa.evaluation.feedback_benchmark import (
@@ -24,6 +25,7 @@ __all__ = [
     "compare_encoders",
     "draw",
     "evaluate",
+    "evaluate_conversations",
     "feedback_questions",
     "read_benchmark",
     "write_benchmark",

@@ -1,0 +1,131 @@
+"""Conversations with known answers: how many turns of each kind are understood and answered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from qa.answers import Answer, Turn
+from qa.assistant import Assistant
+from qa.errors import DataError
+from qa.evaluation.table import ResultTable
+from qa.index import build
+from qa.settings import Settings
+
+NOTHING = "-"  # expected of a turn that must not be answered with a quotation
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedTurn:
+    """A turn, what it tests, and words that its answer holds."""
+
+    kind: str
+    question: str
+    expected: str
+
+    def is_right(self, answer: Answer) -> bool:
+        """Tell whether an answer is the expected one: it quotes or says the words.
+
+        Articles that disagree, and persons of one name, must be shown as such.
+        """
+        if self.expected == NOTHING:
+            return not answer.statements
+        said = " ".join([answer.text, *(f"{c.trail} {c.quote}" for c in answer.citations)])
+        if self.expected.casefold() not in said.casefold():
+            return False
+        if self.kind == "disagreement":
+            return bool(answer.rivals)
+        return self.kind != "names" or len({c.article.id for c in answer.citations}) > 1
+
+
+Conversation = tuple[ExpectedTurn, ...]
+
+
+def read_conversations(folder: Path) -> list[Conversation]:
+    """Read the conversations of a folder: a turn a line, a blank line between two.
+
+    Raises:
+        DataError: if there are none, or a line is no turn.
+    """
+    try:
+        text = (folder / "conversations.txt").read_text("utf-8")
+        blocks = ("\n".join(_lines(block)) for block in text.split("\n\n"))
+        return [tuple(map(_turn, block.splitlines())) for block in blocks if block]
+    except (OSError, ValueError) as wrong:
+        raise DataError(
+            f"{folder} holds no conversations: {wrong}.",
+            hint="Name a folder of articles/ and conversations.txt.",
+        ) from wrong
+
+
+def _lines(block: str) -> Iterator[str]:
+    return (line for line in block.splitlines() if line.strip() and line[0] != "#")
+
+
+def _turn(line: str) -> ExpectedTurn:
+    kind, question, expected = (part.strip() for part in line.split(" | "))
+    return ExpectedTurn(kind, question, expected)
+
+
+@dataclass(slots=True)
+class ConversationReport:
+    """What came of the turns of one folder, by what they test, and what they took."""
+
+    right: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
+    turns: list[float] = field(default_factory=list)
+    plain: list[float] = field(default_factory=list)
+    wrong: list[tuple[ExpectedTurn, Answer]] = field(default_factory=list)
+
+    def rows(self) -> dict[str, float]:
+        """Return the share of right turns of each kind, and the cost of a turn."""
+        rows = {f"{kind} right": sum(all_) / len(all_) for kind, all_ in self.right.items()}
+        if self.plain:
+            rows["turn ms"] = 1000 * median(self.turns)
+            rows["plain ask ms"] = 1000 * median(self.plain)
+            rows["added to a plain ask"] = sum(self.turns) / sum(self.plain) - 1
+        return rows
+
+
+def ask_conversations(
+    conversations: Sequence[Conversation], assistant: Assistant
+) -> ConversationReport:
+    """Ask each turn with those before it; each question for a fact is asked plainly too."""
+    report = ConversationReport()
+    for conversation in conversations:
+        history: list[Turn] = []
+        for turn in conversation:
+            started = perf_counter()
+            answer = assistant.ask(turn.question, history=history)
+            took = perf_counter() - started
+            history.append(Turn(turn.question, answer))
+            right = turn.is_right(answer)
+            report.right[turn.kind].append(right)
+            if not right:
+                report.wrong.append((turn, answer))
+            if turn.kind in {"question", "follow-up"} and not answer.parts:
+                began = perf_counter()
+                assistant.pipeline.ask(answer.asked + " ")
+                report.turns.append(took)
+                report.plain.append(perf_counter() - began)
+    return report
+
+
+def evaluate_conversations(
+    folders: Sequence[Path], settings: Settings, *, work: Path
+) -> tuple[ResultTable, list[ConversationReport]]:
+    """Ask the conversations of some folders; the indexes are kept in `work`.
+
+    Raises:
+        DataError: if a folder holds no conversations.
+    """
+    table, reports = ResultTable(), []
+    for folder in folders:
+        conversations = read_conversations(folder)
+        index = build(folder / "articles", into=work / folder.name, settings=settings)
+        reports.append(ask_conversations(conversations, Assistant(index, settings=settings)))
+        table.add(folder.name, reports[-1].rows())
+    return table, reports
