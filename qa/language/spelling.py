@@ -1,0 +1,170 @@
+"""Slips: words that nobody knows, and the known ones that were meant.
+
+An edit that people often make by mistake costs less than others: a letter doubled or not, two
+letters swapped, a vowel for another. A name, which may be another's, is only taken for a slip
+if such an edit makes it a known one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from math import log10
+from string import ascii_lowercase
+from typing import NamedTuple
+
+from qa.language.dictionaries import LISTED, dictionary
+from qa.language.languages import ENGLISH, LANGUAGES
+from qa.language.terms import name_key
+
+SHORTEST = 4  # letters of a slip; shorter words have too many neighbours
+SHORTEST_NAME = 5
+LONG = 6  # letters: any one edit may be made
+TWO_EDITS = 10  # letters: two may
+SAME_BEGINNING = 2  # letters, of what two edits part
+ENDING = 3  # letters: what differs there alone is another form, no slip
+COMMON = 5_000  # times a word is said at least, to be meant where no article has it
+ASKING_RARE = 1_000  # times at the most a word is said that a question word is meant by
+DEAREST_COMMON = 0.6  # the most that an edit may cost there
+ADVANTAGE = 0.2  # of a word that the articles have, over one that they have not
+COSTS = {"doubled": 0.4, "swapped": 0.4, "vowel": 0.5, "alike": 0.6, "other": 1.0}
+VOWELS = frozenset("aeiouy")
+ALIKE = {*map(frozenset, ("ck", "cs", "sz", "vw", "fv", "gj", "iy", "td", "kq", "bp", "xs"))}
+WORD = re.compile(r"[^\W\d_]+")
+
+Words = Callable[[str], Sequence[tuple[str, int]]]
+"""The words of the articles that begin in a way, and in how many passages each stands."""
+
+
+class SpellingCandidate(NamedTuple):
+    """A word that may have been meant: the lower the cost, the likelier; then the more said."""
+
+    cost: float
+    rarity: float
+    word: str
+
+
+def correct(word: str, words: Words, *, first: bool, language: str = ENGLISH) -> str:
+    """Return the word that was meant by one that no article has, or nothing.
+
+    `words` are those of the articles; the `first` word of a question is no name because of its
+    capital. Codes, acronyms, and common words of English and of the `language` asked in are
+    never touched.
+    """
+    if not WORD.fullmatch(word) or not (word.islower() or word.istitle()):
+        return ""
+    slip, is_name = word.lower(), word.istitle() and not first
+    meant = _asking(slip) if first else ""
+    if not meant and len(slip) >= (SHORTEST_NAME if is_name else SHORTEST):
+        meant = _meant(slip, words, is_name=is_name, language=language)
+    return meant.capitalize() if word.istitle() else meant
+
+
+def _asking(slip: str) -> str:
+    """Return the question word that a question begins with but for a slip, or nothing."""
+    asking = [word for word in LANGUAGES[ENGLISH].asking if _distance(slip, word, 1) == 1]
+    rare = bool(asking) and dictionary(ENGLISH).get(slip, 0) <= ASKING_RARE
+    return min(asking, key=lambda word: (_cost(slip, word), -len(word))) if rare else ""
+
+
+def _meant(slip: str, words: Words, *, is_name: bool, language: str) -> str:
+    """Return the word that was meant by a slip: one of the articles, or a common one."""
+    known = min(_known(slip, words, is_name=is_name), default=None)
+    if known is None and (is_name or len(slip) == SHORTEST):
+        return ""
+    listed = LISTED.intersection([ENGLISH, language])
+    if any(slip in dictionary(each) for each in listed):
+        return ""
+    common = None if is_name else min(_common(slip), default=None)
+    if known and common:
+        return (known if known.cost <= common.cost + ADVANTAGE else common).word
+    return (known or common or SpellingCandidate(0, 0, "")).word
+
+
+def _known(slip: str, words: Words, *, is_name: bool) -> Iterator[SpellingCandidate]:
+    """Yield the words of the articles that may be meant."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    key = name_key(slip)
+    most = 2 if len(key) >= TWO_EDITS and not is_name else 1
+    dearest = _dearest(key, is_name=is_name)
+    for beginning in {key[:1], key[1::-1]}:  # the first two letters may be swapped
+        held = words(beginning)
+        keys = [word if word.isascii() else name_key(word) for word, _ in held]
+        for near, _, place in process.extract(
+            key, keys, scorer=OSA.distance, score_cutoff=most
+        ):
+            cost, (word, count) = _cost(key, near), held[place]
+            if cost <= dearest:
+                yield SpellingCandidate(cost, -log10(1 + count), word)
+
+
+def _dearest(slip: str, *, is_name: bool) -> float:
+    """Return what the edits of a slip may cost: short words and names have many neighbours."""
+    if len(slip) == SHORTEST or (is_name and len(slip) < LONG):
+        return COSTS["doubled"]
+    return COSTS["alike"] if is_name or len(slip) < LONG else 2.0
+
+
+def _common(slip: str) -> Iterator[SpellingCandidate]:
+    """Yield the common English words that may be meant."""
+    said = dictionary(ENGLISH)
+    for word in _neighbours(slip):
+        if said.get(word, 0) >= COMMON:
+            cost = _cost(slip, word)
+            if cost <= DEAREST_COMMON or len(slip) > LONG:
+                yield SpellingCandidate(cost, -log10(said[word]), word)
+
+
+def _neighbours(word: str) -> Iterator[str]:
+    """Yield what one edit makes of a word, its first letter kept."""
+    for place in range(1, len(word) + 1):
+        before, behind = word[:place], word[place:]
+        for letter in ascii_lowercase:
+            yield before + letter + behind
+            if behind:
+                yield before + letter + behind[1:]
+        if behind:
+            yield before + behind[1:]
+        if len(behind) > 1:
+            yield before + behind[1] + behind[0] + behind[2:]
+
+
+def _cost(slip: str, word: str) -> float:
+    """Return what it costs to make a word of a slip; more than two edits are never asked."""
+    distance = _distance(slip, word, 2)
+    if distance == 1:
+        return COSTS[_kind(slip, word)]
+    shared = _shared(slip, word)
+    form = shared >= min(len(slip), len(word)) - ENDING
+    return float("inf") if form or shared < SAME_BEGINNING else 2.0
+
+
+def _kind(slip: str, word: str) -> str:
+    """Return which kind of edit, the only one, makes a word of a slip."""
+    start = _shared(slip, word)
+    longer, shorter = (slip, word) if len(slip) > len(word) else (word, slip)
+    if len(longer) > len(shorter):
+        letter = longer[start]
+        doubled = letter in (longer[start - 1 : start], longer[start + 1 : start + 2])
+        return "doubled" if doubled else "vowel" if letter in VOWELS | {"h"} else "other"
+    one, other = slip[start], word[start]
+    if slip[start + 1 :] != word[start + 1 :]:
+        return "swapped"
+    if {one, other} <= VOWELS:
+        return "vowel"
+    return "alike" if frozenset({one, other}) in ALIKE else "other"
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many letters two words begin with alike."""
+    from rapidfuzz.distance import Prefix
+
+    return Prefix.similarity(one, other)
+
+
+def _distance(slip: str, word: str, most: int) -> int:
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(slip, word, score_cutoff=most)
