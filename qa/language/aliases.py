@@ -13,15 +13,18 @@ from typing import NamedTuple
 
 LONGEST = 8  # words of a name
 LINKING = "of|the|for|and|on|in|de|la|le|les|du|des|der|das|und|von|für|y|el|et|al|del|a|&"
-WORD = r"[A-ZÀ-ÖØ-Þ][\w’'.&-]*\w"
+WORD = r"\b[A-ZÀ-ÖØ-Þ][\w’'.&-]{0,40}\w"
 NAME = rf"{WORD}(?: (?:(?:{LINKING}) ){{0,2}}(?:{WORD}|[A-Z]\b)){{0,7}}"
 QUOTE = "[\"“”„«»‘’']"
 SAID = (
-    r"(?:hereafter|hereinafter|henceforth|abbreviated(?: as| to)?|in short|short(?: for)?|also"
-    r"|formerly|previously|originally|known as|also known as|or|alias|called|kurz|abgekürzt"
+    r"(?:hereafter|hereinafter|henceforth|abbreviated(?: as| to)?|in short|short(?: for)?"
+    r"|(?:also |formerly |better )?(?:known as|called)|also|formerly|previously|originally"
+    r"|or|alias|kurz|abgekürzt"
     r"|auch|früher|ehemals|genannt|dite?|abrégé|anciennement|ou|conocido como|antes|o)"
 )
-BRACKETED = re.compile(rf"\((?:{SAID}:? )?(?:the )?{QUOTE}?([^()\n]{{2,60}}?){QUOTE}?\)")
+BRACKETED = re.compile(
+    rf"\((?:{SAID}:? )?(?:the )?{QUOTE}?(?:the )?([^()\n]{{2,60}}?){QUOTE}?\)"
+)
 CALLED = re.compile(
     rf"({NAME}),? (?:\(?(?:which is|who is|is|was|are|were) )?"
     r"(?:(?:also|better|commonly|popularly|locally|formerly|officially|otherwise|widely|auch"
