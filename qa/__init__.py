@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.answers import Answer, Citation, Outcome, Statement, Turn
+from qa.answers import Answer, Citation, Correction, Outcome, Statement, Turn
 from qa.assistant import Assistant, ask
 from qa.errors import (
     ArticleError,
@@ -33,6 +33,7 @@ __all__ = [
     "ArticleError",
     "Assistant",
     "Citation",
+    "Correction",
     "DataError",
     "DeploymentError",
     "DiskError",

@@ -92,6 +92,17 @@ class Substitution:
             raise ValueError(f"Nothing was put in for {self.said!r}")
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A slip in a question, and the word that was searched for instead."""
+
+    original: str
+    used: str
+
+    def __str__(self) -> str:
+        return f"Searched for “{self.used}”, not “{self.original}”."
+
+
 class Intent(StrEnum):
     """What a turn of a conversation wants."""
 
@@ -164,8 +175,9 @@ class Answer:
 
     An abstention has no statements and no citations: `reason` says why, and `nearest` shows the
     sections that came closest; if words that no article knows are the reason, they are
-    `unknown`. `asked` is the question as it was searched for, and `substitutions` what was put
-    into it for what. `rivals` are the numbers of citations whose short answers contradict each
+    `unknown`. `asked` is the question as it was searched for, `substitutions` what was put
+    into it for what, and `corrections` the slips that were mended in it; a question asked as
+    `exact` has none. `rivals` are the numbers of citations whose short answers contradict each
     other.
 
     A turn that asked several things at once has an answer to each in `parts`, and what can be
@@ -188,6 +200,7 @@ class Answer:
     comparison: Comparison | None = None
     note: str = ""
     choices: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     def __post_init__(self) -> None:
         quotes = {c.number: c.quote for c in self.citations}
@@ -239,6 +252,7 @@ class Answer:
     def __str__(self) -> str:
         understood = self.understood
         lines = [f"Understood as: {understood}"] if understood else []
+        lines += map(str, self.corrections)
         return "\n".join([*lines, self.text])
 
     @property
@@ -246,7 +260,10 @@ class Answer:
         """How the question was read, if not as it stands; of several at once, all of them."""
         if self.parts:
             return " · ".join(part.asked for part in self.parts)
-        return self.asked if self.asked != self.question else ""
+        question = self.question
+        for correction in self.corrections:
+            question = question.replace(correction.original, correction.used)
+        return self.asked if self.asked != question else ""
 
     @property
     def text(self) -> str:
@@ -274,6 +291,7 @@ class Answer:
             "asked": self.asked,
             "intent": str(self.intent),
             "substitutions": [{"said": s.said, "meant": s.meant} for s in self.substitutions],
+            "corrections": [asdict(correction) for correction in self.corrections],
             "parts": [part.asked for part in self.parts],
             "comparison": str(self.comparison or ""),
             "note": self.note,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Self
@@ -19,6 +20,7 @@ from qa.index.manifest import Manifest
 from qa.index_folder import index_folder
 from qa.language.characters import is_well_formed
 from qa.pipeline import Pipeline
+from qa.query import Query, correct_slips
 from qa.readers import Evidence, Reader, open_reader
 from qa.settings import Settings
 from qa.suggestions.suggest import Suggestion, follow_ups, starters
@@ -109,26 +111,39 @@ class Assistant:
         )
 
     def ask(
-        self, question: str, *, history: Sequence[Turn] = (), stance: str | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        stance: str | None = None,
+        exact: bool = False,
     ) -> Answer:
         """Answer with quotations, or abstain and say why.
 
-        The `stance` says how sure the answer must be; without it the settings do.
+        The `stance` says how sure the answer must be; without it the settings do. Slips are
+        corrected, and the answer says so, unless the words are to be taken as `exact`.
 
         Raises:
             QuestionError: if the question is empty or too long.
             SettingsError: if there is no such stance.
         """
-        understood = self.understand(question, history=history)
-        return self._dialogue.reply(understood, history=history, stance=stance)
+        understood = self.understand(question, history=history, exact=exact)
+        return self.reply(understood, history=history, stance=stance)
 
-    def understand(self, question: str, *, history: Sequence[Turn] = ()) -> Understanding:
-        """Return what a turn wants, and how it would be asked alone.
+    def understand(
+        self, question: str, *, history: Sequence[Turn] = (), exact: bool = False
+    ) -> Understanding:
+        """Return what a turn wants, and how it would be asked alone, its slips corrected.
 
         Raises:
             QuestionError: if the question is empty or too long.
         """
-        return self._dialogue.understand(check_question(question), history)
+        typed = check_question(question)
+        query = Query(typed)
+        if not exact:
+            query = correct_slips(typed, self.index.words, within=self.pipeline.passages)
+        understood = self._dialogue.understand(query.text, history)
+        return replace(understood, typed=typed, corrections=query.corrections)
 
     def reply(
         self,
@@ -142,7 +157,8 @@ class Assistant:
         Raises:
             SettingsError: if there is no such stance.
         """
-        return self._dialogue.reply(understood, history=history, stance=stance)
+        answer = self._dialogue.reply(understood, history=history, stance=stance)
+        return understood.corrected(answer)
 
     def suggest(
         self,
@@ -221,8 +237,11 @@ def ask(
     index: Index | str | Path | None = None,
     history: Sequence[Turn] = (),
     stance: str | None = None,
+    exact: bool = False,
 ) -> Answer:
     """Answer one question from an index, or from the folder of one.
+
+    Slips are corrected, unless its words are to be taken as `exact`.
 
     Raises:
         QuestionError: if the question is empty or too long.
@@ -235,7 +254,7 @@ def ask(
     else:
         folder = Path(index or index_folder(settings)).resolve()
         assistant = _cached(folder, Manifest.read(folder).folder, settings)
-    return assistant.ask(question, history=history, stance=stance)
+    return assistant.ask(question, history=history, stance=stance, exact=exact)
 
 
 @lru_cache(maxsize=4)

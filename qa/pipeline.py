@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, starmap
 
 from qa.answers import Answer
 from qa.encoders import Encoder
 from qa.errors import QuestionError
 from qa.index import Index
+from qa.query import as_written_in, named_in, unknown_subjects
 from qa.quoting.compose import compose
 from qa.readers import Evidence, Reader
+from qa.readers.base import best_first
 from qa.search import search, worth_reading
 from qa.settings import Settings
 from qa.types import Hit
@@ -67,8 +71,20 @@ class Pipeline:
         )
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
-        """Weigh the sentences of the passages worth reading, best first."""
-        return self.reader.read(question, worth_reading(hits))
+        """Score the sentences of the passages worth reading, best first.
+
+        A passage is read with the name in the question that it has itself, where the articles
+        define several for one thing: the reader does not know that they are one.
+        """
+        worth = worth_reading(hits)
+        named = named_in(question, self.index.words.vocabulary)
+        if not named:
+            return self.reader.read(question, worth)
+        hits_by_wording = defaultdict[str, list[Hit]](list)
+        for hit in worth:
+            hits_by_wording[as_written_in(hit.passage.text, question, named)].append(hit)
+        read = starmap(self.reader.read, hits_by_wording.items())
+        return best_first([*chain.from_iterable(read)])
 
     def answer(
         self,
@@ -90,7 +106,7 @@ class Pipeline:
             asked,
             hits=hits,
             evidence=evidence,
-            unknown=self.index.words.unknown_words(asked, within=self.passages),
+            unknown=unknown_subjects(asked, self.index.words, within=self.passages),
             settings=self.settings.with_(given),
         )
 

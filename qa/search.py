@@ -11,6 +11,7 @@ import numpy as np
 from qa.encoders import Encoder
 from qa.fusion import Ranking, convex
 from qa.index import Index
+from qa.query import with_aliases
 from qa.quoting.near_duplicates import group_near_duplicates
 from qa.settings import Settings
 from qa.types import Hit, Passage
@@ -30,14 +31,14 @@ def search(
 ) -> tuple[Hit, ...]:
     """Return the best passages by meaning and by words, fused; each stage's score is kept.
 
-    The words are searched while the question is encoded. A near duplicate of a
-    better passage takes no place of its own, and is kept beside that one.
+    The words, with the aliases of what they name, are searched while the question is encoded.
+    A near duplicate of a better passage takes no place of its own, and is kept beside that one.
     `within` are the ids of the passages that may be found; without it all may. Those that are
     `favoured`, because the talk has been about them, count for a little more.
     """
     k = settings.candidates
     with ThreadPoolExecutor(max_workers=1) as beside:
-        finding = beside.submit(index.words.search, question, k, within=within)
+        finding = beside.submit(_search_words, question, index, k=k, within=within)
         by_vectors = search_vectors(question, index, encoder=encoder, k=k, within=within)
     by_words = finding.result()
     fused = convex(by_vectors, by_words, weight=settings.vector_weight)
@@ -51,6 +52,14 @@ def search(
         scores = {stage: found[number] for stage, found in stages.items() if number in found}
         hits.append(Hit(passage, fused[number], scores, near_duplicates))
     return tuple(hits)
+
+
+def _search_words(
+    question: str, index: Index, *, k: int, within: Collection[int] | None
+) -> Ranking:
+    """Search the words of a question, and of the other names of what it names."""
+    wanted = with_aliases(question, index.words.vocabulary)
+    return index.words.search(wanted, k, within=within)
 
 
 def _passages_by_rank(ranking: Ranking, index: Index) -> Iterator[Passage]:

@@ -22,6 +22,7 @@ passages
 articles.* encoders.* stores.* feedback.*
 lexical.* readers.*
 index.* quoting.*
+query
 search
 pipeline
 suggestions.* diagnosis

@@ -9,6 +9,7 @@ import typer
 
 from qa.cli.options import (
     ArticlesOption,
+    ExactOption,
     FolderArgument,
     IndexOption,
     JsonOption,
@@ -29,6 +30,7 @@ def ask(
     *,
     index: IndexOption = None,
     stance: StanceOption = None,
+    exact: ExactOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Answer one question, with its citations.
@@ -42,7 +44,7 @@ def ask(
     settings = load_settings(folder, index)
     if folder:
         _build_first(settings)
-    answer = ask_index(question, index=settings.index, stance=stance)
+    answer = ask_index(question, index=settings.index, stance=stance, exact=exact)
     show(as_json_text(answer.as_dict()) if as_json else answer)
 
 

@@ -31,6 +31,9 @@ StanceOption = Annotated[
         help="How sure an answer must be: strict, balanced, eager, or a probability.",
     ),
 ]
+ExactOption = Annotated[
+    bool, typer.Option("--exact", help="Take the words as they are: correct no slip.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 

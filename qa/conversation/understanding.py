@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from qa.answers import Intent
+from qa.answers import Answer, Correction, Intent
 from qa.conversation.intents import Wanted
 from qa.conversation.rewriting import Rewrite
 
@@ -19,6 +19,10 @@ class Understanding:
     wanted: Wanted = FACT
     parts: tuple[str, ...] = ()
     favoured: frozenset[str] = frozenset()
+    typed: str = ""
+    """The turn before its slips were corrected, if it had any."""
+
+    corrections: tuple[Correction, ...] = ()
 
     def __post_init__(self) -> None:
         if bool(self.parts) != (self.wanted.intent is Intent.COMPOUND):
@@ -26,7 +30,7 @@ class Understanding:
 
     @property
     def question(self) -> str:
-        """The turn as it was typed."""
+        """The turn as it was typed, but for slips that were corrected."""
         return self.rewrite.question
 
     @property
@@ -38,3 +42,9 @@ class Understanding:
     def is_single(self) -> bool:
         """Whether it is one question for a fact."""
         return self.wanted.intent is Intent.QUESTION
+
+    def corrected(self, answer: Answer) -> Answer:
+        """Return an answer to what was typed, which says what was corrected in it."""
+        if not self.corrections:
+            return answer
+        return replace(answer, question=self.typed, corrections=self.corrections)

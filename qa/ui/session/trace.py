@@ -29,6 +29,7 @@ def trace_answer(
     *,
     history: Sequence[Turn] = (),
     stance: str | None = None,
+    exact: bool = False,
 ) -> Iterator[tuple[Hit, ...] | Trace]:
     """Yield the hits as soon as they are found, then the answer of `Assistant.ask`, traced.
 
@@ -37,7 +38,7 @@ def trace_answer(
         SettingsError: if there is no such stance.
     """
     started = perf_counter()
-    understood = assistant.understand(question, history=history)
+    understood = assistant.understand(question, history=history, exact=exact)
     if not understood.is_single:
         answer = assistant.reply(understood, history=history, stance=stance)
         yield answer.hits
@@ -55,5 +56,6 @@ def trace_answer(
         understood.question, asked=understood.asked, hits=hits, evidence=evidence, stance=stance
     )
     answer = replace(answer, substitutions=understood.rewrite.substitutions)
+    answer = understood.corrected(answer)
     seconds = (searched - started, read - began, perf_counter() - read)
     yield Trace(answer, evidence, dict(zip(STAGES, seconds, strict=True)))
