@@ -61,7 +61,7 @@ WORDS = st.lists(
 @given(WORDS)
 def test_the_first_letters_of_a_name_are_its_acronym(said: list[str]) -> None:
     name, acronym = " ".join(said), "".join(word[0] for word in said)
-    assert (name, acronym) in aliases(f"In 1908 {name} ({acronym}) met.")
+    assert (name, acronym) in list(aliases(f"In 1908 {name} ({acronym}) met."))
 
 
 @given(st.text("ABab (),.“”known as", max_size=200))
