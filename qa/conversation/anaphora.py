@@ -119,9 +119,9 @@ FRAGMENT = re.compile(
     r"(?:(?:and|but|so|or|ok|okay|what about|how about|and what about|what of)\b[ ,]*)+", re.I
 )
 WHY = re.compile(
-    r"(?:and |but |so )?(?P<wh>why not|why|how come|how so|how|when|since when|until when|where"
-    r"|who|whom|by whom|how many|how much|how long|how often|how far|which|which one|what for"
-    r"|in what way|for how long|why is that|why was that|why so|how exactly|when exactly"
+    r"(?:and |but |so )?(?P<wh>why not|why|how come|how so|how [a-z]+|how|when|since when"
+    r"|until when|where|who|whom|by whom|which|which one|what for"
+    r"|in what way|for how long|why is that|why was that|why so|when exactly"
     r"|where exactly|to whom|with whom|what)\W*",
     re.IGNORECASE,
 )

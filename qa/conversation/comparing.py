@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from qa.answers import Answer, Citation, Comparison
 from qa.conversation.overview import MONTH_NUMBERS
-from qa.language.amounts import NUMBER, Amount, amounts
+from qa.language.amounts import NUMBER, amounts
 from qa.language.dates import MONTHS, YEAR
 
 WORDS = 12  # of one side of a comparison
@@ -200,9 +200,12 @@ def value_of(answer: Answer, measure: Measure) -> Value | None:
     """Return the one value that an answer gives, or nothing if it gives none, or several."""
     if answer.rivals or not answer.citations:
         return None
-    cited = next((c for c in answer.citations if c.short), answer.citations[0])
-    found = _dated(cited) if measure is not Measure.AMOUNT else None
-    return found or _amount(cited)
+    short = [c for c in answer.citations if c.short] or list(answer.citations)
+    find = _amount if measure is Measure.AMOUNT else _dated
+    found = [value for value in map(find, short) if value]
+    if not found and measure is Measure.AGE:
+        found = [value for value in map(_amount, short) if value]
+    return found[0] if found else None
 
 
 def _dated(cited: Citation) -> Value | None:
@@ -235,8 +238,12 @@ def _amount(cited: Citation) -> Value | None:
     start, end = 0, len(text)
     if cited.short:
         start, end = cited.short.start - cited.span.start, cited.short.end - cited.span.start
-    found: list[Amount] = list(amounts(text, start, end))
-    written = cited.short_answer or (m.group() if (m := NUMBER.search(text)) else "")
-    if len(found) != 1 or not written:
+    both = zip(NUMBER.finditer(text, start, end), amounts(text, start, end), strict=False)
+    measured = [(m, a) for m, a in both if a.unit or not YEAR.fullmatch(m.group())]
+    if len(measured) != 1:
         return None
-    return Value(written, found[0].low, found[0].high, found[0].unit)
+    match, amount = measured[0]
+    unit = f" {amount.unit}" if amount.unit else ""
+    return Value(
+        cited.short_answer or f"{match.group()}{unit}", amount.low, amount.high, amount.unit
+    )

@@ -7,14 +7,20 @@ import re
 WH = r"(?:who|whom|whose|what|which|when|where|why|how)"
 AUX = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
 JOINED = re.compile(
-    rf"(?:,? and(?: also)?|;|,? then| but) (?={WH}\b(?: \w+){{0,3}}? {AUX}\b|{WH} "
-    rf"[a-z]+(?:ed|t|d) |(?:why|when|where|how)[?. ]*$)",
+    rf"(?:,? and(?: also)?|;|,? then| but) (?=(?:when|where|why) {AUX}\b"
+    rf"|how (?:(?:many|much|long|far|old|often|big|high)(?: \w+){{0,2}} )?{AUX}\b"
+    rf"|(?:who|what|which|whose)\b(?: \w+){{0,2}}? {AUX}\b"
+    rf"|(?:who|what|which) [a-z]+(?:ed|ew|d) "
+    rf"|(?:why|when|where|how)[?. ]*$)",
     re.IGNORECASE,
 )
 TWICE = re.compile(
     rf"(?P<one>when|where|why|how|by whom) and (?P<other>when|where|why|how|by whom) "
     rf"(?P<rest>{AUX} .+)",
     re.IGNORECASE,
+)
+ASKS = re.compile(
+    rf"(?:and |so |but )?(?:{WH}|{AUX}|(?:in|on|at|by|to|for|from) {WH})\b", re.IGNORECASE
 )
 SENTENCES = re.compile(r"(?<=\?)\s+(?=\S+ \S+)")
 MOST = 4  # questions in one turn
@@ -25,7 +31,10 @@ def single_questions(turn: str) -> tuple[str, ...]:
     """Return the questions of a turn; one that asks a single thing is its only one."""
     if found := TWICE.fullmatch(turn.rstrip("?. ")):
         return tuple(_question(f"{found[wh]} {found['rest']}") for wh in ("one", "other"))
-    pieces = [p for sentence in SENTENCES.split(turn) for p in _cut(sentence)]
+    sentences = SENTENCES.split(turn)
+    if not all(ASKS.match(sentence) and "?" in sentence for sentence in sentences[1:]):
+        return (turn,)
+    pieces = [p for sentence in sentences for p in _cut(sentence)]
     if not 1 < len(pieces) <= MOST:
         return (turn,)
     return tuple(map(_question, pieces))
@@ -33,9 +42,7 @@ def single_questions(turn: str) -> tuple[str, ...]:
 
 def _cut(sentence: str) -> list[str]:
     """Cut a question where another begins; only one that begins with a question word is cut."""
-    if not re.match(
-        rf"(?:and |so |but )?(?:{WH}|{AUX}|(?:in|on|at|by|to|for|from) {WH})\b", sentence, re.I
-    ):
+    if not ASKS.match(sentence):
         return [sentence]
     pieces = JOINED.split(sentence)
     if len(pieces[0].split()) <= SHORTEST:

@@ -29,6 +29,7 @@ AGENT = re.compile(
 DATE = re.compile(
     rf"\b(?:{MONTHS}(?: \d{{1,2}})?,? ?(?:\d{{4}})?|\d{{1,2}} {MONTHS}|\d{{4}})", re.IGNORECASE
 )
+COUNTED = re.compile(r"how (?:many|much) (?P<what>\w+)")
 WHOLE = {"why is that", "why was that", "why so", "how come", "how so", "what for"}
 
 
@@ -59,7 +60,9 @@ def _posed(wh: str, last: str, short: str) -> str:
             "aux"
         ].casefold() in {"did", "do", "does"}
         told = f" {short}" if short and asks_thing and len(short.split()) <= 8 else ""
-        return f"{word} {found['aux']} {rest}{told}?"
+        counted = COUNTED.match(was)
+        missing = f" {counted['what']}" if counted and not wh.startswith("how many") else told
+        return f"{word} {found['aux']} {rest}{missing}?"
     if found := WHETHER.fullmatch(last):
         return f"{word} {found['aux'].lower()} {found['rest']}?"
     if found := AGENT.fullmatch(last):

@@ -19,7 +19,7 @@ from qa.stores.base import Vectors
 UTTERANCES = Path(__file__).with_name("utterances.toml")
 LIKE = 0.55  # cosine to an example, of a turn without a word that no example of the intent has
 ALIKE = 0.7  # cosine, of a turn with other words
-MARGIN = 0.08  # cosine: by so much nearer to an example than to any question for a fact
+MARGIN = 0.1  # cosine: by so much nearer to an example than to any question for a fact
 MOST = 14  # words of a turn that wants no fact
 SCOLDING = 6  # words of an insult
 PASTED = 60  # words of a turn that is a paragraph
@@ -30,8 +30,9 @@ FREE = {
 """Stems that say nothing of what is wanted."""
 
 SECTION = re.compile(
-    r"\b(?:section|chapter|part|paragraph)s? (?:(?:on|about|called|titled|named|headed|entitled"
-    r"|number|no\.?)\b ?)?(?P<name>.+?)"
+    r"\b(?:section|chapter)s? (?:(?:on|about|called|titled|named|headed|entitled|number|no\.?)"
+    r" ?"
+    r"|(?=[“\"\d]|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b))(?P<name>.+?)"
     r"(?: (?:say|says|cover|covers|about|tell|tells|contain|contains|deal with|deals with|state"
     r"|mean|discuss|discusses)\b.*)?[?!. ]*$"
     r"|\bunder (?:the heading )?[“\"'](?P<headed>.+?)[”\"']",
@@ -155,7 +156,7 @@ def recognise(
     plain = min(map(len, left.values())) == 0
     if not plain and min(len(rest & new) for rest in left.values()) > 0:
         return Wanted(Intent.QUESTION)  # it speaks of something that the articles speak of
-    bare = " ".join(turn.split()).casefold()
+    bare = " ".join(w for w in turn.split() if not {*terms(w)} & titles).casefold()
     intent, near, fact = examples.nearest(bare)
     enough = LIKE if not left[intent] else ALIKE
     if intent is Intent.QUESTION or near < enough or near - fact < MARGIN:

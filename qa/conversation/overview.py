@@ -10,7 +10,7 @@ import numpy as np
 
 from qa.answers import Answer, Citation, Intent, Statement
 from qa.conversation.noun_phrases import is_person, names
-from qa.language.amounts import NUMBER
+from qa.language.amounts import NUMBER, NUMBER_WORDS
 from qa.language.dates import MONTHS, YEAR
 from qa.language.sentences import sentences
 from qa.language.terms import terms
@@ -43,6 +43,7 @@ TENTH = (
     "first", "second", "third", "fourth", "fifth",
     "sixth", "seventh", "eighth", "ninth", "tenth",
 )  # fmt: skip
+CARDINALS = {word: number for word, number in NUMBER_WORDS.items() if number > 0}
 ORDINALS = {word: number for number, word in enumerate(TENTH, 1)}
 PLACE = r"(?:in|at|near|from|to|into|outside|around|through|of|toward|towards|between) "
 
@@ -150,7 +151,9 @@ def section_called(name: str, article: Article, pipeline: Pipeline) -> list[Sect
     if not headings:
         return []
     bare = name.strip().casefold().rstrip(".")
-    number = ORDINALS.get(bare) or (int(bare) if bare.isdigit() else None)
+    number = (
+        ORDINALS.get(bare) or CARDINALS.get(bare) or (int(bare) if bare.isdigit() else None)
+    )
     if number is not None:
         heading = _numbered(number, headings, headed)
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from qa.answers import Turn
 from qa.conversation.antecedents import BRACKETS
@@ -29,12 +30,17 @@ def named_article(turn: str, pipeline: Pipeline) -> str | None:
     said = frozenset(terms(turn))
     best, most = None, 0.0
     for each in article_ids(pipeline):
-        title = frozenset(terms(BRACKETS.sub("", pipeline.index.entries[each].title)))
+        title = _title_terms(pipeline.index.entries[each].title)
         share = len(title & said) / len(title) if title else 0.0
         enough = share > 0.5 or len(title & said) >= 2
         if enough and share > most:
             best, most = each, share
     return best
+
+
+@lru_cache(maxsize=4096)
+def _title_terms(title: str) -> frozenset[str]:
+    return frozenset(terms(BRACKETS.sub("", title)))
 
 
 def last_quoted(history: Sequence[Turn]) -> Article | None:

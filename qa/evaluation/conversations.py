@@ -86,7 +86,8 @@ class ConversationReport:
         if self.plain:
             rows["turn ms"] = 1000 * median(self.turns)
             rows["plain ask ms"] = 1000 * median(self.plain)
-            rows["added to a plain ask"] = sum(self.turns) / sum(self.plain) - 1
+            ratios = (turn / plain for turn, plain in zip(self.turns, self.plain, strict=True))
+            rows["added to a plain ask"] = median(ratios) - 1
         return rows
 
 
