@@ -14,6 +14,7 @@ from qa.pipeline import Pipeline
 from qa.stores.base import Vectors
 
 PULL = 7.0  # what a cosine of 1 is worth beside the logarithm of a chance
+UNLIKELY = 0.3  # of the chance of the likeliest reading: rarer ones are not weighed
 CLOSE = 0.3  # of that sum: readings this near to the best are read before one is chosen
 READ = 2  # readings at the most
 CLEAR = 0.5  # cosine: a question this near to the article last quoted needs no more words
@@ -35,6 +36,7 @@ def choose(readings: Sequence[Rewrite], history: Sequence[Turn], pipeline: Pipel
     home = favoured(history) & (frozenset(pipeline.within or ()) or favoured(history))
     if not readings[-1].changed:  # nothing points back, but it names nothing either
         return _home_or_elsewhere(readings, home, pipeline)
+    readings = [r for r in readings if r.likely >= UNLIKELY * readings[0].likely]
     if len(readings) == 1:
         return readings[0]
     vectors = pipeline.encoder.questions([reading.asked for reading in readings])
@@ -69,12 +71,26 @@ def _home_or_elsewhere(
     alone = readings[-1]
     if not home or _is_new(alone.asked, pipeline):
         return alone if home else readings[0]
-    vectors = pipeline.encoder.questions([alone.asked])
-    here = _nearest(vectors, pipeline, pipeline.index.passages_of(home))[0]
-    there = _nearest(vectors, pipeline)[0]
+    here, there = _here_and_there(alone.asked, home, pipeline)
     is_elsewhere = there - here >= ELSEWHERE
     is_clear = here >= CLEAR and here == there
     return alone if is_elsewhere or is_clear else readings[0]
+
+
+def _here_and_there(
+    question: str, home: frozenset[str], pipeline: Pipeline
+) -> tuple[float, float]:
+    """Return how near the article last quoted comes to a question, and how near any does."""
+    vectors = pipeline.encoder.questions([question])
+    allowed = pipeline.passages
+    ids, scores = pipeline.index.vectors.search(
+        vectors, 1, within=None if allowed is None else np.array([*allowed], np.int64)
+    )
+    there = float(scores[0, 0]) if ids[0, 0] >= 0 else 0.0
+    at_home = pipeline.index.passages_of(home)
+    if int(ids[0, 0]) in at_home:
+        return there, there
+    return float(_nearest(vectors, pipeline, at_home)[0]), there
 
 
 def _is_new(question: str, pipeline: Pipeline) -> bool:
