@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
+from itertools import islice
 from pathlib import Path
 from typing import Self
 
 from qa.answers import Answer, Turn
 from qa.callbacks import Progress, do_nothing
 from qa.conversation.dialogue import Dialogue
+from qa.conversation.starting_points import article_questions
 from qa.conversation.understanding import Understanding
 from qa.encoders import Encoder, open_encoder
 from qa.encoders.cached import CachedEncoder
@@ -27,6 +29,7 @@ from qa.suggestions.suggest import Suggestion, follow_ups, starters
 from qa.types import Article, Hit
 
 MAX_QUESTION_CHARACTERS = 1000  # characters of a question
+FEW_STARTERS = 3  # questions for single facts: where there are fewer, others are added
 STARTERS, FOLLOW_UPS = 4, 3  # questions suggested to begin with, and after an answer
 
 
@@ -170,14 +173,20 @@ class Assistant:
         """Return questions that the articles surely answer: each has been asked.
 
         Without a `history` they are four to begin with, about the articles `among` which they
-        are to be, by id; with one, three that go on from its last answer.
+        are to be, by id, or if few facts can be asked, about those as a whole; with one, three
+        that go on from its last answer.
         """
         if history:
             return follow_ups(
                 history, partial(self.ask, history=history), limit=limit or FOLLOW_UPS
             )
         among = self.pipeline.within if among is None else among
-        return starters(self.index, self.ask, among=among, limit=limit or STARTERS)
+        limit = limit or STARTERS
+        found = starters(self.index, self.ask, among=among, limit=limit)
+        if len(found) >= min(limit, FEW_STARTERS):
+            return found
+        more = islice(article_questions(self.pipeline, among=among), limit - len(found))
+        return (*found, *more)
 
     def search(self, question: str, *, favoured: Collection[str] = ()) -> tuple[Hit, ...]:
         """Find the passages most likely to answer; `favoured` articles come a little easier.

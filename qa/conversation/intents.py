@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from qa.answers import Intent
+from qa.conversation.manners import REPLIES
 from qa.encoders import Encoder
 from qa.language.terms import split_words, terms
 from qa.stores.base import Vectors
@@ -19,7 +20,9 @@ from qa.stores.base import Vectors
 UTTERANCES = Path(__file__).with_name("utterances.toml")
 LIKE = 0.55  # cosine to an example, of a turn without a word that no example of the intent has
 ALIKE = 0.7  # cosine, of a turn with other words
-MARGIN = 0.1  # cosine: by so much nearer to an example than to any question for a fact
+MARGIN = 0.08  # cosine: by so much nearer to an example than to any question for a fact
+WIDE = 0.3  # the same, of a manner with a word that no example has
+NEVER = 2.0  # no cosine is that high
 MOST = 14  # words of a turn that wants no fact
 SCOLDING = 6  # words of an insult
 PASTED = 60  # words of a turn that is a paragraph
@@ -38,6 +41,14 @@ SECTION = re.compile(
     r"|\bunder (?:the heading )?[“\"'](?P<headed>.+?)[”\"']",
     re.IGNORECASE,
 )
+QUOTED_SECTION = re.compile(r"\bsection “(?P<headed>[^”]+)”")
+HOLDINGS = re.compile(
+    r"(?:which|what|how many) (?:articles|documents|texts|files|sources)"
+    r" (?:do you (?:have|know)"
+    r"|are there|have you got|can you search|are in the library)[?!. ]*",
+    re.IGNORECASE,
+)
+ABOUT = re.compile(r"what is “[^”]+” about[?!. ]*", re.IGNORECASE)
 ASKS_SECTION = re.compile(
     r"^(?:and |so )?(?:what|tell me|summari[sz]e|show|give|read|explain|describe|quote|list"
     r"|can you|could you|please)\b",
@@ -130,14 +141,24 @@ def patterned(turn: str) -> Wanted | None:
         return Wanted(Intent.MENTIONS, found["what"].strip("“”\"' "))
     if found := SINCE.match(turn):
         return Wanted(Intent.SINCE, found["when"])
-    if ASKS_SECTION.match(turn):
-        for pattern in (NAMED_SECTION, SECTION):
-            if found := pattern.search(turn):
-                groups = found.groupdict()
-                name = (groups.get("name") or groups.get("headed") or "").strip("“”\"' ")
-                if name and name.casefold() not in {"the", "this", "of", "is"}:
-                    return Wanted(Intent.SECTION, name)
-    return None
+    for intent, pattern in ((Intent.COUNT, HOLDINGS), (Intent.TOPIC, ABOUT)):
+        if pattern.fullmatch(turn):
+            return Wanted(intent)
+    name = _section_name(turn)
+    return Wanted(Intent.SECTION, name) if name else None
+
+
+def _section_name(turn: str) -> str:
+    """Return the name of the section that a turn asks for."""
+    if not ASKS_SECTION.match(turn):
+        return ""
+    for pattern in (QUOTED_SECTION, NAMED_SECTION, SECTION):
+        if found := pattern.search(turn):
+            groups = found.groupdict()
+            name = (groups.get("name") or groups.get("headed") or "").strip("“”\"' ")
+            if name.casefold() not in {"", "the", "this", "of", "is"}:
+                return name
+    return ""
 
 
 def recognise(
@@ -151,17 +172,27 @@ def recognise(
     if certain := patterned(turn) or _without_examples(turn, unknown):
         return certain
     said = frozenset(terms(turn))
-    left = {intent: said - vocabulary()[intent] - titles for intent in vocabulary()}
-    new = {word for word in said if word not in unknown}
-    plain = min(map(len, left.values())) == 0
-    if not plain and min(len(rest & new) for rest in left.values()) > 0:
-        return Wanted(Intent.QUESTION)  # it speaks of something that the articles speak of
-    bare = " ".join(w for w in turn.split() if not {*terms(w)} & titles).casefold()
-    intent, near, fact = examples.nearest(bare)
-    enough = LIKE if not left[intent] else ALIKE
-    if intent is Intent.QUESTION or near < enough or near - fact < MARGIN:
-        return Wanted(Intent.QUESTION)
-    return Wanted(intent)
+    left = {intent: said - words - titles for intent, words in vocabulary().items()}
+    if min(len(rest - unknown) for rest in left.values()) > 1:
+        return Wanted(Intent.QUESTION)  # it speaks of what the articles speak of
+    bare = " ".join(w for w in turn.split() if not {*terms(w)} & titles)
+    intent, near, fact = examples.nearest(bare or turn)
+    enough, apart = _needed(intent, left[intent], unknown)
+    return Wanted(intent if near >= enough and near - fact >= apart else Intent.QUESTION)
+
+
+def _needed(
+    intent: Intent, left: frozenset[str], unknown: frozenset[str]
+) -> tuple[float, float]:
+    """Return how near an example must be, and how much nearer than any question for a fact.
+
+    That rises with the words `left` that no example of the intent has.
+    """
+    if not left:
+        return LIKE, MARGIN
+    if len(left) == 1 and intent in REPLIES:
+        return LIKE, WIDE
+    return (ALIKE, MARGIN) if left <= unknown else (NEVER, MARGIN)
 
 
 def _without_examples(turn: str, unknown: frozenset[str]) -> Wanted | None:

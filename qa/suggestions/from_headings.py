@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from qa.suggestions.question import GeneratedQuestion
 from qa.suggestions.word_sets import word_set
-from qa.suggestions.wording import MAX_CHARACTERS, Wording, reads_well
+from qa.suggestions.wording import MAX_CHARACTERS, PLAIN_QUESTION, Wording, reads_well
 
 QUESTION_HEADING = re.compile(
     r"(?:who|what|when|where|why|how|which|is|are|can|do|does|should)\b.*\?", re.IGNORECASE
@@ -65,11 +65,12 @@ def questions_from_heading(heading: str, wording: Wording) -> Iterator[Generated
         return
     for question in _questions(" ".join(heading.split()), wording):
         asked = f"{question[:1].upper()}{question[1:]}"
-        if reads_well(asked):
+        as_written = asked == heading and PLAIN_QUESTION.fullmatch(asked) is not None
+        if as_written or reads_well(asked):
             yield GeneratedQuestion(
                 asked,
                 "heading",
-                self_contained=wording.is_self_contained(asked.partition(" ")[2]),
+                self_contained=as_written or wording.is_self_contained(asked.partition(" ")[2]),
             )
 
 

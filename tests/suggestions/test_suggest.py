@@ -159,5 +159,5 @@ def test_the_number_of_questions_asked_is_bounded(tmp_path: Path) -> None:
     ]
     settings = Settings(encoder="bag", reader="similarity")
     silent = Silent(build(many, into=tmp_path, settings=settings), settings=settings)
-    assert silent.suggest() == ()
+    assert all("“The Bell of Pell" in made.question for made in silent.suggest())
     assert 0 < len(join_question) <= 24

@@ -1,0 +1,118 @@
+"""What a turn wants, into which questions it falls, and what values say of each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.answers import Comparison, Intent, Turn
+from qa.assistant import Assistant
+from qa.conversation.comparing import contest
+from qa.conversation.compound import single_questions
+from qa.conversation.intents import patterned
+from qa.encoders import open_encoder
+from qa.index import build
+from tests.conversation.talk import TRAM
+
+
+@pytest.mark.parametrize(
+    ("turn", "parts"),
+    [
+        ("Who built it, and how did it end?", ("Who built it?", "How did it end?")),
+        ("When and where was she born?", ("When was she born?", "Where was she born?")),
+        ("Who won? When was it?", ("Who won?", "When was it?")),
+        ("Who wrote War and Peace?", ("Who wrote War and Peace?",)),
+        ("What happens when and if it rains?", ("What happens when and if it rains?",)),
+        ("My bag is lost. What now?", ("My bag is lost. What now?",)),
+    ],
+)
+def test_several_questions_are_cut(turn: str, parts: tuple[str, ...]) -> None:
+    assert single_questions(turn) == parts
+
+
+@pytest.mark.parametrize(
+    ("turn", "questions"),
+    [
+        ("Which is taller, A or B?", ("How tall is A?", "How tall is B?")),
+        ("Is A taller than B?", ("How tall is A?", "How tall is B?")),
+        ("Which has more seats, A or B?", ("How many seats has A?", "How many seats has B?")),
+    ],
+)
+def test_a_comparison_asks_for_both_values(turn: str, questions: tuple[str, str]) -> None:
+    found = contest(turn)
+    assert found
+    assert found.questions == questions
+
+
+def test_no_comparison_is_seen_where_there_is_none() -> None:
+    assert contest("Who is taller?") is None
+    assert contest("Was the older bridge closed?") is None
+
+
+def test_it_takes_two_to_be_compared() -> None:
+    with pytest.raises(ValueError, match="two"):
+        Comparison((("A", "1"),))
+
+
+@pytest.mark.parametrize(
+    ("turn", "intent", "of"),
+    [
+        ("What does the section on fares say?", Intent.SECTION, "fares"),
+        ("What does section 4 cover?", Intent.SECTION, "4"),
+        ("Which articles mention Homs?", Intent.MENTIONS, "Homs"),
+        ("What's new since March?", Intent.SINCE, "March"),
+    ],
+)
+def test_what_is_named_is_found(turn: str, intent: Intent, of: str) -> None:
+    found = patterned(turn)
+    assert found
+    assert (found.intent, found.of) == (intent, of)
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    encoder = open_encoder("minilm")
+    home = tmp_path_factory.mktemp("tram")
+    return Assistant(build([TRAM], into=home, encoder=encoder), encoder=encoder)
+
+
+@pytest.mark.parametrize(
+    ("turn", "intent"),
+    [
+        ("hiya", Intent.GREETING),
+        ("thanks a lot, that was useful", Intent.THANKS),
+        ("what are you exactly?", Intent.IDENTITY),
+        ("could you sum up the article?", Intent.SUMMARY),
+        ("what's the text about?", Intent.TOPIC),
+        ("tell me a funny joke", Intent.CHAT),
+        ("who is named in the article?", Intent.PEOPLE),
+        ("which documents do you have", Intent.COUNT),
+        ("When was the tram designed?", Intent.QUESTION),
+        ("What is the history of the tram?", Intent.QUESTION),
+        ("Who drew the route?", Intent.QUESTION),
+        ("What does a ticket cost for a child?", Intent.QUESTION),
+    ],
+)
+def test_a_turn_is_recognised(assistant: Assistant, turn: str, intent: Intent) -> None:
+    assert assistant.understand(turn).wanted.intent is intent
+
+
+def test_longer_and_shorter_need_something_before(assistant: Assistant) -> None:
+    assert assistant.understand("longer").is_single
+    first = assistant.ask("what is this about?")
+    longer = assistant.ask("longer", history=[Turn("what is this about?", first)])
+    assert len(longer.citations) > len(first.citations)
+
+
+def test_every_quotation_of_an_overview_is_cited(assistant: Assistant) -> None:
+    answer = assistant.ask("summarise it")
+    assert answer.intent is Intent.SUMMARY
+    assert [c.quote for c in answer.citations] == [s.text for s in answer.statements]
+    assert "Understood as" not in str(answer)
+
+
+def test_two_follow_ups_are_shown_as_understood(assistant: Assistant) -> None:
+    first = assistant.ask("Who designed the Harbour Tram?")
+    answer = assistant.ask("When did she draw its route?", history=[Turn("?", first)])
+    assert answer.understood
+    assert str(answer).startswith(f"Understood as: {answer.understood}\n")
+    assert answer.as_dict()["substitutions"]

@@ -1,0 +1,32 @@
+"""Record what the assistant says in the conversations of the tests; read the difference.
+
+The sentences that are quoted are the reader's choice: after a change of it, run
+`python -m tests.tools.record_conversations`, and read what has changed by eye.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from qa.assistant import Assistant
+from qa.evaluation.conversations import read_conversations
+from qa.index import build
+from tests.conversation.golden import folders, told
+
+
+def recorded(folder: Path, home: Path) -> str:
+    """Hold all conversations of a folder, and return them as they are kept."""
+    assistant = Assistant(build(folder / "articles", into=home))
+    return "\n\n".join(told(each, assistant) for each in read_conversations(folder)) + "\n"
+
+
+def main() -> None:
+    """Record the conversations of every folder."""
+    for folder in folders():
+        with tempfile.TemporaryDirectory() as home:
+            (folder / "answers.txt").write_text(recorded(folder, Path(home)), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
