@@ -30,7 +30,8 @@ FEWEST_NUMBERED = 2  # headings: one alone may be the item of a list
 TABULAR = re.compile(r"\S(?: {3,}|\t+)\S|^\s*[|+>]|\|\s*$")
 """A line of a drawing, a table or a quotation, which ends where it ends."""
 WORD_CUT = re.compile(r"[^\W\d_]-\s*$")
-PAGE_BREAK = re.compile(r"\n?(?P<foot>[^\n]*)\n*\f\n*(?P<head>[^\n]*)\n?")
+PAGE_BREAK = re.compile(r"\n?^(?P<foot>[^\n]*)\n{0,9}\f\n*(?P<head>[^\n]*)\n?", re.MULTILINE)
+"""From the start of a line, lest each letter of a long one be tried."""
 PAGE_NUMBER = re.compile(r"\[?page\s+\w{1,5}\]?\s*$|^\s*\d{1,4}\s*$", re.IGNORECASE)
 
 
