@@ -11,14 +11,15 @@ COPY . .
 RUN python -m build --no-isolation --wheel --outdir /dist . \
     && python -m build --no-isolation --wheel --outdir /dist packaging/models \
     && python -m venv /venv \
-    && /venv/bin/pip install --no-cache-dir /dist/*.whl
+    && /venv/bin/pip install --no-cache-dir --require-hashes -r packaging/requirements.lock \
+    && /venv/bin/pip install --no-cache-dir --no-deps /dist/*.whl
 
 FROM python:3.12-slim
 RUN useradd --uid 1000 --create-home visitor \
     && install --directory --owner=visitor /articles /data
 COPY --from=build /venv /venv
 COPY --chown=visitor seeds /articles
-USER visitor
+USER 1000
 WORKDIR /data
 ENV PATH=/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 TORCH := torch==2.13.0 --extra-index-url https://download.pytorch.org/whl/cpu --retries 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test quick check fix pictures measures chromium
+.PHONY: help install run test quick check fix pictures measures lock chromium
 
 help:          ## list what can be made
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -28,6 +28,10 @@ pictures: install chromium ## take the pictures in docs/
 
 measures: install chromium ## measure in a browser how long an answer and its source take
 	$(BIN)/python -m tests.tools.measures
+
+lock: install  ## renew the versions and hashes that the container installs
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-emit-index-url --no-annotate --quiet --output-file packaging/requirements.lock
 
 fix: install   ## format, and repair what can be repaired
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .

@@ -82,6 +82,10 @@ class Settings:
     questions_per_minute: int = 0
     """What one visitor of the chat may ask; 0 is no limit."""
 
+    hosts: str = ""
+    """The names, with commas between, that the chat may be called by. Without them it is any,
+    but where it listens to this machine alone: then any other name is somebody's trick."""
+
     proxies: int = 0
     """Proxies of yours before the chat, so that visitors can be told apart."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from qa.cli.options import JsonOption, as_json_text
+from qa.cli.terminal import show
 
 
 def doctor(*, as_json: JsonOption = False) -> None:
@@ -20,8 +21,8 @@ def doctor(*, as_json: JsonOption = False) -> None:
     for finding in examine():
         findings.append(finding)
         if not as_json:
-            print(finding)
+            show(finding)
     if as_json:
-        print(as_json_text([asdict(finding) for finding in findings]))
+        show(as_json_text([asdict(finding) for finding in findings]))
     if any(finding.problem for finding in findings):
         raise typer.Exit(1)

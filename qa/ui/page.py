@@ -11,6 +11,7 @@ from typing import Any
 
 import gradio as gr
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from qa.errors import SettingsError
 from qa.settings import Settings
@@ -23,6 +24,7 @@ from qa.ui.components.library import LibraryDrawer
 from qa.ui.i18n.strings import LANGUAGES, Strings
 from qa.ui.rendering.header import NAME, library_header, masthead, welcome
 from qa.ui.rendering.source import empty_panel
+from qa.ui.server.hosts import names
 from qa.ui.server.journal import keep_journal
 from qa.ui.server.limits import Limits
 from qa.ui.server.login import accounts
@@ -123,7 +125,11 @@ def beside(page: Page) -> dict[str, Any]:
         questions=settings.questions_per_minute,
         proxies=settings.proxies,
     )
-    app = {"routes": routes(page.provider, lambda: len(queue)), "middleware": [limits]}
+    hosts = Middleware(TrustedHostMiddleware, allowed_hosts=names(settings.hosts))
+    app = {
+        "routes": routes(page.provider, lambda: len(queue)),
+        "middleware": [hosts, limits],
+    }
     return {"app_kwargs": app, "auth": accounts()}
 
 
