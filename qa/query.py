@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from qa.answers import Correction
 from qa.language.aliases import Alias
 from qa.language.idle_words import carrying
+from qa.language.languages import LANGUAGES
 from qa.language.spelling import correct
 from qa.language.terms import STOP_WORDS, question_language
 from qa.lexical.base import LexicalIndex
@@ -38,12 +39,15 @@ def correct_slips(
     question: str, words: LexicalIndex, *, within: Collection[int] | None = None
 ) -> Query:
     """Return a question without those slips that the words of the articles tell to be one."""
+    unknown = words.unknown_words(question, within=within)
+    if not unknown:
+        return Query(question)
     text, corrections = question, list[Correction]()
     start = re.match(r"\W*(\w*)", question)
     first = start[1] if start else ""
-    language = question_language(question, words.vocabulary.languages)
-    for unknown in words.unknown_words(question, within=within):
-        word = POSSESSIVE.sub("", unknown)
+    language = question_language(question, [*LANGUAGES])
+    for each in unknown:
+        word = POSSESSIVE.sub("", each)
         meant = correct(word, words.vocabulary.words, first=word == first, language=language)
         if meant:
             text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", meant, text)

@@ -65,6 +65,15 @@ def test_known_words_common_words_and_codes_are_never_touched(
     assert correct_slips(question, words).text == question
 
 
+@pytest.mark.parametrize(
+    "question", ["¿Quién inventó el zepelín?", "Qui recieva la lettre du capitaine ?"]
+)
+def test_a_question_in_another_language_is_not_corrected_to_english(
+    words: TantivyIndex, question: str
+) -> None:
+    assert correct_slips(question, words).text == question
+
+
 @given(st.text(max_size=60))
 def test_a_query_says_all_that_was_changed(words: TantivyIndex, question: str) -> None:
     if any("\ud800" <= character <= "\udfff" for character in question):

@@ -75,7 +75,8 @@ def _meant(slip: str, words: Words, *, is_name: bool, language: str) -> str:
     listed = LISTED.intersection([ENGLISH, language])
     if any(slip in dictionary(each) for each in listed):
         return ""
-    common = None if is_name else min(_common(slip), default=None)
+    is_english = language == ENGLISH and not is_name
+    common = min(_common(slip), default=None) if is_english else None
     if known and common:
         return (known if known.cost <= common.cost + ADVANTAGE else common).word
     return (known or common or SpellingCandidate(0, 0, "")).word
