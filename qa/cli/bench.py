@@ -52,6 +52,35 @@ def encode(
 
 
 @app.command()
+def peers(
+    data: Annotated[list[Path], typer.Argument(help="Benchmark folders or SQuAD JSON files.")],
+    *,
+    model: Annotated[str, typer.Option(help="A model for sentence-transformers: a folder.")],
+    limit: Annotated[int, typer.Option(help="Ask only so many questions of each.")] = 200,
+    work: Annotated[Path, typer.Option(help="Where the indexes are kept.")] = Path(
+        ".cache/eval"
+    ),
+    as_json: JsonOption = False,
+) -> None:
+    """Ask the same questions of this program and of plain search by sentence-transformers.
+
+    Questions off the topic are those of the next benchmark, so name two or more.
+    """
+    from qa import evaluation
+    from qa.evaluation.peers import compare_peers
+
+    settings, table = Settings.load(), evaluation.ResultTable()
+    benchmarks = [evaluation.read_benchmark(path) for path in data]
+    for benchmark, other in zip(benchmarks, [*benchmarks[1:], benchmarks[0]], strict=True):
+        others = () if other is benchmark else other.questions
+        home = work / benchmark.name
+        rows = compare_peers(benchmark, others, settings, model=model, work=home, limit=limit)
+        for name, measures in rows.items():
+            table.add(f"{benchmark.name}, {name}", measures)
+    show(table.as_json() if as_json else table)
+
+
+@app.command()
 def scale(
     data: Annotated[
         list[Path], typer.Argument(help="Benchmark folders, SQuAD JSON files, or articles.")

@@ -1,0 +1,104 @@
+"""The same library and questions, asked of this program and of plain vector search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Protocol
+
+import numpy as np
+
+from qa.assistant import Assistant
+from qa.encoders.sentence_transformer import load_model
+from qa.evaluation.benchmark import Benchmark, Question
+from qa.evaluation.benchmark_run import open_benchmark
+from qa.evaluation.correctness import is_right
+from qa.settings import Settings
+from qa.types import Article, Passage, Span
+
+Found = tuple[Article, Span]
+
+
+class Peer(Protocol):
+    """A program that is asked; a peer's own package is loaded when it is made, not before."""
+
+    name: str
+
+    def first(self, question: str) -> Found | None:
+        """Return what it shows first, or nothing if it abstains."""
+        ...
+
+
+class OurAnswers:
+    """This program: the first quotation of an answer."""
+
+    name = "this program"
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+
+    def first(self, question: str) -> Found | None:
+        """Return the first quotation, or nothing if it abstains."""
+        citations = self._assistant.ask(question).citations
+        return (citations[0].article, citations[0].span) if citations else None
+
+
+class PlainSearch:
+    """The nearest passage by sentence-transformers, whole: a few lines, as in its tutorial."""
+
+    name = "sentence-transformers"
+
+    def __init__(self, model: str, passages: Sequence[Passage]) -> None:
+        self._model = load_model(model)
+        self._passages = passages
+        texts = [passage.text for passage in passages]
+        self._vectors = self._model.encode(texts, normalize_embeddings=True)
+
+    def first(self, question: str) -> Found | None:
+        """Return the nearest passage: it never abstains."""
+        vector = self._model.encode([question], normalize_embeddings=True)[0]
+        nearest = self._passages[int(np.argmax(self._vectors @ vector))]
+        return nearest.article, nearest.span
+
+
+def compare_peers(
+    benchmark: Benchmark,
+    off_topic: Iterable[Question],
+    settings: Settings,
+    *,
+    model: str,
+    work: Path,
+    limit: int,
+) -> dict[str, dict[str, float]]:
+    """Return the measures of each program.
+
+    `off_topic` are questions of other libraries, of which each should be refused. A passage is
+    several sentences long, so that its being right is easier than a quotation's.
+    """
+    assistant = open_benchmark(benchmark, settings, work)
+    search = PlainSearch(model, tuple(assistant.index.passages))
+    peers: tuple[Peer, ...] = (OurAnswers(assistant), search)
+    asked = [question for question in benchmark.questions if question.answerable][:limit]
+    others = [*islice(off_topic, limit)]
+    return {peer.name: _measure(peer, asked, others) for peer in peers}
+
+
+def _measure(
+    peer: Peer, asked: Sequence[Question], off_topic: Sequence[Question]
+) -> dict[str, float]:
+    peer.first(asked[0].text)  # nothing is timed for the first time
+    seconds, right = list[float](), 0
+    for question in asked:
+        started = perf_counter()
+        found = peer.first(question.text)
+        seconds.append(perf_counter() - started)
+        right += found is not None and is_right(*found, question)
+    refused = sum(peer.first(question.text) is None for question in off_topic)
+    return {
+        "what is shown first is right": right / len(asked),
+        "off the topic, and refused": refused / len(off_topic) if off_topic else np.nan,
+        "a question, median ms": median(seconds) * 1000,
+    }
