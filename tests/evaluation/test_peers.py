@@ -6,7 +6,8 @@ from qa.evaluation.benchmark import Question
 from qa.evaluation.peers import Found, _measure
 from qa.types import Article, Span
 
-ARTICLE = Article("0" * 12, "Tram", "The tram is green. The quay is old.", (), "tram.txt", "0" * 64)
+TEXT = "The tram is green. The quay is old."
+ARTICLE = Article("0" * 12, "Tram", TEXT, (), "tram.txt", "0" * 64)
 GREEN = Question("1", "What is green?", ("green",), {}, answerable=True)
 OLD = Question("2", "What is old?", ("old",), {}, answerable=True)
 STRANGE = Question("3", "Who won?", (), {}, answerable=False)
