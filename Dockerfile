@@ -26,6 +26,7 @@ ENV PATH=/venv/bin:$PATH \
     XDG_DATA_HOME=/data \
     QA_ARTICLES=/articles \
     QA_DATA=/data/feedback \
+    QA_LOG=events \
     GRADIO_TEMP_DIR=/tmp/gradio \
     GRADIO_SERVER_NAME=0.0.0.0
 VOLUME ["/data"]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
+import sys
 import tomllib
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
 
 LARGEST = 50 * 2**20  # bytes: GitHub warns of files above that
 
@@ -53,3 +56,25 @@ def test_no_tracked_file_is_too_large_for_github(root: Path) -> None:
     files = [root / name for name in listed.split("\0") if name]
     assert files
     assert [f.name for f in files if f.is_file() and f.stat().st_size > LARGEST] == []
+
+
+def test_the_lock_has_each_dependency_with_its_hashes(
+    root: Path, project: dict[str, Any]
+) -> None:
+    text = (root / "packaging" / "requirements.lock").read_text("utf-8")
+    locked = dict(
+        re.findall(r"^([\w.-]+)==([^ ;]+)[^\n]*\\\n +--hash=sha256:\w{64}", text, re.M)
+    )
+    for each in project["dependencies"]:
+        needed = Requirement(each)
+        assert needed.specifier.contains(locked[needed.name.lower()]), f"make lock: {each}"
+
+
+def test_the_dockerfile_has_no_fault_that_a_linter_knows(root: Path) -> None:
+    linter = shutil.which("hadolint", path=str(Path(sys.executable).parent)) or "hadolint"
+    if not shutil.which(linter):
+        pytest.skip("hadolint is not installed")
+    done = subprocess.run(
+        [linter, root / "Dockerfile"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
