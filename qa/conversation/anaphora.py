@@ -121,7 +121,9 @@ FRAGMENT = re.compile(
 WHY = re.compile(
     r"(?:and |but |so )?(?P<wh>why not|why|how come|how so|how [a-z]+|how|when|since when"
     r"|until when|where|who|whom|by whom|which|which one|what for"
-    r"|in what way|for how long|why is that|why was that|why so|when exactly"
+    r"|in what way|for how long|(?:when|where|how) (?:was|is) (?:that|this)"
+    r"|(?:when|where|how|why) did (?:that|this|it) happen|why is that|why was that"
+    r"|why so|when exactly"
     r"|where exactly|to whom|with whom|what)\W*",
     re.IGNORECASE,
 )

@@ -14,6 +14,8 @@ from qa.conversation.noun_phrases import (
     noun_phrases,
     recased,
 )
+from qa.language.amounts import NUMBER
+from qa.language.dates import date
 from qa.language.terms import terms
 from qa.types import Article
 
@@ -132,7 +134,8 @@ def _of_turn(turn: Turn, age: int) -> Iterator[Antecedent]:
 def _of_citation(citation: Citation, age: int) -> Iterator[Antecedent]:
     article = citation.article
     short = citation.short_answer
-    if short and len(short.split()) <= SHORT and terms(short):
+    counted = NUMBER.match(short) is not None and not date(short)
+    if short and not counted and len(short.split()) <= SHORT and terms(short):
         named = bool(names(f"x {short}"))
         yield Antecedent(short, article, named=named, short=age, cited=age, times=1)
     for number, name in enumerate(names(citation.quote, article=article)):

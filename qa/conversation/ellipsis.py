@@ -29,7 +29,12 @@ AGENT = re.compile(
 DATE = re.compile(
     rf"\b(?:{MONTHS}(?: \d{{1,2}})?,? ?(?:\d{{4}})?|\d{{1,2}} {MONTHS}|\d{{4}})", re.IGNORECASE
 )
+POINTED = re.compile(r" (?:exactly|(?:was|is) (?:that|this)|did (?:that|this|it) happen)$")
 COUNTED = re.compile(r"how (?:many|much) (?P<what>\w+)")
+INDEFINITE = re.compile(r"an? ", re.IGNORECASE)
+DETERMINER = re.compile(r"(?:the|an?) ", re.IGNORECASE)
+DETERMINED = re.compile(r"\b(?:the|an?) $", re.IGNORECASE)
+LAST_WORD = re.compile(r"\b[a-z]+$")
 WHOLE = {"why is that", "why was that", "why so", "how come", "how so", "what for"}
 
 
@@ -49,7 +54,7 @@ def completed(question: str, last: str, short: str = "") -> list[tuple[str, str]
 
 def _posed(wh: str, last: str, short: str) -> str:
     """Return the last question with another question word."""
-    wh = "why" if wh in WHOLE else wh.removesuffix(" exactly")
+    wh = "why" if wh in WHOLE else POINTED.sub("", wh)
     if wh == "why not":
         wh = "why"
     word = f"{wh[:1].upper()}{wh[1:]}"
@@ -100,10 +105,14 @@ def _instead(bare: str, last: str) -> Iterator[tuple[str, str]]:
     theirs = [(last.find(name), last.find(name) + len(name)) for name in names(last)]
     places = [_place_of(phrase, last) for phrase in noun_phrases(last)]
     phrases = [place for place in places if place]
-    likely = [*theirs[::-1], *phrases[::-1]]
-    if not names(f"x {bare}"):
-        likely = [*phrases[::-1], *theirs[::-1]]
+    if INDEFINITE.match(bare):
+        phrases.sort(key=lambda place: INDEFINITE.match(last, place[0]) is None)
+    else:
+        phrases.reverse()
+    likely = [*theirs[::-1], *phrases] if names(f"x {bare}") else [*phrases, *theirs[::-1]]
     yield from (_put(last, place, bare) for place in likely)
+    if not likely and (found := LAST_WORD.search(last)):
+        yield _put(last, found.span(), bare)
     if found := re.search(rf"\b{PREPOSITION} (?P<what>[^,?]+)$", last):
         yield _put(last, found.span("what"), bare)
 
@@ -118,5 +127,8 @@ def _place_of(phrase: str, last: str) -> tuple[int, int] | None:
 
 
 def _put(text: str, place: tuple[int, int], piece: str) -> tuple[str, str]:
+    """Return a text with a piece in a place, and what stood there; no article stands twice."""
     start, end = place
+    if DETERMINER.match(piece) and (before := DETERMINED.search(text, 0, start)):
+        start = before.start()
     return f"{text[:start]}{piece}{text[end:]}?", text[start:end]

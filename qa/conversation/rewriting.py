@@ -21,6 +21,7 @@ from qa.conversation.salience import salience
 from qa.language.dates import date
 
 OPENING = re.compile(r"\A(?:(?:and|but|so|or|ok|okay)\b[ ,]*)+(?=\w)", re.IGNORECASE)
+BOUND = re.compile(r"\b(?:since|until|till|from|by|after|before) $", re.IGNORECASE)
 RIVALS = 3  # readings of one question that are weighed
 
 
@@ -119,11 +120,7 @@ def _fits(mention: Mention, a: Antecedent) -> bool:
         case Anaphor.ONE:
             return a.asked < NEVER and not a.named
         case _:
-            return not date(a.text) or (
-                mention.kind is Anaphor.THING
-                and a.named
-                and not re.fullmatch(r"[\d\s\w,]*\d{4}", a.text)
-            )
+            return not date(a.text)
 
 
 def _substituted(
@@ -136,8 +133,9 @@ def _substituted(
         if mention.start not in chosen:
             continue
         words = mention.of(said)
-        meant = _worded(mention, chosen[mention.start].text)
         before = said[at : mention.start]
+        bounded = BOUND.search(before) is not None
+        meant = _worded(mention, chosen[mention.start].text, bounded=bounded)
         parts.append(before)
         parts.append(meant[:1].upper() + meant[1:] if mention.start == 0 else meant)
         at = mention.end
@@ -151,13 +149,13 @@ def _opened(asked: str) -> str:
     return f"{bare[:1].upper()}{bare[1:]}" if bare != asked else asked
 
 
-def _worded(mention: Mention, text: str) -> str:
+def _worded(mention: Mention, text: str, *, bounded: bool) -> str:
     if mention.kind is Anaphor.ONE:
         return text.partition(" ")[2] or text
     if mention.kind is Anaphor.PLACE:
         return f"in {text}"
     if mention.kind is Anaphor.TIME:
-        return f"in {text}"
+        return text if bounded else f"in {text}"
     if mention.owns:
         return f"{text}’" if text.endswith("s") else f"{text}’s"
     return text
@@ -167,6 +165,7 @@ def _filled(question: str, said: str, found: Sequence[Antecedent]) -> list[Rewri
     """Return the question with what it leaves unsaid in brackets behind it, if it does."""
     if names(said):
         return []
+    found = [a for a in found if not date(a.text)]
     weighed = sorted(((salience(a, said, None), a) for a in found), key=lambda pair: -pair[0])
     if not weighed:
         return []

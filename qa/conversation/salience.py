@@ -10,7 +10,7 @@ from qa.conversation.antecedents import NEVER, Antecedent
 from qa.language.terms import terms
 
 SHORT = 1.2  # of a short answer just given: the sets that the weights are fitted on have none
-WRONG_SORT = 5.0  # taken off where a person would be a thing, or a thing a person
+WRONG_SORT = 4.0  # taken off where a person would be a thing, or a thing a person
 FEATURES = (
     "bias", "titled", "headed", "asked last", "asked before", "leads", "cited last", "named",
     "person", "maybe person", "plural", "times", "partly said", "long",
@@ -39,7 +39,7 @@ def salience(antecedent: Antecedent, question: str, kind: Anaphor | None) -> flo
         weight * feature
         for weight, feature in zip(WEIGHTS[name], _features(antecedent, question), strict=True)
     )
-    if antecedent.short == 0:
+    if antecedent.short == 0 and antecedent.named:
         odds += SHORT
     person = antecedent.person
     odds -= WRONG_SORT * (kind is Anaphor.PERSON and person is False)
