@@ -57,6 +57,7 @@ CLAUSES = word_set(
 PHRASE = re.compile(
     r"\b(?P<det>the|this|that|these|those|an?|his|her|its|their|my|our)\s+", re.I
 )
+VERB_LIKE = re.compile(r"(?<![us])s$|ed$|^\d")
 PRONOUN_OF_PERSON = re.compile(
     r"\b(?:he|she|his|her|him|hers|himself|herself)\b", re.IGNORECASE
 )
@@ -149,31 +150,40 @@ def _attested(words: list[str], text: str) -> list[str]:
     for length in range(min(len(words), 5), 1, -1):
         if " ".join(words[:length]).casefold() in text:
             return words[:length]
-    return words[:3] if not text else words[:2]
+    if len(words) > 1 and VERB_LIKE.search(words[1]):
+        return words[:1]  # “the process needs”: more likely a verb than a noun
+    return words[:2]
 
 
 def is_person(name: str, article: Article) -> bool | None:
     """Tell whether a name is somebody's, or None if the article does not show it."""
-    words = {word.casefold() for word in WORD.findall(name)}
-    if TITLED.match(name):
+    if TITLED.match(name) or _is_personal_title(name, article):
         return True
+    words = {word.casefold() for word in WORD.findall(name)}
     if words & (THINGS | GROUPS) or name.startswith("The ") or YEAR.search(name):
         return False
     return _shown_person(name, article)
+
+
+def _is_personal_title(name: str, article: Article) -> bool:
+    """Tell whether a name is the title of an article that says “he” or “she” of it."""
+    if name.startswith("The ") or not _same(name, article.title):
+        return False
+    text = article.text[:READ]
+    with_the = re.search(rf"\b[Tt]he {re.escape(name)}\b", f"{article.title}\n{text}")
+    return with_the is None and len(PRONOUN_OF_PERSON.findall(text)) > 1
 
 
 @lru_cache(maxsize=4096)
 def _shown_person(name: str, article: Article) -> bool | None:
     text = article.text[:READ]
     last = re.escape(name.rpartition(" ")[2])
-    spoken = rf"{last}\b[^.?!A-Z]*(?:[.?!]\s+(?:He|She|His|Her)\b|\b(?:he|she|his|her|him)\b)"
-    described = re.search(rf"{last},? (?:is|was|an?|the)\b([^.,;]*)", text)
     if re.search(rf"\b[Tt]he {re.escape(name)}\b(?! famil)", text):
         return False
+    spoken = rf"{last}\b[^.?!A-Z]*(?:[.?!]\s+(?:He|She|His|Her)\b|\b(?:he|she|his|her|him)\b)"
+    described = re.search(rf"{last},? (?:is|was|an?|the)\b([^.,;]*)", text)
     if (described and PERSON.search(described.group(1))) or re.search(spoken, text):
         return True
-    if _same(name, article.title):
-        return len(PRONOUN_OF_PERSON.findall(text)) > 1
     in_place = re.search(rf"\b(?:in|at|near|from|into) {re.escape(name)}\b", text)
     return False if in_place else None
 

@@ -107,6 +107,8 @@ def _candidates(
 ) -> list[tuple[float, Antecedent]]:
     """Return what a pronoun may mean, the likeliest first."""
     fit = [a for a in found if _fits(mention, a)]
+    if mention.kind is Anaphor.PERSON:
+        fit = [a for a in fit if a.person is not False] or fit
     weighed = [(salience(a, said, mention.kind), a) for a in fit]
     return sorted(weighed, key=lambda pair: -pair[0])
 
