@@ -52,17 +52,20 @@ def encode(
 
 
 @app.command()
-def peers(
+def peers(  # the whole of what there is to choose
     data: Annotated[list[Path], typer.Argument(help="Benchmark folders or SQuAD JSON files.")],
     *,
     model: Annotated[str, typer.Option(help="A model for sentence-transformers: a folder.")],
+    reader: Annotated[
+        str | None, typer.Option(help="A model for haystack's extractive reader: a folder.")
+    ] = None,
     limit: Annotated[int, typer.Option(help="Ask only so many questions of each.")] = 200,
     work: Annotated[Path, typer.Option(help="Where the indexes are kept.")] = Path(
         ".cache/eval"
     ),
     as_json: JsonOption = False,
 ) -> None:
-    """Ask the same questions of this program and of plain search by sentence-transformers.
+    """Ask the same questions of this program, of plain search, and of haystack's reader.
 
     Questions off the topic are those of the next benchmark, so name two or more.
     """
@@ -74,7 +77,9 @@ def peers(
     for benchmark, other in zip(benchmarks, [*benchmarks[1:], benchmarks[0]], strict=True):
         others = () if other is benchmark else other.questions
         home = work / benchmark.name
-        rows = compare_peers(benchmark, others, settings, model=model, work=home, limit=limit)
+        rows = compare_peers(
+            benchmark, others, settings, model=model, reader=reader, work=home, limit=limit
+        )
         for name, measures in rows.items():
             table.add(f"{benchmark.name}, {name}", measures)
     show(table.as_json() if as_json else table)

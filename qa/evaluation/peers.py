@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 from statistics import median
 from time import perf_counter
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
 from qa.assistant import Assistant
 from qa.encoders.sentence_transformer import load_model
+from qa.errors import MissingExtra
 from qa.evaluation.benchmark import Benchmark, Question
 from qa.evaluation.benchmark_run import open_benchmark
 from qa.evaluation.correctness import is_right
 from qa.settings import Settings
 from qa.types import Article, Passage, Span
 
+READ = 8  # passages that a reader is given: as many as ours
 Found = tuple[Article, Span]
 
 
@@ -57,19 +60,62 @@ class PlainSearch:
         texts = [passage.text for passage in passages]
         self._vectors = self._model.encode(texts, normalize_embeddings=True)
 
+    def nearest(self, question: str, count: int) -> list[Passage]:
+        """Return the passages nearest to a question, best first."""
+        vector = self._model.encode([question], normalize_embeddings=True)[0]
+        rows = np.argsort(-(self._vectors @ vector))[:count]
+        return [self._passages[int(row)] for row in rows]
+
     def first(self, question: str) -> Found | None:
         """Return the nearest passage: it never abstains."""
-        vector = self._model.encode([question], normalize_embeddings=True)[0]
-        nearest = self._passages[int(np.argmax(self._vectors @ vector))]
+        (nearest,) = self.nearest(question, 1)
         return nearest.article, nearest.span
 
 
-def compare_peers(
+class HaystackReader:
+    """Haystack's extractive reader on the passages of a plain search, at its defaults."""
+
+    name = "haystack"
+
+    def __init__(self, model: str, search: PlainSearch) -> None:
+        """Load a model for question answering from a folder.
+
+        Raises:
+            MissingExtra: if haystack is not installed.
+        """
+        os.environ.setdefault("HAYSTACK_TELEMETRY_ENABLED", "False")
+        try:
+            from haystack import Document
+            from haystack_integrations.components.readers.transformers import (
+                TransformersExtractiveReader,
+            )
+        except ImportError as missing:
+            raise MissingExtra("transformers-haystack", extra="peers") from missing
+        self._document = Document
+        self._reader: Any = TransformersExtractiveReader(model, top_k=1)
+        self._reader.warm_up()
+        self._search = search
+
+    def first(self, question: str) -> Found | None:
+        """Return the best span, or nothing if the likeliest is that there is none."""
+        passages = {str(p.id): p for p in self._search.nearest(question, READ)}
+        documents = [self._document(id=n, content=p.text) for n, p in passages.items()]
+        answers = self._reader.run(query=question, documents=documents)["answers"]
+        best = max(answers, key=lambda answer: answer.score)
+        if best.data is None:
+            return None
+        passage, offset = passages[best.document.id], best.document_offset
+        start = passage.span.start
+        return passage.article, Span(start + offset.start, start + offset.end)
+
+
+def compare_peers(  # noqa: PLR0913  # the whole of what there is to choose
     benchmark: Benchmark,
     off_topic: Iterable[Question],
     settings: Settings,
     *,
     model: str,
+    reader: str | None,
     work: Path,
     limit: int,
 ) -> dict[str, dict[str, float]]:
@@ -80,7 +126,9 @@ def compare_peers(
     """
     assistant = open_benchmark(benchmark, settings, work)
     search = PlainSearch(model, tuple(assistant.index.passages))
-    peers: tuple[Peer, ...] = (OurAnswers(assistant), search)
+    peers: list[Peer] = [OurAnswers(assistant), search]
+    if reader:
+        peers.append(HaystackReader(reader, search))
     asked = [question for question in benchmark.questions if question.answerable][:limit]
     others = [*islice(off_topic, limit)]
     return {peer.name: _measure(peer, asked, others) for peer in peers}
