@@ -98,9 +98,7 @@ PRONOUNS = (
     (
         Anaphor.ONE,
         False,
-        re.compile(
-            r"(?<=\w )ones?(?=[?!. ]*$| (?:is|are|was|were|of the|for|with)\b)", re.IGNORECASE
-        ),
+        re.compile(r"(?<=\w )ones?(?=[?!. ]*$| (?:is|are|was|were|for|with)\b)", re.IGNORECASE),
     ),
 )
 """Words that point back, whether they are possessives; an earlier row takes them first."""
