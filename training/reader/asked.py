@@ -8,6 +8,7 @@ from random import Random
 
 from training.reader.assembled import LONGEST
 from training.reader.rows import Row, crop
+from training.reader.slips import misspell
 
 CROPPED = {"adversarial": 0.2, "swapped": 0.3, "removed": 0.2, "bm25": 0.5, "positive": 0.5}
 """Which share of a kind of row is cut shorter than need be, so that length tells nothing."""
@@ -31,6 +32,8 @@ COMMON = (
 
 def finish(row: Row, random_: Random) -> Row:
     """Crop the passage, put title and heading before it, and ask as people do."""
+    if row.prefix:  # written for this: as the program shows it
+        return replace(row, question=as_typed(row.question, random_))
     if not row.inside:
         short = random_.random() < CROPPED.get(row.kind, ELSEWHERE)
         row = crop(row, random_.randint(250, 650) if short else LONGEST, random_)
@@ -43,29 +46,16 @@ def finish(row: Row, random_: Random) -> Row:
 
 
 def as_typed(question: str, random_: Random) -> str:
-    """Lower the case of 25% of the questions, misspell 5%, make keywords of 8%."""
+    """Lower the case of 20% of the questions, misspell 14%, make keywords of 8%."""
     draw = random_.random()
-    if draw < 0.25:
+    if draw < 0.20:
         return question.lower().rstrip("? ")
-    if draw < 0.30:
-        return _misspelt(question, random_)
-    if draw < 0.38:
+    if draw < 0.34:
+        slipped = misspell(question, random_)
+        return slipped.lower().rstrip("? ") if random_.random() < 0.5 else slipped
+    if draw < 0.42:
         return _keywords(question, random_)
     return question
-
-
-def _misspelt(question: str, random_: Random) -> str:
-    """Drop a letter of one longer word, or exchange two."""
-    words = question.split()
-    long = [number for number, word in enumerate(words) if len(word) > 4 and word.isalpha()]
-    if not long:
-        return question
-    number = random_.choice(long)
-    word = words[number]
-    at = random_.randint(1, len(word) - 2)
-    exchanged = word[at + 1] + word[at] if random_.random() < 0.5 else word[at + 1]
-    words[number] = word[:at] + exchanged + word[at + 2 :]
-    return " ".join(words)
 
 
 def _keywords(question: str, random_: Random) -> str:

@@ -77,6 +77,7 @@ def _paired(records: Sequence[Record], count: int, random_: Random) -> Iterator[
             inside=True,
             evidence=(where,),
             kind="pairs",
+            verdict=record.verdict,
         )
 
 

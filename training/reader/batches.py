@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,12 +17,18 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from qa.types import Span
+from training.reader.model import VERDICTS
 from training.reader.rows import Row
 
 WINDOW = 256  # tokens
-STEP = 64  # widths are multiples of it
-BATCH_TOKENS = 4096
+STEP = 32  # widths are multiples of it
+BATCH_TOKENS = 3072
+PADDING = 1  # masked, so any token will do
 UNKNOWN = -1.0  # evidence that is not counted
+ASKS_WHETHER = re.compile(
+    r"(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|may|must)\b",
+    re.IGNORECASE,
+)
 
 Flags = NDArray[np.bool_]
 
@@ -36,6 +43,8 @@ class Example:
     ends: Flags
     evidence: NDArray[np.float32]
     answerable: bool
+    verdict: int
+    """Its number among `VERDICTS`, or -1 where that is not asked or not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,11 @@ class Batch:
     ends: Tensor
     evidence: Tensor
     answerable: Tensor
+    verdicts: Tensor
+
+    def inputs(self, *, typed: bool) -> tuple[Tensor, ...]:
+        """Return what the model reads."""
+        return (self.ids, self.mask, self.types) if typed else (self.ids, self.mask)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +82,7 @@ class Places:
 
 
 def open_tokenizer(folder: Path) -> Tokenizer:
-    """Open the tokenizer of the encoder; a passage too long is cut, a question never."""
+    """Open the tokenizer of the base; a passage too long is cut, a question never."""
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.enable_truncation(WINDOW, strategy="only_second")
@@ -89,8 +103,21 @@ def example(row: Row, tokenizer: Tokenizer) -> Example:
         evidence[places.of(row.evidence)] = 1
         evidence[places.of(row.unsure)] = UNKNOWN
     return Example(
-        np.array(pair.ids), np.array(pair.type_ids), first, last, evidence, row.answerable
+        np.array(pair.ids),
+        np.array(pair.type_ids),
+        first,
+        last,
+        evidence,
+        row.answerable,
+        _verdict(row),
     )
+
+
+def _verdict(row: Row) -> int:
+    """Return what is to be learnt of yes and no; a passage that does not answer says neither."""
+    if row.verdict:
+        return VERDICTS.index(row.verdict)
+    return 0 if not row.answerable and ASKS_WHETHER.match(row.question) else -1
 
 
 def _answer(row: Row, places: Places) -> tuple[Flags, Flags]:
@@ -136,13 +163,14 @@ def collate(examples: Sequence[Example]) -> Batch:
     """Pad examples to the width of the longest."""
     width = max(map(_width, examples))
     return Batch(
-        ids=_padded([e.ids for e in examples], width),
+        ids=_padded([e.ids for e in examples], width, value=PADDING),
         mask=_padded([np.ones_like(e.ids) for e in examples], width),
         types=_padded([e.types for e in examples], width),
         starts=_padded([e.starts for e in examples], width),
         ends=_padded([e.ends for e in examples], width),
         evidence=_padded([e.evidence for e in examples], width, value=UNKNOWN),
         answerable=torch.tensor([float(e.answerable) for e in examples]),
+        verdicts=torch.tensor([e.verdict for e in examples]),
     )
 
 

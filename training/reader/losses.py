@@ -1,24 +1,25 @@
-"""What the reader is taught: spans, evidence, and whether a passage answers."""
+"""What the reader is taught: spans, evidence, whether a passage answers, and yes or no."""
 
 from __future__ import annotations
 
 import torch
 from torch import Tensor
-from torch.nn.functional import binary_cross_entropy_with_logits
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from training.reader.batches import Batch
-from training.reader.model import Reader
+from training.reader.model import ReaderModel
 
 FLOOR = -1e4  # a logit that nothing chooses, yet no infinity
 EVIDENCE_WEIGHT = 1.5
 EVIDENCE_FOUND = 2.0  # how much more an evidence token weighs than another
 PASSAGE_WEIGHT = 0.5
+VERDICT_WEIGHT = 0.5
 
 
-def losses(model: Reader, batch: Batch) -> dict[str, Tensor]:
+def losses(model: ReaderModel, batch: Batch) -> dict[str, Tensor]:
     """Return the losses of a batch by name."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        tokens, passage = model(batch.ids, batch.mask, batch.types)
+        tokens, passage, verdict = model(*batch.inputs(typed=model.typed))
     start, end, evidence = tokens.float().unbind(-1)
     answers = binary_cross_entropy_with_logits(passage.float(), batch.answerable)
     starts, ends = _span(start, batch.starts, batch.mask), _span(end, batch.ends, batch.mask)
@@ -26,6 +27,7 @@ def losses(model: Reader, batch: Batch) -> dict[str, Tensor]:
         "span": (starts + ends) / 2,
         "evidence": EVIDENCE_WEIGHT * _evidence(evidence, batch.evidence),
         "passage": PASSAGE_WEIGHT * answers,
+        "verdict": VERDICT_WEIGHT * _verdict(verdict.float(), batch.verdicts),
     }
 
 
@@ -49,3 +51,11 @@ def _evidence(logits: Tensor, labels: Tensor) -> Tensor:
     )
     per_row = (each * known).sum(1) / known.sum(1).clamp(min=1)
     return per_row[known.any(1)].mean()
+
+
+def _verdict(logits: Tensor, labels: Tensor) -> Tensor:
+    """Return the mean over the rows whose question wants yes or no, as a share of all rows."""
+    known = labels >= 0
+    if not known.any():
+        return logits.sum() * 0
+    return cross_entropy(logits[known], labels[known]) * known.float().mean().sqrt()

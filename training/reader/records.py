@@ -13,6 +13,7 @@ from typing import Any
 from qa.types import Span
 
 CLAIM = re.compile(r"(.{2,60}?) (is|was|are|were|has|can) (.+)\.")
+VERDICTS = {"SUPPORTS": "yes", "REFUTES": "no"}
 TELLING = 25  # characters: a shorter question is asked of many texts
 
 
@@ -35,6 +36,9 @@ class Record:
     sole: bool
     """Whether nothing else was named as evidence."""
 
+    verdict: str = ""
+    """Whether the text says yes or no to the question, if it was made of a claim."""
+
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> Record:
         """Read any of the five sets: what one does not say is left at its plainest."""
@@ -50,6 +54,7 @@ class Record:
             title=fields.get("title", "").replace("_", " "),
             sections=frozenset(map(str, fields.get("gold", ()))),
             sole=len(fields.get("evidence_sentences", ())) < 2,
+            verdict=VERDICTS.get(fields.get("label", ""), ""),
         )
 
     @property

@@ -49,6 +49,9 @@ class Row:
     kind: str = ""
     """How the row was made."""
 
+    verdict: str = ""
+    """What the passage says to a question that wants yes or no; empty if it is none."""
+
     def as_json(self) -> str:
         """Return the row as a line of JSON, a span as its two numbers."""
         fields = {name: getattr(self, name) for name in self.__slots__}

@@ -17,32 +17,42 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from tokenizers import Tokenizer
 
-from training.export_encoder import official_folder
 from training.reader.batches import Batch, example, open_tokenizer, stream
 from training.reader.losses import losses
-from training.reader.model import Reader, untrained
+from training.reader.model import BASES, ReaderModel, load, untrained
 from training.reader.rows import Row
 
 SEED = 7
 THREADS = 2
-RATE = 1.5e-4
-HEAD_RATE = 6  # times that rate for the new layers
+HEAD_RATE = 8  # times the rate of the rest, for the new layers
 DECAY = 0.01
 WARMUP = 80  # steps
 REPORTED = 20
 SAVED = 100
-HEADS = ("span", "evidence", "passage")
+KEPT = 600  # seconds between the weights that a learning curve is drawn from
+HEADS = ("span", "evidence", "passage", "verdict")
 
 
 class Training:
     """A model, its optimizer and how far they have come, kept in a checkpoint."""
 
     def __init__(
-        self, model: Reader, folder: Path, *, minutes: float, heads: Sequence[str] = HEADS
+        self,
+        model: ReaderModel,
+        folder: Path,
+        *,
+        minutes: float,
+        rates: tuple[float, float],
+        heads: Sequence[str] = HEADS,
     ) -> None:
+        """Go on from the checkpoint in the folder, if there is one.
+
+        The learning rate falls from the first of the `rates` to the other.
+        """
         self.model, self.optimizer = model, _optimizer(model)
-        self.heads = heads
+        self.heads, self.rates = heads, rates
         self.budget = minutes * 60
         self.step, self.seen, self.spent = 0, 0, 0.0
         self._means: dict[str, float] = {}
@@ -72,9 +82,10 @@ class Training:
 
     def learn(self, batch: Batch) -> None:
         """Take a step, at the rate that the time spent asks for."""
-        scale = min(1.0, (self.step + 1) / WARMUP) * max(0.0, 1 - self.spent / self.budget)
+        first, last = self.rates
+        rate = first + (last - first) * min(1.0, self.spent / self.budget)
         for group in self.optimizer.param_groups:
-            group["lr"] = group["base"] * scale
+            group["lr"] = group["times"] * rate * min(1.0, (self.step + 1) / WARMUP)
         parts = losses(self.model, batch)
         torch.stack([parts[head] for head in self.heads]).sum().backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
@@ -91,45 +102,38 @@ class Training:
         return f"step {self.step} rows {self.seen} minutes {self.spent / 60:.1f} {means}"
 
 
-def _optimizer(model: Reader) -> torch.optim.AdamW:
+def _optimizer(model: ReaderModel) -> torch.optim.AdamW:
     """Decay matrices and not vectors; let the new layers learn faster."""
     groups: list[dict[str, Any]] = [
         {
             "params": [
                 weights
                 for name, weights in model.named_parameters()
-                if name.startswith("encoder.") != head and (weights.ndim > 1) == matrix
+                if weights.requires_grad
+                and name.startswith("encoder.") != head
+                and (weights.ndim > 1) == matrix
             ],
             "weight_decay": DECAY * matrix,
-            "base": RATE * (HEAD_RATE if head else 1),
+            "times": HEAD_RATE if head else 1,
         }
         for head in (False, True)
         for matrix in (False, True)
     ]
-    return torch.optim.AdamW(groups, lr=RATE, fused=True)
+    return torch.optim.AdamW(groups, lr=0.0, fused=True)
 
 
 def train(
     rows: Path,
-    folder: Path,
+    training: Training,
     *,
-    minutes: float,
-    heads: Sequence[str] = HEADS,
-    after: Path | None = None,
+    tokenizer: Tokenizer,
+    folder: Path,
 ) -> None:
     """Train on a file of rows until the time is spent, and write the weights."""
-    torch.set_num_threads(THREADS)
-    torch.manual_seed(SEED)
-    base = official_folder()
-    tokenizer = open_tokenizer(base)
     with rows.open(encoding="utf-8") as lines:
         examples = [example(Row.from_json(line), tokenizer) for line in lines]
-    folder.mkdir(parents=True, exist_ok=True)
-    model = untrained(base)
-    if after:
-        model.load_state_dict(torch.load(after / "reader.pt", weights_only=True))
-    training = Training(model, folder, minutes=minutes, heads=heads)
     training.model.train()
+    kept = training.spent
     for batch in islice(stream(examples, SEED), training.step, None):
         if training.spent >= training.budget:
             break
@@ -138,6 +142,9 @@ def train(
             print(training, flush=True)
         if training.step % SAVED == 0:
             training.save()
+        if training.spent - kept > KEPT:
+            kept = training.spent
+            torch.save(training.model.state_dict(), folder / f"rows-{training.seen}.pt")
     torch.save(training.model.state_dict(), folder / "reader.pt")
     print("done:", training)
 
@@ -147,16 +154,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rows", type=Path, help="the file that training.reader.data wrote")
     parser.add_argument("folder", type=Path, help="for the checkpoint and for reader.pt")
+    parser.add_argument("--base", choices=BASES, default="mpnet")
     parser.add_argument("--minutes", type=float, default=64)
+    parser.add_argument("--rates", type=float, nargs=2, default=(4e-5, 0.0), help="first, last")
     parser.add_argument("--heads", nargs="+", choices=HEADS, default=HEADS)
-    parser.add_argument("--after", type=Path, help="folder of the run to start from")
+    parser.add_argument("--after", type=Path, help="weights of the run to start from")
     options = parser.parse_args()
-    train(
-        options.rows,
+    torch.set_num_threads(THREADS)
+    torch.manual_seed(SEED)
+    base = BASES[options.base]()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    model = untrained(base)
+    if options.after:
+        load(model, torch.load(options.after, weights_only=True))
+    training = Training(
+        model,
         options.folder,
         minutes=options.minutes,
+        rates=tuple(options.rates),
         heads=options.heads,
-        after=options.after,
+    )
+    train(
+        options.rows,
+        training,
+        tokenizer=open_tokenizer(base.folder),
+        folder=options.folder,
     )
 
 
