@@ -7,7 +7,9 @@ from typing import Any
 
 import onnx
 from onnx import TensorProto, helper, numpy_helper
+from onnx.external_data_helper import set_external_data
 
+LARGEST = 95_000_000  # bytes of a file
 SMALL = 1024  # biases and norms stay float32: they weigh nothing
 BLOCK = 64  # weights that share a scale: 32 were a tenth slower, 128 twice as far off
 
@@ -54,3 +56,19 @@ def halve(path: Path) -> None:
         model.graph.node.insert(0, node)
     onnx.checker.check_model(model)
     onnx.save(model, str(path))
+
+
+def apart(path: Path, *, largest: int = LARGEST) -> None:
+    """Keep the largest weight in a file beside the model, if both together are too large.
+
+    Git hosts and package indexes take 100 MB a file; ONNX Runtime finds the other by its name.
+    """
+    if path.stat().st_size <= largest:
+        return
+    model: Any = onnx.load(str(path))
+    weight = max(model.graph.initializer, key=lambda tensor: len(tensor.raw_data))
+    beside = path.with_name("words.bin")
+    beside.unlink(missing_ok=True)
+    set_external_data(weight, location=beside.name)
+    onnx.save(model, str(path))
+    onnx.checker.check_model(str(path))

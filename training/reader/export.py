@@ -1,9 +1,9 @@
-"""Export the trained reader to the files in qa/models/reader.
+"""Export a trained reader to the files in qa/models.
 
-`python -m training.reader.export RUN_FOLDER` does it: weights quantised to 8 bits, a scale for
-each channel; the arithmetic between them stays float32. The weights of the signs in card.json
-are left as they are: `python -m training.calibrate` fits them to the new model. `--after FIRST`
-averages the run with the one it started from, which wins back a little of what it forgot.
+`python -m training.reader.export WEIGHTS… --base mpnet` does it: the mean of all the weights
+named, quantised to 8 bits, a scale for each channel; the arithmetic between them stays float32.
+What card.json says of features is left as it is: `python -m training.calibrate` fits it to the
+new model.
 """
 
 from __future__ import annotations
@@ -12,43 +12,42 @@ import argparse
 import hashlib
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from qa.models import model_folder
-from training.export_encoder import INTO as ENCODER
-from training.export_encoder import official_folder
-from training.onnx_files import strip
-from training.reader.model import Reader, trained
+from training.onnx_files import apart, strip
+from training.reader.model import BASES, ReaderModel, trained
 
-EARLIER = 0.3  # of the average with an earlier run (Wortsman et al. 2022)
+OUTPUTS = ["tokens", "passage", "verdict"]
 
 
-def averaged(run: Path, first: Path, into: Path) -> Path:
-    """Write the weights of a run, averaged with those it started from, and return the file."""
-    late, early = (
-        torch.load(folder / "reader.pt", weights_only=True) for folder in (run, first)
-    )
-    mean = {name: (1 - EARLIER) * late[name] + EARLIER * early[name] for name in late}
+def averaged(files: Sequence[Path], into: Path) -> Path:
+    """Write the mean of the weights of several runs, and return the file (Wortsman et al. 2022)."""
+    states = [torch.load(file, weights_only=True) for file in files]
+    mean = {name: sum(state[name] for state in states) / len(states) for name in states[0]}
     torch.save(mean, into)
     return into
 
 
-def export(model: Reader, path: Path) -> None:
+def export(model: ReaderModel, path: Path) -> None:
     """Trace the model with a free number of rows and of tokens."""
-    ids, mask, types = (torch.full((2, 16), number, dtype=torch.int64) for number in (7, 1, 0))
+    numbers = (7, 1, 0) if model.typed else (7, 1)
+    names = ["input_ids", "attention_mask", "token_type_ids"][: len(numbers)]
+    inputs = tuple(torch.full((2, 16), number, dtype=torch.int64) for number in numbers)
     rows = torch.export.Dim("batch", min=1, max=512)
     tokens = torch.export.Dim("sequence", min=2, max=512)
     torch.onnx.export(
         model,
-        (ids, mask, types),
+        inputs,
         str(path),
-        input_names=["input_ids", "attention_mask", "token_type_ids"],
-        output_names=["tokens", "passage"],
-        dynamic_shapes=({0: rows, 1: tokens},) * 3,
+        input_names=names,
+        output_names=OUTPUTS,
+        dynamic_shapes=({0: rows, 1: tokens},) * len(inputs),
         dynamo=True,
         external_data=False,
     )
@@ -68,24 +67,26 @@ def quantise(path: Path, into: Path) -> None:
 
 
 def main() -> None:
-    """Write model.onnx, tokenizer.json and card.json."""
+    """Write model.onnx, what is kept beside it, tokenizer.json and card.json."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path, help="of the run, with reader.pt in it")
-    parser.add_argument("--after", type=Path, help="of the run that it started from")
-    parser.add_argument("--into", type=Path, default=model_folder("reader"))
+    parser.add_argument("weights", type=Path, nargs="+", help="files that training wrote")
+    parser.add_argument("--base", choices=BASES, default="mpnet")
+    parser.add_argument("--into", type=Path, help="qa/models/reader or qa/models/deep")
     options = parser.parse_args()
+    base = BASES[options.base]()
     into: Path = options.into
     into.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as between:
-        weights = options.folder / "reader.pt"
-        if options.after:
-            weights = averaged(options.folder, options.after, Path(between) / "mean")
-        export(trained(official_folder(), weights), Path(between) / "fp32")
+        weights = averaged(options.weights, Path(between) / "mean")
+        export(trained(base, weights), Path(between) / "fp32")
         quantise(Path(between) / "fp32", into / "model.onnx")
-    shutil.copyfile(ENCODER / "tokenizer.json", into / "tokenizer.json")
-    card = json.loads((model_folder("reader") / "card.json").read_text("utf-8"))
+    apart(into / "model.onnx")
+    shutil.copyfile(base.folder / "tokenizer.json", into / "tokenizer.json")
+    old: dict[str, Any] = {"name": into.name, "weights": {}, "bias": 0.0}
+    card_file = into / "card.json"
+    card = json.loads(card_file.read_text("utf-8")) if card_file.exists() else old
     card["sha256"] = hashlib.sha256((into / "model.onnx").read_bytes()).hexdigest()
-    (into / "card.json").write_text(json.dumps(card, indent=2) + "\n", "utf-8")
+    card_file.write_text(json.dumps(card, indent=2) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
