@@ -18,17 +18,16 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
+from qa.readers.minilm import CARD_NAMES, MODEL_FOLDER, MiniLMReader
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 from tqdm import tqdm
 
-from qa.evaluation import Benchmark, Question, ResultTable, read_benchmark
-from qa.evaluation.benchmark import QuestionKind
-from qa.evaluation.benchmark_run import open_benchmark
+from qa.evaluation import Benchmark, Question, Table, read_benchmark
+from qa.evaluation.benchmark import Kind
+from qa.evaluation.benchmark_run import prepared
 from qa.evaluation.correctness import is_right
-from qa.evaluation.risk import abstained_share, auroc
-from qa.models import model_folder
-from qa.readers.minilm import CARD_NAMES, MiniLMReader
+from qa.evaluation.risk import auroc, found
 from qa.settings import Settings
 from qa.types import Hit
 
@@ -71,7 +70,7 @@ class Case:
     """A question with what speaks for each sentence, and which sentences are right."""
 
     benchmark: str
-    kind: QuestionKind
+    kind: Kind
     fold: int
     signs: Floats
     right: Flags
@@ -87,7 +86,7 @@ class Judgement:
     """The chance of a question's best sentence, and whether that is right."""
 
     benchmark: str
-    kind: QuestionKind
+    kind: Kind
     chance: float
     right: bool
 
@@ -100,16 +99,16 @@ def cases(benchmark: Benchmark, others: Sequence[Benchmark]) -> Iterator[Case]:
     the unpromising too: they teach how much it says to be behind.
     """
     random_ = random.Random(1)
-    assistant = open_benchmark(benchmark, Settings(), Path(".cache") / "eval" / benchmark.name)
+    assistant = prepared(benchmark, Settings(), Path(".cache") / "eval" / benchmark.name)
     reader = MiniLMReader()
     foreign = [question for other in others for question in other.questions]
     own = random_.sample(benchmark.questions, min(QUESTIONS, len(benchmark.questions)))
     asked = [(benchmark.kind(q), q) for q in own]
-    asked += [(QuestionKind.OFF_TOPIC, q) for q in random_.sample(foreign, OFF_TOPIC)]
+    asked += [(Kind.OFF_TOPIC, q) for q in random_.sample(foreign, OFF_TOPIC)]
     for kind, question in tqdm(asked, desc=benchmark.name):
         hits = assistant.search(question.text)
         signs, right, alone = _read(question, hits, reader)
-        right &= kind is QuestionKind.ANSWERABLE
+        right &= kind is Kind.ANSWERABLE
         fold = sum(hits[0].passage.article.title.encode()) % FOLDS
         yield Case(benchmark.name, kind, fold, signs, right)
         yield Case(f"{benchmark.name} alone", kind, fold, signs[alone], right[alone])
@@ -170,7 +169,7 @@ def stances(judgements: Sequence[Judgement]) -> dict[str, float]:
     """Return the highest threshold of each stance that refuses no more than it may."""
     answerable = defaultdict[str, list[float]](list)
     for one in judgements:
-        if one.kind is QuestionKind.ANSWERABLE:
+        if one.kind is Kind.ANSWERABLE:
             answerable[one.benchmark].append(one.chance)
     thresholds = np.arange(1, 100) / 100
     refused = np.mean(
@@ -191,27 +190,27 @@ def calibration_error(judgements: Sequence[Judgement]) -> float:
     return float(sum(apart) / len(order))
 
 
-def report(judgements: Sequence[Judgement], thresholds: Mapping[str, float]) -> ResultTable:
+def report(judgements: Sequence[Judgement], thresholds: Mapping[str, float]) -> Table:
     """Show, for each benchmark, how often the best sentence is right and silence is."""
-    table = ResultTable()
+    table = Table()
     for name in dict.fromkeys(one.benchmark for one in judgements):
         table.add(name, _rows([one for one in judgements if one.benchmark == name], thresholds))
     return table
 
 
 def _rows(judgements: Sequence[Judgement], thresholds: Mapping[str, float]) -> dict[str, float]:
-    answerable = [one for one in judgements if one.kind is QuestionKind.ANSWERABLE]
+    answerable = [one for one in judgements if one.kind is Kind.ANSWERABLE]
     rows = {"right sentence first": float(np.mean([one.right for one in answerable]))}
-    for kind in QuestionKind:
+    for kind in Kind:
         chances = [one.chance for one in judgements if one.kind is kind]
         if not chances:
             continue
-        if kind is not QuestionKind.ANSWERABLE:
+        if kind is not Kind.ANSWERABLE:
             sure = [one.chance for one in answerable]
             rows[f"{kind} AUROC"] = auroc(sure, chances)
             for share in REFUSED:
-                rows[f"{kind} found at {share:.0%} refused"] = abstained_share(
-                    sure, chances, abstained=share
+                rows[f"{kind} found at {share:.0%} refused"] = found(
+                    sure, chances, refused=share
                 )
         for name, threshold in thresholds.items():
             rows[f"{kind} refused, {name}"] = float(np.mean(np.array(chances) < threshold))
@@ -232,13 +231,12 @@ def main() -> None:
     print("Thresholds:", ", ".join(f"{name} {bar:.2f}" for name, bar in thresholds.items()))
     print(f"Expected calibration error: {calibration_error(judgements):.3f}")
     weights = fit(gathered)
-    card = json.loads((model_folder("reader") / "card.json").read_text("utf-8"))
+    card = json.loads((MODEL_FOLDER / "card.json").read_text("utf-8"))
     card |= {
         "weights": dict(zip(CARD_NAMES, map(float, weights.signs), strict=True)),
         "bias": weights.bias,
     }
-    file = model_folder("reader") / "card.json"
-    file.write_text(json.dumps(card, indent=2) + "\n", "utf-8")
+    (MODEL_FOLDER / "card.json").write_text(json.dumps(card, indent=2) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -31,6 +31,8 @@ class Question:
     """A question, its known answers, and where in which articles they stand.
 
     `plausible` is the article that an unanswerable question was written against, if known.
+    `kind` says how it is asked, `trap` why it only looks answered, `verdict` whether the answer
+    is yes or no: the written articles tell, and other benchmarks leave them empty.
     """
 
     id: str
@@ -39,6 +41,9 @@ class Question:
     gold: Mapping[str, tuple[Span, ...]]
     answerable: bool
     plausible: str = ""
+    kind: str = ""
+    trap: str = ""
+    verdict: str = ""
 
     @property
     def given_articles(self) -> frozenset[str]:

@@ -13,7 +13,7 @@ from qa.errors import ModelMissing
 
 GROUP = "qa.models"  # of entry points: a model's name, and the package that has its folder
 CARD = "card.json"
-MODEL_NAMES = ("minilm", "reader")
+MODEL_NAMES = ("minilm", "fast", "deep")
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +48,7 @@ class OnnxModel:
 
     @cached_property
     def run(self) -> Run:
-        """Compute all outputs of the model.
+        """Compute all outputs of the model; inputs that it does not know are left out.
 
         Raises:
             ModelBroken: if its weights are not those that its card names.
@@ -61,8 +61,11 @@ class OnnxModel:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         file, cpu = self._folder / "model.onnx", ["CPUExecutionProvider"]
         _verify(file, self.card["sha256"])
+        for name, sha256 in self.card.get("beside", {}).items():
+            _verify(self._folder / name, sha256)
         session = onnxruntime.InferenceSession(str(file), options, providers=cpu)
-        return partial(session.run, None)
+        known = {given.name for given in session.get_inputs()}
+        return lambda given: session.run(None, {n: x for n, x in given.items() if n in known})
 
 
 def _read_card(file: Path) -> dict[str, Any]:

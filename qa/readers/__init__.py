@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from qa.encoders import Encoder
 from qa.readers.base import Evidence, Reader
-from qa.readers.minilm import MiniLMReader
+from qa.readers.deep import DeepReader
+from qa.readers.fast import FastReader
 from qa.readers.similarity import SimilarityReader
 from qa.readers.transformer import TransformerReader
 
@@ -13,8 +14,10 @@ __all__ = ["Evidence", "Reader", "open_reader"]
 
 def open_reader(name: str, encoder: Encoder) -> Reader:
     """Return the reader of that name: one of ours, or else one of transformers."""
-    if name == "minilm":
-        return MiniLMReader()
+    if name == "deep":
+        return DeepReader()
+    if name == "fast":
+        return FastReader()
     if name == "similarity":
         return SimilarityReader(encoder)
     return TransformerReader(name)

@@ -114,7 +114,7 @@ def example(row: Row, tokenizer: Tokenizer) -> Example:
 
 
 def _verdict(row: Row) -> int:
-    """Return what is to be learnt of yes and no; a passage that does not answer says neither."""
+    """Return what is to be learnt of yes and no: nothing answered is neither."""
     if row.verdict:
         return VERDICTS.index(row.verdict)
     return 0 if not row.answerable and ASKS_WHETHER.match(row.question) else -1

@@ -13,14 +13,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from qa.encoders.minilm import MiniLM
+from qa.encoders import open_encoder
+from qa.evaluation.written import read_written
 from training.reader.asked import finish
 from training.reader.assembled import from_claims, from_pairs, from_sentences, from_stories
 from training.reader.negatives import other_section, removed, retrieved, same_article
 from training.reader.records import Record, benchmarked, read
 from training.reader.rows import Row, answered, unanswered
 from training.reader.swaps import swapped, swapped_within
-from training.reader.written import from_written, read_written
+from training.reader.written import from_written, is_apart
 
 SEED = 7
 
@@ -154,8 +155,8 @@ def written_rows(folder: Path, *, rounds: int, seed: int) -> Iterator[Row]:
 
     Each round cuts the articles, draws passages and makes slips in another way.
     """
-    encoder, random_ = MiniLM(), Random(SEED + seed)
-    written = [each for each in read_written(folder) if not each.apart]
+    encoder, random_ = open_encoder("minilm"), Random(SEED + seed)
+    written = [each for each in read_written(folder) if not is_apart(each)]
     for _ in range(rounds):
         for row in from_written(written, encoder, random_):
             yield finish(row, random_)

@@ -27,7 +27,7 @@ OUTPUTS = ["tokens", "passage", "verdict"]
 
 
 def averaged(files: Sequence[Path], into: Path) -> Path:
-    """Write the mean of the weights of several runs, and return the file (Wortsman et al. 2022)."""
+    """Write the mean of several runs' weights (Wortsman et al. 2022), and return the file."""
     states = [torch.load(file, weights_only=True) for file in files]
     mean = {name: sum(state[name] for state in states) / len(states) for name in states[0]}
     torch.save(mean, into)

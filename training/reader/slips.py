@@ -14,7 +14,7 @@ SOUNDS = (  # what a word is often written with, by ear
 )
 BY_EAR = tuple(tuple(pair.split(":")) for pair in SOUNDS.split(","))
 SHORTEST = 4  # letters of a word that slips are made in
-WORD = re.compile(r"[A-Za-z]{%d,}" % SHORTEST)
+WORD = re.compile(rf"[A-Za-z]{{{SHORTEST},}}")
 EVERY = 4  # words, about, for one slip more
 
 Slip = Callable[[str, int, Random], str]

@@ -7,73 +7,31 @@ others. A tenth of the articles is set apart for choosing and never trained on.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from random import Random
-from typing import Any
 
-from qa.articles import read_file
 from qa.encoders import Encoder
+from qa.evaluation.written import WrittenArticle, WrittenQuestion, locate
+from qa.language.sentences import sentences
 from qa.passages import above, cut
-from qa.text import sentences
-from qa.types import Article, Passage, Span
+from qa.types import Passage, Span
 from training.reader.rows import Row, occurrences, touches, unanswered
 
 TOKENS = (128, 128, 128, 64, 190)  # of a passage, drawn: the program's own size, mostly
 UNSEEN = "3"  # last digit of the articles that are set apart
-NOISE = re.compile(r"[\s|*`_#>\\]+")
 OTHERS = 2  # passages of the article that do not answer, beside each question
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question about one article; fragments are copied from it, but for white space."""
-
-    kind: str
-    text: str
-    short: tuple[str, ...]
-    evidence: tuple[str, ...]
-    near: str
-    verdict: str
-
-    @classmethod
-    def of(cls, fields: dict[str, Any]) -> Question:
-        """Read a line of a question file."""
-        return cls(
-            fields["kind"],
-            fields["q"],
-            tuple(filter(None, fields.get("short", ()))),
-            tuple(fields.get("evidence", ())),
-            fields.get("near", ""),
-            fields.get("verdict", ""),
-        )
+def is_apart(written: WrittenArticle) -> bool:
+    """Tell whether an article is one of those set apart: its number ends in three."""
+    return Path(written.name).name.split("-")[0].endswith(UNSEEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """An article and its questions."""
-
-    article: Article
-    questions: tuple[Question, ...]
-    apart: bool
-
-
-def read_written(folder: Path) -> Iterator[Written]:
-    """Yield the articles below a folder, by name, each with the questions beside it."""
-    for file in sorted(folder.rglob("*.jsonl")):
-        beside = next(f for f in (file.with_suffix(".md"), file.with_suffix(".txt")) if f.exists())
-        article = next(read_file(beside))
-        if not isinstance(article, Article):
-            raise article
-        lines = file.read_text("utf-8").splitlines()
-        questions = tuple(Question.of(json.loads(line)) for line in lines if line.strip())
-        yield Written(article, questions, file.name.split("-")[0].endswith(UNSEEN))
-
-
-def from_written(written: Sequence[Written], encoder: Encoder, random_: Random) -> Iterator[Row]:
+def from_written(
+    written: Sequence[WrittenArticle], encoder: Encoder, random_: Random
+) -> Iterator[Row]:
     """Put every question beside passages of its article."""
     for each in written:
         passages = cut(
@@ -86,7 +44,9 @@ def from_written(written: Sequence[Written], encoder: Encoder, random_: Random) 
             yield from _rows(question, passages, random_)
 
 
-def _rows(question: Question, passages: Sequence[Passage], random_: Random) -> Iterator[Row]:
+def _rows(
+    question: WrittenQuestion, passages: Sequence[Passage], random_: Random
+) -> Iterator[Row]:
     """Yield the passages that answer, the one that seems to, and some of the others."""
     text = passages[0].article.text
     evidence = tuple(filter(None, (locate(f, text) for f in question.evidence)))
@@ -102,7 +62,7 @@ def _rows(question: Question, passages: Sequence[Passage], random_: Random) -> I
         yield _headed(unanswered(question.text, passage.text, kind="written-"), passage)
 
 
-def _answered(question: Question, passage: Passage, evidence: Sequence[Span]) -> Row:
+def _answered(question: WrittenQuestion, passage: Passage, evidence: Sequence[Span]) -> Row:
     """Mark the sentences of a passage that answer, and the few words where there are any."""
     at, text = passage.span.start, passage.article.text
     parts = [s for s in sentences(text, passage.span) if touches(s, evidence)]
@@ -132,10 +92,3 @@ def _headed(row: Row, passage: Passage) -> Row:
 
 def _shifted(span: Span, by: int, length: int) -> Span:
     return Span(max(0, span.start - by), min(length, span.end - by))
-
-
-def locate(fragment: str, text: str) -> Span | None:
-    """Return where a fragment stands in a text, whatever white space or marks lie between."""
-    words = [re.escape(word) for word in NOISE.split(fragment) if word]
-    found = re.search(r"[\s|*`_#>\\]*".join(words), text) if words else None
-    return Span(*found.span()) if found else None

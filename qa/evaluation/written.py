@@ -1,0 +1,116 @@
+"""Articles with questions of many kinds written beside them: `NAME.md` and `NAME.jsonl`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from qa.articles import read_file
+from qa.evaluation.benchmark import Benchmark, Question
+from qa.types import Article, Span
+
+NOISE = r"[\s|*`_#>\\]"
+"""What may differ between a fragment and its article: white space and Markdown's marks."""
+
+UNANSWERED = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenQuestion:
+    """A question about one article, with the fragments of it that answer.
+
+    Its `kind` is fact, why, how, keyword, typo, yesno, list or none; `none` has a `trap`, and
+    in `near` the fragment that a careless reader would quote. `verdict` is yes or no.
+    """
+
+    kind: str
+    text: str
+    short: tuple[str, ...]
+    evidence: tuple[str, ...]
+    near: str
+    trap: str
+    verdict: str
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        """Read a line of a file of questions."""
+        return cls(
+            row["kind"],
+            row["q"],
+            tuple(filter(None, row.get("short", ()))),
+            tuple(row.get("evidence", ())),
+            row.get("near", ""),
+            row.get("trap", ""),
+            row.get("verdict", ""),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenArticle:
+    """An article, and the questions written beside it."""
+
+    name: str
+    article: Article
+    questions: tuple[WrittenQuestion, ...]
+
+
+def is_written(folder: Path) -> bool:
+    """Tell whether a folder holds articles with questions beside them."""
+    return any(map(_beside, folder.rglob("*.jsonl")))
+
+
+def read_written(folder: Path) -> Iterator[WrittenArticle]:
+    """Yield the articles below a folder that have questions beside them, by name."""
+    for file in sorted(folder.rglob("*.jsonl")):
+        if beside := _beside(file):
+            name = beside.relative_to(folder).as_posix()
+            (article,) = read_file(beside, name=name)
+            if not isinstance(article, Article):
+                raise article
+            lines = filter(str.strip, file.read_text("utf-8").splitlines())
+            questions = tuple(WrittenQuestion.of(json.loads(line)) for line in lines)
+            yield WrittenArticle(name, article, questions)
+
+
+def written_benchmark(folder: Path) -> Benchmark:
+    """Read a folder of written articles as one library, with its questions."""
+    written = list(read_written(folder))
+    questions = [q for each in written for q in _questions(each)]
+    return Benchmark(folder.name, tuple(w.article for w in written), tuple(questions))
+
+
+def locate(fragment: str, text: str) -> Span | None:
+    """Return where a fragment stands in a text, whatever white space or marks lie between."""
+    words = [re.escape(word) for word in re.split(f"{NOISE}+", fragment) if word]
+    found = re.search(f"{NOISE}*".join(words), text) if words else None
+    return Span(*found.span()) if found else None
+
+
+def _beside(file: Path) -> Path | None:
+    """Return the article that a file of questions stands beside."""
+    return next((f for s in (".md", ".txt") if (f := file.with_suffix(s)).exists()), None)
+
+
+def _questions(written: WrittenArticle) -> Iterator[Question]:
+    """Yield the questions whose fragments are all found in the article as it was read."""
+    article = written.article
+    for number, question in enumerate(written.questions, 1):
+        spans = [locate(fragment, article.text) for fragment in question.evidence]
+        found = tuple(span for span in spans if span)
+        answerable = question.kind != UNANSWERED
+        if len(found) == len(spans) and bool(found) == answerable:
+            yield Question(
+                f"{written.name}:{number}",
+                question.text,
+                answers=(),
+                gold={article.id: found} if found else {},
+                answerable=answerable,
+                plausible="" if answerable else article.id,
+                kind=question.kind,
+                trap=question.trap,
+                verdict=question.verdict,
+            )

@@ -1,0 +1,90 @@
+"""The deep reader: the fast one ranks, and a stronger model reads the best passages again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from qa.models import DEEP
+from qa.readers.base import Evidence, best_first
+from qa.readers.calibration import Calibration, DeepFeatures
+from qa.readers.fast import FastReader, ScoredSentence
+from qa.readers.pair_model import PairModel, PassageLogits
+from qa.types import Hit, Span
+
+PASSAGES = 3  # that the deep model reads
+UNREAD = 0.1  # times the fast reader's probability, for a sentence in none of them
+
+
+@dataclass(frozen=True, slots=True)
+class DeepSentence:
+    """A sentence with what both models say of it."""
+
+    hit: Hit
+    span: Span
+    features: DeepFeatures
+    short: Span | None
+    verdict: tuple[float, ...]
+
+
+class DeepReader:
+    """Reads the passages that the fast reader likes best with a model six times as large.
+
+    Sentences of the others keep the fast reader's order, behind all that was read.
+    """
+
+    def __init__(self, folder: Path = DEEP, fast: FastReader | None = None) -> None:
+        self._fast = fast or FastReader()
+        self._model = PairModel(folder)
+        self._calibration = Calibration.of(self._model.card, DeepFeatures.__slots__)
+
+    def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
+        """Score each sentence of the passages."""
+        ranked = list(self._fast.score(question, hits))
+        chosen = _best_passages(ranked)
+        read = [
+            Evidence(
+                sentence.hit.passage,
+                sentence.span,
+                self._calibration.probability(sentence.features),
+                sentence.short,
+            )
+            for sentence in self.score(question, [s for s in ranked if s.hit in chosen])
+        ]
+        rest = [
+            replace(evidence, score=UNREAD * evidence.score, short=None)
+            for evidence in (s.as_evidence() for s in ranked if s.hit not in chosen)
+        ]
+        return best_first([*read, *rest])
+
+    def score(self, question: str, ranked: Sequence[ScoredSentence]) -> Iterator[DeepSentence]:
+        """Yield the sentences again, with what the deep model says of them too."""
+        read: dict[int, PassageLogits] = {}
+        for sentence in ranked:
+            passage = sentence.hit.passage
+            if passage.id not in read:
+                read[passage.id] = self._model.read(question, passage)
+            logits = read[passage.id]
+            yield DeepSentence(
+                sentence.hit,
+                sentence.span,
+                DeepFeatures(
+                    evidence=logits.evidence(sentence.span),
+                    answer=logits.answer(sentence.span),
+                    passage=logits.answers,
+                    fast=sentence.log_odds,
+                    top_score=sentence.features.top_score,
+                ),
+                logits.short_answer(passage.article.text, sentence.span),
+                logits.verdict,
+            )
+
+
+def _best_passages(ranked: Sequence[ScoredSentence]) -> list[Hit]:
+    """Return the hits that hold the sentences ranked highest; equal ones come as found."""
+    best: list[Hit] = []
+    for sentence in sorted(ranked, key=lambda s: -s.log_odds):
+        if sentence.hit not in best:
+            best.append(sentence.hit)
+    return best[:PASSAGES]
