@@ -10,7 +10,7 @@ from qa.models import DEEP
 from qa.readers.base import Evidence, best_first
 from qa.readers.calibration import Calibration, DeepFeatures
 from qa.readers.fast import FastReader, ScoredSentence
-from qa.readers.pair_model import PairModel, PassageLogits
+from qa.readers.pair_model import PairModel
 from qa.types import Hit, Span
 
 PASSAGES = 3  # that the deep model reads
@@ -60,12 +60,11 @@ class DeepReader:
 
     def score(self, question: str, ranked: Sequence[ScoredSentence]) -> Iterator[DeepSentence]:
         """Yield the sentences again, with what the deep model says of them too."""
-        read: dict[int, PassageLogits] = {}
+        passages = {s.hit.passage.id: s.hit.passage for s in ranked}
+        every = self._model.read(question, list(passages.values()))
+        read = dict(zip(passages, every, strict=True))
         for sentence in ranked:
-            passage = sentence.hit.passage
-            if passage.id not in read:
-                read[passage.id] = self._model.read(question, passage)
-            logits = read[passage.id]
+            passage, logits = sentence.hit.passage, read[sentence.hit.passage.id]
             yield DeepSentence(
                 sentence.hit,
                 sentence.span,

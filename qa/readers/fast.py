@@ -47,8 +47,8 @@ class FastReader:
     def score(self, question: str, hits: Sequence[Hit]) -> Iterator[ScoredSentence]:
         """Yield the sentences of the passages with all that is known of them, hit by hit."""
         top_score = max((hit.score for hit in hits), default=0.0)
-        for hit in hits:
-            read = self._model.read(question, hit.passage)
+        every = self._model.read(question, [hit.passage for hit in hits])
+        for hit, read in zip(hits, every, strict=True):
             text = hit.passage.article.text
             for span in sentences(text, hit.passage.span):
                 features = _features(read, span, hit, top_score)

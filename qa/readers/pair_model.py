@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,15 +77,22 @@ class PairModel:
     """Runs a trained model on question and passage, side by side."""
 
     def __init__(self, folder: Path) -> None:
-        self._model = Model(folder)
+        self._model = Model(folder, threads=1)
         self.card = self._model.card
 
-    def read(self, question: str, passage: Passage) -> PassageLogits:
-        """Run the model on one passage: a batch would change the scale of its 8-bit numbers.
+    def read(self, question: str, passages: Sequence[Passage]) -> list[PassageLogits]:
+        """Run the model on each passage alone, on one core, as many at a time as there are.
+
+        A batch would change the scale of its 8-bit numbers, and an answer with it.
 
         Raises:
             QAError: if a sentence alone is longer than the model's window.
         """
+        self._model.run  # noqa: B018  # opened now, and not by every thread
+        with ThreadPoolExecutor(os.cpu_count()) as cores:
+            return list(cores.map(partial(self._read, question), passages))
+
+    def _read(self, question: str, passage: Passage) -> PassageLogits:
         pair, shift = self._encode_pair(question, passage)
         inputs = {
             "input_ids": np.array([pair.ids], np.int64),
