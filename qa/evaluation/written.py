@@ -16,6 +16,7 @@ from qa.types import Article, Span
 NOISE = r"[\s|*`_#>\\]"
 """What may differ between a fragment and its article: white space and Markdown's marks."""
 
+LINK = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?")
 UNANSWERED = "none"
 
 
@@ -84,10 +85,20 @@ def written_benchmark(folder: Path) -> Benchmark:
 
 
 def locate(fragment: str, text: str) -> Span | None:
-    """Return where a fragment stands in a text, whatever white space or marks lie between."""
-    words = [re.escape(word) for word in re.split(f"{NOISE}+", fragment) if word]
-    found = re.search(f"{NOISE}*".join(words), text) if words else None
-    return Span(*found.span()) if found else None
+    """Return where a fragment stands in a text, whatever white space or marks lie between.
+
+    Between the cells of a table's row there may be their columns' heads, too.
+    """
+    cells = [_pattern(cell) for cell in LINK.sub(r"\1", fragment).split("|") if cell.strip()]
+    for between in (f"{NOISE}*", r"[^\n]*?"):
+        if found := re.search(between.join(cells), text) if cells else None:
+            return Span(*found.span())
+    return None
+
+
+def _pattern(fragment: str) -> str:
+    """Return a pattern of the words of a fragment, with any marks between them."""
+    return f"{NOISE}*".join(re.escape(word) for word in re.split(f"{NOISE}+", fragment) if word)
 
 
 def _beside(file: Path) -> Path | None:
