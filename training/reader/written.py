@@ -21,6 +21,9 @@ from training.reader.rows import Row, occurrences, touches, unanswered
 
 TOKENS = (128, 128, 128, 64, 190)  # of a passage, drawn: the program's own size, mostly
 UNSEEN = "3"  # last digit of the articles that are set apart
+DENIED = "presupposition"
+"""Of these, a text often says outright that it is not so, which is an answer: they teach wrong."""
+
 OTHERS = 1  # passages of the article that do not answer, beside each question
 
 
@@ -51,6 +54,8 @@ def _rows(
     text = passages[0].article.text
     evidence = tuple(filter(None, (locate(f, text) for f in question.evidence)))
     if len(evidence) < len(question.evidence):
+        return
+    if question.trap == DENIED:
         return
     near = locate(question.near, text) if question.near else None
     answering = [p for p in passages if touches(p.span, evidence)]
