@@ -1,15 +1,16 @@
-"""Fit how the reader's signs add up to a probability, and print how far it can be trusted.
+"""Fit how a reader's features add up to a probability, and print how far it can be trusted.
 
-`python -m training.calibrate BENCHMARK…` writes the weights into qa/models/reader/card.json.
-Every figure it prints is cross-validated over articles: no question is judged by weights that
-saw its article.
+`python -m training.calibrate --reader deep FOLDER…` writes the weights into the card of the
+reader; the folders are benchmarks or written articles. The fast reader comes first: what it
+says is a feature of the deep one. Every figure printed is cross-validated over articles: no
+question is judged by weights that saw its article.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import random
-import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
@@ -18,21 +19,24 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from qa.readers.minilm import CARD_NAMES, MODEL_FOLDER, MiniLMReader
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 from tqdm import tqdm
 
+from qa.assistant import Assistant
 from qa.evaluation import Benchmark, Question, Table, read_benchmark
 from qa.evaluation.benchmark import Kind
 from qa.evaluation.benchmark_run import prepared
 from qa.evaluation.correctness import is_right
 from qa.evaluation.risk import auroc, found
+from qa.models import DEEP, FAST
+from qa.readers.calibration import DeepFeatures, Features
+from qa.readers.deep import DeepReader, best_passages
+from qa.readers.fast import FastReader
 from qa.settings import Settings
-from qa.types import Hit
 
 QUESTIONS = 400  # of each benchmark
-OFF_TOPIC = 100
+OFF_TOPIC = 60
 FOLDS = 5
 CONTENDERS = 5  # sentences of a question that could have been the answer
 BINS = 10  # of equally many answers, where chance and frequency are compared
@@ -46,39 +50,40 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each sign counts for; the sum and the bias are log-odds."""
+    """What each feature counts for; the sum and the bias are log-odds."""
 
-    signs: Floats
+    features: Floats
     bias: float
 
     @classmethod
-    def fit(cls, signs: Floats, right: Flags) -> Self:
-        """Fit by logistic regression, every sign scaled to unit variance."""
-        scaler = StandardScaler().fit(signs)
-        model = LogisticRegression(max_iter=2000).fit(scaler.transform(signs), right)
-        weights = model.coef_[0] / scaler.scale_
-        return cls(weights, float(model.intercept_[0] - weights @ scaler.mean_))
+    def fit(cls, features: Floats, right: Flags, weights: Floats | None = None) -> Self:
+        """Fit by logistic regression, every feature scaled to unit variance."""
+        scaler = StandardScaler().fit(features)
+        model = LogisticRegression(max_iter=2000)
+        model.fit(scaler.transform(features), right, sample_weight=weights)
+        fitted = model.coef_[0] / scaler.scale_
+        return cls(fitted, float(model.intercept_[0] - fitted @ scaler.mean_))
 
-    def odds(self, signs: Floats) -> Floats:
+    def odds(self, features: Floats) -> Floats:
         """Return the log-odds of each row."""
-        odds: Floats = signs @ self.signs + self.bias
+        odds: Floats = features @ self.features + self.bias
         return odds
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question with what speaks for each sentence, and which sentences are right."""
+    """A question with the features of each sentence, and which sentences are right."""
 
     benchmark: str
     kind: Kind
     fold: int
-    signs: Floats
+    features: Floats
     right: Flags
 
     def best(self, weights: Weights, count: int) -> Case:
         """Return the case with only the likeliest sentences, best first."""
-        order = np.argsort(-weights.odds(self.signs), kind="stable")[:count]
-        return replace(self, signs=self.signs[order], right=self.right[order])
+        order = np.argsort(-weights.odds(self.features), kind="stable")[:count]
+        return replace(self, features=self.features[order], right=self.right[order])
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,65 +96,93 @@ class Judgement:
     right: bool
 
 
-def cases(benchmark: Benchmark, others: Sequence[Benchmark]) -> Iterator[Case]:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A reader that is calibrated: its folder, and what it knows of each sentence."""
+
+    folder: Path
+    names: tuple[str, ...]
+    fast: FastReader
+    deep: DeepReader | None
+
+    @classmethod
+    def of(cls, name: str) -> Self:
+        """Open the reader of that name, `fast` or `deep`."""
+        fast = FastReader()
+        if name == "fast":
+            return cls(FAST, Features.__slots__, fast, None)
+        return cls(DEEP, DeepFeatures.__slots__, fast, DeepReader(fast=fast))
+
+    def case(
+        self, assistant: Assistant, question: Question, benchmark: str, kind: Kind
+    ) -> Case:
+        """Ask a question, and gather the features of every sentence read."""
+        hits = assistant.search(question.text)
+        scored = list(self.fast.score(question.text, hits))
+        if self.deep:
+            chosen = best_passages(scored)
+            scored = list(
+                self.deep.score(question.text, [s for s in scored if s.hit in chosen])
+            )
+        right = [
+            kind is Kind.ANSWERABLE and is_right(s.hit.passage.article, s.span, question)
+            for s in scored
+        ]
+        fold = sum(hits[0].passage.article.title.encode()) % FOLDS
+        features = np.array([astuple(s.features) for s in scored])
+        return Case(benchmark, kind, fold, features, np.array(right))
+
+
+def cases(benchmark: Benchmark, others: Sequence[Benchmark], reader: Reader) -> Iterator[Case]:
     """Ask the questions of a benchmark, and some that are off its topic.
 
-    Each is asked twice: of the whole library, and as if it held but the article found best,
-    since the search tells much in a large library and little in a small one. All hits are read,
-    the unpromising too: they teach how much it says to be behind.
+    Written articles are each asked alone, too: the search tells much in a large library and
+    little in a small one.
     """
     random_ = random.Random(1)
     assistant = prepared(benchmark, Settings(), Path(".cache") / "eval" / benchmark.name)
-    reader = MiniLMReader()
-    foreign = [question for other in others for question in other.questions]
     own = random_.sample(benchmark.questions, min(QUESTIONS, len(benchmark.questions)))
-    asked = [(benchmark.kind(q), q) for q in own]
-    asked += [(Kind.OFF_TOPIC, q) for q in random_.sample(foreign, OFF_TOPIC)]
-    for kind, question in tqdm(asked, desc=benchmark.name):
-        hits = assistant.search(question.text)
-        signs, right, alone = _read(question, hits, reader)
-        right &= kind is Kind.ANSWERABLE
-        fold = sum(hits[0].passage.article.title.encode()) % FOLDS
-        yield Case(benchmark.name, kind, fold, signs, right)
-        yield Case(f"{benchmark.name} alone", kind, fold, signs[alone], right[alone])
-
-
-def _read(
-    question: Question, hits: Sequence[Hit], reader: MiniLMReader
-) -> tuple[Floats, Flags, Flags]:
-    """Return each sentence's signs, if it is right, and if it is of the best article."""
-    rows = [
-        (
-            astuple(signs),
-            is_right(hit.passage.article, span, question),
-            hit.passage.article.title,
-        )
-        for hit, read in zip(hits, reader.features(question.text, hits), strict=True)
-        for span, signs in read
-    ]
-    signs, right, titles = zip(*rows, strict=True)
-    alone = [title == hits[0].passage.article.title for title in titles]
-    return np.array(signs), np.array(right), np.array(alone)
+    foreign = [question for other in others for question in other.questions]
+    for question in tqdm(own, desc=benchmark.name):
+        kind = benchmark.kind(question)
+        yield reader.case(assistant, question, benchmark.name, kind)
+        if question.kind:
+            alone = assistant.within(question.given)
+            yield reader.case(alone, question, f"{benchmark.name} alone", kind)
+    for question in random_.sample(foreign, min(OFF_TOPIC, len(foreign))):
+        yield reader.case(assistant, question, benchmark.name, Kind.OFF_TOPIC)
 
 
 def fit(cases: Sequence[Case]) -> Weights:
     """Fit on every sentence, then again on those that came near the top.
 
     What odds stand for is learnt last, from the best sentence of each question alone (Platt
-    1999): being the best of many, it is right more or less often than its signs say.
+    1999): being the best of many, it is right more or less often than its features say.
     """
     weights = _fit(cases)
     weights = _fit([case.best(weights, CONTENDERS) for case in cases])
     best = [case.best(weights, 1) for case in cases]
-    odds = np.concatenate([weights.odds(case.signs) for case in best])
-    scale = Weights.fit(odds[:, None], np.concatenate([case.right for case in best]))
-    slope = float(scale.signs[0])
-    return Weights(slope * weights.signs, slope * weights.bias + scale.bias)
+    odds = np.concatenate([weights.odds(case.features) for case in best])
+    right = np.concatenate([case.right for case in best])
+    scale = Weights.fit(odds[:, None], right, _balance(best))
+    slope = float(scale.features[0])
+    return Weights(slope * weights.features, slope * weights.bias + scale.bias)
 
 
 def _fit(cases: Sequence[Case]) -> Weights:
-    signs = np.concatenate([case.signs for case in cases])
-    return Weights.fit(signs, np.concatenate([case.right for case in cases]))
+    features = np.concatenate([case.features for case in cases])
+    return Weights.fit(
+        features, np.concatenate([case.right for case in cases]), _balance(cases)
+    )
+
+
+def _balance(cases: Sequence[Case]) -> Floats:
+    """Return a weight for each sentence, so that every benchmark counts alike."""
+    sizes = defaultdict[str, int](int)
+    for case in cases:
+        sizes[case.benchmark] += 1
+    mean = len(cases) / len(sizes)
+    return np.concatenate([np.full(len(c.right), mean / sizes[c.benchmark]) for c in cases])
 
 
 def judged(cases: Sequence[Case]) -> list[Judgement]:
@@ -158,7 +191,7 @@ def judged(cases: Sequence[Case]) -> list[Judgement]:
     for fold in range(FOLDS):
         weights = fit([case for case in cases if case.fold != fold])
         for case in (case.best(weights, 1) for case in cases if case.fold == fold):
-            chance = 1 / (1 + np.exp(-weights.odds(case.signs)[0]))
+            chance = 1 / (1 + np.exp(-weights.odds(case.features)[0]))
             judgements.append(
                 Judgement(case.benchmark, case.kind, float(chance), bool(case.right[0]))
             )
@@ -219,11 +252,16 @@ def _rows(judgements: Sequence[Judgement], thresholds: Mapping[str, float]) -> d
 
 def main() -> None:
     """Gather the cases, print what they show, write the weights."""
-    benchmarks = [read_benchmark(Path(path)) for path in sys.argv[1:]]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", type=Path, nargs="+", help="benchmarks, written articles")
+    parser.add_argument("--reader", choices=("fast", "deep"), default="deep")
+    options = parser.parse_args()
+    benchmarks = [read_benchmark(folder) for folder in options.folders]
+    reader = Reader.of(options.reader)
     gathered = [
         case
         for benchmark in benchmarks
-        for case in cases(benchmark, [b for b in benchmarks if b is not benchmark])
+        for case in cases(benchmark, [b for b in benchmarks if b is not benchmark], reader)
     ]
     judgements = judged(gathered)
     thresholds = stances(judgements)
@@ -231,12 +269,12 @@ def main() -> None:
     print("Thresholds:", ", ".join(f"{name} {bar:.2f}" for name, bar in thresholds.items()))
     print(f"Expected calibration error: {calibration_error(judgements):.3f}")
     weights = fit(gathered)
-    card = json.loads((MODEL_FOLDER / "card.json").read_text("utf-8"))
+    card = json.loads((reader.folder / "card.json").read_text("utf-8"))
     card |= {
-        "weights": dict(zip(CARD_NAMES, map(float, weights.signs), strict=True)),
+        "weights": dict(zip(reader.names, map(float, weights.features), strict=True)),
         "bias": weights.bias,
     }
-    (MODEL_FOLDER / "card.json").write_text(json.dumps(card, indent=2) + "\n", "utf-8")
+    (reader.folder / "card.json").write_text(json.dumps(card, indent=2) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

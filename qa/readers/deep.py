@@ -42,7 +42,7 @@ class DeepReader:
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """Score each sentence of the passages."""
         ranked = list(self._fast.score(question, hits))
-        chosen = _best_passages(ranked)
+        chosen = best_passages(ranked)
         read = [
             Evidence(
                 sentence.hit.passage,
@@ -80,7 +80,7 @@ class DeepReader:
             )
 
 
-def _best_passages(ranked: Sequence[ScoredSentence]) -> list[Hit]:
+def best_passages(ranked: Sequence[ScoredSentence]) -> list[Hit]:
     """Return the hits that hold the sentences ranked highest; equal ones come as found."""
     best: list[Hit] = []
     for sentence in sorted(ranked, key=lambda s: -s.log_odds):

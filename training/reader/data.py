@@ -111,7 +111,7 @@ FOURTH = replace(
 )
 ROUNDS = {"first": (FIRST, FIRST), "second": (SECOND,), "third": (THIRD,), "fourth": (FOURTH,)}
 """The small reader's first run learned from two rounds of one mix, its second from more and
-harder; the deep reader learned from the third, then from the fourth, beside what was written."""
+harder; the deep one learned from the third, then from the fourth, beside what was written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from training.reader.rows import Row, occurrences, touches, unanswered
 TOKENS = (128, 128, 128, 64, 190)  # of a passage, drawn: the program's own size, mostly
 UNSEEN = "3"  # last digit of the articles that are set apart
 DENIED = "presupposition"
-"""Of these, a text often says outright that it is not so, which is an answer: they teach wrong."""
+"""A trap that teaches wrong: often the text says outright that it is not so, an answer."""
 
 OTHERS = 1  # passages of the article that do not answer, beside each question
 
