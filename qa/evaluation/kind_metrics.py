@@ -56,7 +56,7 @@ def by_kind(outcomes: Iterable[Outcome]) -> Table:
 
 
 def by_trap(outcomes: Iterable[Outcome]) -> Table:
-    """Return a table of how often answers are withheld, with a column a trap and one for all."""
+    """Return how often answers are withheld: a column a trap, and one for all."""
     every = list(outcomes)
     confidences = [o.confidence for o in every if o.question.answerable]
     groups = _grouped([o for o in every if not o.question.answerable], lambda q: q.trap)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 UNITS = {
+    "questions": ".0f",
     " ms": ".0f",
     " s": ".1f",
     " MB": ",.0f",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from qa.readers.minilm import MiniLMReader
 
 from qa import Answer, Article, Hit, Passage, Settings, Span
 from qa.quoting.compose import compose
 from qa.quoting.contradictions import contradict
 from qa.quoting.quotes import Quote
-from qa.readers.minilm import MiniLMReader
 
 READER = MiniLMReader()
 TITLES = ("The first reports", "What is known now", "A week later")

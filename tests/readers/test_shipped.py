@@ -1,10 +1,10 @@
-"""The shipped reader, on articles of its own: the promise, and what it was taught."""
+"""The shipped readers, on articles of their own: the promise, and what they were taught."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import astuple, fields, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +13,11 @@ import pytest
 from qa import Article, Assistant, Hit, Passage, QAError, Settings, Span, build
 from qa.encoders import open_encoder
 from qa.language.sentences import sentences
-from qa.models import model_folder
+from qa.models import DEEP, FAST
 from qa.readers import Reader, open_reader
-from qa.readers.minilm import CARD_NAMES, Features, MiniLMReader
+from qa.readers.calibration import Calibration, DeepFeatures, Features
+from qa.readers.deep import PASSAGES, DeepReader, best_passages
+from qa.readers.fast import FastReader
 
 ARTICLES = Path(__file__).parent.parent / "data" / "articles"
 
@@ -33,8 +35,13 @@ HITS = hits_of(
 )
 
 
-@pytest.fixture(scope="module", params=["minilm", "similarity"])
+@pytest.fixture(scope="module", params=["fast", "deep", "similarity"])
 def reader(request: pytest.FixtureRequest) -> Reader:
+    return open_reader(request.param, open_encoder("minilm"))
+
+
+@pytest.fixture(scope="module", params=["fast", "deep"])
+def trained(request: pytest.FixtureRequest) -> Reader:
     return open_reader(request.param, open_encoder("minilm"))
 
 
@@ -59,12 +66,11 @@ def test_no_passages_are_no_evidence(reader: Reader) -> None:
     assert reader.read("When?", []) == ()
 
 
-def test_what_is_read_beside_a_passage_does_not_change_it() -> None:
-    reader = MiniLMReader()
+def test_what_is_read_beside_a_passage_does_not_change_it(trained: Reader) -> None:
     together = {
-        e.span: e.score for e in reader.read("When did it open?", HITS) if e.passage.id == 0
+        e.span: e.score for e in trained.read("When did it open?", HITS) if e.passage.id == 0
     }
-    alone = {e.span: e.score for e in reader.read("When did it open?", HITS[:1])}
+    alone = {e.span: e.score for e in trained.read("When did it open?", HITS[:1])}
     assert together == alone
 
 
@@ -78,33 +84,45 @@ def test_what_is_read_beside_a_passage_does_not_change_it() -> None:
         ("who was the keeper", "The keeper, Ada Brook, retired in 1974."),
     ],
 )
-def test_the_sentence_that_answers_is_the_best(question: str, said: str) -> None:
-    best = MiniLMReader().read(question, HITS)[0]
+def test_the_sentence_that_answers_is_the_best(
+    question: str, said: str, trained: Reader
+) -> None:
+    best = trained.read(question, HITS)[0]
     assert best.span.of(best.passage.article.text) == said
 
 
-def test_a_question_longer_than_the_passage_still_leaves_room_to_read_it() -> None:
+def test_a_question_longer_than_the_passage_still_leaves_room_to_read_it(
+    trained: Reader,
+) -> None:
     hits = hits_of("word " * 120 + "ends here.")
-    assert MiniLMReader().read("why " * 240, hits)
+    assert trained.read("why " * 240, hits)
 
 
-def test_a_long_heading_gives_way_to_the_passage() -> None:
+def test_a_long_heading_gives_way_to_the_passage(trained: Reader) -> None:
     article = Article.of("Endless " * 600, "The tram opened in 1912.")
     hits = [Hit(Passage(0, article, Span(0, len(article.text))), 0.5)]
-    (evidence,) = MiniLMReader().read("When did the tram open?", hits)
+    (evidence,) = trained.read("When did the tram open?", hits)
     assert evidence.score > 0.1
 
 
-def test_a_sentence_that_only_a_longer_window_lets_through_is_a_clear_error() -> None:
+def test_a_sentence_that_only_a_longer_window_lets_through_is_a_clear_error(
+    trained: Reader,
+) -> None:
     with pytest.raises(QAError, match="too long for the reader") as error:
-        MiniLMReader().read("Why?", hits_of("word " * 600))
+        trained.read("Why?", hits_of("word " * 600))
     assert error.value.hint == "Set QA_READER=similarity."
 
 
-def test_the_card_is_that_of_the_weights() -> None:
-    card = json.loads((model_folder("reader") / "card.json").read_text("utf-8"))
-    found = hashlib.sha256((model_folder("reader") / "model.onnx").read_bytes()).hexdigest()
+@pytest.mark.parametrize("folder", [FAST, DEEP])
+def test_the_card_is_that_of_the_weights(folder: Path) -> None:
+    card = json.loads((folder / "card.json").read_text("utf-8"))
+    found = hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest()
     assert card["sha256"] == found
+
+
+@pytest.mark.parametrize("folder", [FAST, DEEP])
+def test_no_file_of_a_model_is_too_large_for_a_git_host(folder: Path) -> None:
+    assert max(file.stat().st_size for file in folder.iterdir()) < 95_000_000
 
 
 @pytest.mark.parametrize(
@@ -133,8 +151,10 @@ def test_a_small_library_answers_what_it_says_and_no_more(
         ("who was the keeper", "Ada Brook"),
     ],
 )
-def test_the_short_answer_is_in_the_best_sentence(question: str, short: str) -> None:
-    best = MiniLMReader().read(question, HITS)[0]
+def test_the_short_answer_is_in_the_best_sentence(
+    question: str, short: str, trained: Reader
+) -> None:
+    best = trained.read(question, HITS)[0]
     assert best.short is not None
     assert best.short in best.span
     assert short in best.short.of(best.passage.article.text)
@@ -146,45 +166,44 @@ def test_every_short_answer_lies_in_its_sentence(reader: Reader) -> None:
 
 
 def test_a_score_is_the_logistic_of_the_features_as_the_card_weighs_them() -> None:
-    card = json.loads((model_folder("reader") / "card.json").read_text("utf-8"))
-    weights = np.array([card["weights"][name] for name in CARD_NAMES])
-    reader, question = MiniLMReader(), "When did the tram open?"
-    wanted = {
-        (hit.passage.id, span): 1 / (1 + np.exp(-(weights @ astuple(features) + card["bias"])))
-        for hit, found in zip(HITS, reader.features(question, HITS), strict=True)
-        for span, features in found
-    }
-    evidence = {(e.passage.id, e.span): e.score for e in reader.read(question, HITS)}
+    card = json.loads((FAST / "card.json").read_text("utf-8"))
+    question = "When did the tram open?"
+    wanted = {}
+    for sentence in FastReader().score(question, HITS):
+        odds = card["bias"] + sum(
+            card["weights"][name] * getattr(sentence.features, name)
+            for name in Features.__slots__
+        )
+        wanted[sentence.hit.passage.id, sentence.span] = 1 / (1 + np.exp(-odds))
+    evidence = {(e.passage.id, e.span): e.score for e in FastReader().read(question, HITS)}
     assert evidence == pytest.approx(wanted)
 
 
-def test_the_card_weighs_every_feature_and_no_other() -> None:
-    card = json.loads((model_folder("reader") / "card.json").read_text("utf-8"))
-    assert tuple(card["weights"]) == CARD_NAMES
-    assert len(fields(Features)) == len(CARD_NAMES)
+@pytest.mark.parametrize(("folder", "features"), [(FAST, Features), (DEEP, DeepFeatures)])
+def test_the_card_weighs_every_feature_and_no_other(folder: Path, features: type) -> None:
+    card = json.loads((folder / "card.json").read_text("utf-8"))
+    names = tuple(features.__slots__)  # type: ignore[attr-defined]
+    assert tuple(card["weights"]) == names
+    assert len(Calibration.of(card, names).weights) == len(names)
 
 
 def test_the_search_gives_its_top_score_and_the_gap_of_each_passage() -> None:
     hits = [replace(hit, score=score) for hit, score in zip(HITS, (0.7, 0.4), strict=True)]
-    for hit, found in zip(
-        hits, MiniLMReader().features("Who was the keeper?", hits), strict=True
-    ):
-        for _, features in found:
-            assert features.top_score == 0.7
-            assert features.score_gap == pytest.approx(hit.score - 0.7)
+    for sentence in FastReader().score("Who was the keeper?", hits):
+        assert sentence.features.top_score == 0.7
+        assert sentence.features.score_gap == pytest.approx(sentence.hit.score - 0.7)
 
 
-@pytest.mark.parametrize(
-    ("question", "chances"),
-    [
-        ("When did the tram open?", [0.682, 0.026, 0.007, 0.004, 0.025]),
-        ("Who was the keeper?", [0.005, 0.005, 0.007, 0.024, 0.831]),
-        ("how far is the lamp seen", [0.003, 0.023, 0.002, 0.805, 0.037]),
-        ("What happened to the depot?", [0.019, 0.027, 0.731, 0.006, 0.007]),
-        ("How tall is the lighthouse?", [0.003, 0.02, 0.004, 0.041, 0.004]),
-    ],
-)
-def test_the_shipped_weights_say_what_they_said(question: str, chances: list[float]) -> None:
-    found = MiniLMReader().read(question, HITS)
-    in_order = sorted(found, key=lambda e: (e.passage.id, e.span))
-    assert [e.score for e in in_order] == pytest.approx(chances, abs=0.002)
+def test_the_deep_reader_reads_the_passages_that_the_fast_one_likes_best() -> None:
+    hits = hits_of(*(f"Shed {n} is full of rope. Nobody went there." for n in range(9)))
+    hits.append(replace(HITS[1], passage=replace(HITS[1].passage, id=9)))
+    question = "Who was the keeper?"
+    ranked = list(FastReader().score(question, hits))
+    chosen = best_passages(ranked)
+    assert chosen[0].passage.id == 9
+    assert len(chosen) == PASSAGES
+    fast = {(e.passage.id, e.span): e.score for e in FastReader().read(question, hits)}
+    for evidence in DeepReader().read(question, hits):
+        if all(evidence.passage.id != hit.passage.id for hit in chosen):
+            assert evidence.score < fast[evidence.passage.id, evidence.span]
+            assert evidence.short is None
