@@ -29,7 +29,7 @@ from qa.evaluation.benchmark import Kind
 from qa.evaluation.benchmark_run import prepared
 from qa.evaluation.correctness import is_right
 from qa.evaluation.risk import auroc, found
-from qa.models import DEEP, FAST
+from qa.models import model_folder
 from qa.readers.calibration import DeepFeatures, Features
 from qa.readers.deep import DeepReader, best_passages
 from qa.readers.fast import FastReader
@@ -110,8 +110,8 @@ class Reader:
         """Open the reader of that name, `fast` or `deep`."""
         fast = FastReader()
         if name == "fast":
-            return cls(FAST, Features.__slots__, fast, None)
-        return cls(DEEP, DeepFeatures.__slots__, fast, DeepReader(fast=fast))
+            return cls(model_folder("fast"), Features.__slots__, fast, None)
+        return cls(model_folder("deep"), DeepFeatures.__slots__, fast, DeepReader(fast=fast))
 
     def case(
         self, assistant: Assistant, question: Question, benchmark: str, kind: Kind

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qa.models import DEEP
+from qa.models import model_folder
 from qa.readers.base import Evidence, best_first
 from qa.readers.calibration import Calibration, DeepFeatures
 from qa.readers.fast import FastReader, ScoredSentence
@@ -34,9 +34,9 @@ class DeepReader:
     Sentences of the others keep the fast reader's order, behind all that was read.
     """
 
-    def __init__(self, folder: Path = DEEP, fast: FastReader | None = None) -> None:
+    def __init__(self, folder: Path | None = None, fast: FastReader | None = None) -> None:
         self._fast = fast or FastReader()
-        self._model = PairModel(folder)
+        self._model = PairModel(folder or model_folder("deep"))
         self._calibration = Calibration.of(self._model.card, DeepFeatures.__slots__)
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:

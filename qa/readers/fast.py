@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.language.sentences import sentences
-from qa.models import FAST
+from qa.models import model_folder
 from qa.readers.base import Evidence, best_first
 from qa.readers.calibration import Calibration, Features, probability
 from qa.readers.pair_model import PairModel, PassageLogits
@@ -36,8 +36,8 @@ class FastReader:
     sum of them and of the scores of the search gives each sentence its probability.
     """
 
-    def __init__(self, folder: Path = FAST) -> None:
-        self._model = PairModel(folder)
+    def __init__(self, folder: Path | None = None) -> None:
+        self._model = PairModel(folder or model_folder("fast"))
         self._calibration = Calibration.of(self._model.card, Features.__slots__)
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:

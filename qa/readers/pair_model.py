@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import QAError
-from qa.models.onnx import Model
+from qa.models.onnx import OnnxModel
 from qa.passages import above
 from qa.readers.short_answer import Logits, best_span, short_answer
 from qa.types import Passage, Span
@@ -77,7 +77,7 @@ class PairModel:
     """Runs a trained model on question and passage, side by side."""
 
     def __init__(self, folder: Path) -> None:
-        self._model = Model(folder, threads=1)
+        self._model = OnnxModel(folder, threads=1)
         self.card = self._model.card
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[PassageLogits]:

@@ -13,7 +13,7 @@ import pytest
 from qa import Article, Assistant, Hit, Passage, QAError, Settings, Span, build
 from qa.encoders import open_encoder
 from qa.language.sentences import sentences
-from qa.models import DEEP, FAST
+from qa.models import model_folder
 from qa.readers import Reader, open_reader
 from qa.readers.calibration import Calibration, DeepFeatures, Features
 from qa.readers.deep import PASSAGES, DeepReader, best_passages
@@ -113,14 +113,14 @@ def test_a_sentence_that_only_a_longer_window_lets_through_is_a_clear_error(
     assert error.value.hint == "Set QA_READER=similarity."
 
 
-@pytest.mark.parametrize("folder", [FAST, DEEP])
+@pytest.mark.parametrize("folder", [model_folder("fast"), model_folder("deep")])
 def test_the_card_is_that_of_the_weights(folder: Path) -> None:
     card = json.loads((folder / "card.json").read_text("utf-8"))
     found = hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest()
     assert card["sha256"] == found
 
 
-@pytest.mark.parametrize("folder", [FAST, DEEP])
+@pytest.mark.parametrize("folder", [model_folder("fast"), model_folder("deep")])
 def test_no_file_of_a_model_is_too_large_for_a_git_host(folder: Path) -> None:
     assert max(file.stat().st_size for file in folder.iterdir()) < 95_000_000
 
@@ -166,7 +166,7 @@ def test_every_short_answer_lies_in_its_sentence(reader: Reader) -> None:
 
 
 def test_a_score_is_the_logistic_of_the_features_as_the_card_weighs_them() -> None:
-    card = json.loads((FAST / "card.json").read_text("utf-8"))
+    card = json.loads((model_folder("fast") / "card.json").read_text("utf-8"))
     question = "When did the tram open?"
     wanted = {}
     for sentence in FastReader().score(question, HITS):
@@ -179,7 +179,10 @@ def test_a_score_is_the_logistic_of_the_features_as_the_card_weighs_them() -> No
     assert evidence == pytest.approx(wanted)
 
 
-@pytest.mark.parametrize(("folder", "features"), [(FAST, Features), (DEEP, DeepFeatures)])
+@pytest.mark.parametrize(
+    ("folder", "features"),
+    [(model_folder("fast"), Features), (model_folder("deep"), DeepFeatures)],
+)
 def test_the_card_weighs_every_feature_and_no_other(folder: Path, features: type) -> None:
     card = json.loads((folder / "card.json").read_text("utf-8"))
     names = tuple(features.__slots__)  # type: ignore[attr-defined]
