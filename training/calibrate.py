@@ -24,15 +24,15 @@ from sklearn.preprocessing import StandardScaler
 from tqdm import tqdm
 
 from qa.assistant import Assistant
-from qa.evaluation import Benchmark, Question, Table, read_benchmark
-from qa.evaluation.benchmark import Kind
-from qa.evaluation.benchmark_run import prepared
+from qa.evaluation import Benchmark, Question, ResultTable, read_benchmark
+from qa.evaluation.benchmark import QuestionKind
+from qa.evaluation.benchmark_run import open_benchmark
 from qa.evaluation.correctness import is_right
-from qa.evaluation.risk import auroc, found
+from qa.evaluation.risk import abstained_share, auroc
 from qa.models import model_folder
 from qa.readers.calibration import DeepFeatures, Features
-from qa.readers.deep import DeepReader, best_passages
-from qa.readers.fast import FastReader
+from qa.readers.deep import DeepReader, DeepSentence, in_best_passages
+from qa.readers.fast import FastReader, ScoredSentence
 from qa.settings import Settings
 
 QUESTIONS = 400  # of each benchmark
@@ -75,7 +75,7 @@ class Case:
     """A question with the features of each sentence, and which sentences are right."""
 
     benchmark: str
-    kind: Kind
+    kind: QuestionKind
     fold: int
     features: Floats
     right: Flags
@@ -91,7 +91,7 @@ class Judgement:
     """The chance of a question's best sentence, and whether that is right."""
 
     benchmark: str
-    kind: Kind
+    kind: QuestionKind
     chance: float
     right: bool
 
@@ -114,18 +114,17 @@ class Reader:
         return cls(model_folder("deep"), DeepFeatures.__slots__, fast, DeepReader(fast=fast))
 
     def case(
-        self, assistant: Assistant, question: Question, benchmark: str, kind: Kind
+        self, assistant: Assistant, question: Question, benchmark: str, kind: QuestionKind
     ) -> Case:
         """Ask a question, and gather the features of every sentence read."""
         hits = assistant.search(question.text)
-        scored = list(self.fast.score(question.text, hits))
+        ranked = list(self.fast.score(question.text, hits))
+        scored: Sequence[ScoredSentence | DeepSentence] = ranked
         if self.deep:
-            chosen = best_passages(scored)
-            scored = list(
-                self.deep.score(question.text, [s for s in scored if s.hit in chosen])
-            )
+            scored = list(self.deep.score(question.text, in_best_passages(ranked)))
         right = [
-            kind is Kind.ANSWERABLE and is_right(s.hit.passage.article, s.span, question)
+            kind is QuestionKind.ANSWERABLE
+            and is_right(s.hit.passage.article, s.span, question)
             for s in scored
         ]
         fold = sum(hits[0].passage.article.title.encode()) % FOLDS
@@ -140,17 +139,17 @@ def cases(benchmark: Benchmark, others: Sequence[Benchmark], reader: Reader) -> 
     little in a small one.
     """
     random_ = random.Random(1)
-    assistant = prepared(benchmark, Settings(), Path(".cache") / "eval" / benchmark.name)
+    assistant = open_benchmark(benchmark, Settings(), Path(".cache") / "eval" / benchmark.name)
     own = random_.sample(benchmark.questions, min(QUESTIONS, len(benchmark.questions)))
     foreign = [question for other in others for question in other.questions]
     for question in tqdm(own, desc=benchmark.name):
         kind = benchmark.kind(question)
         yield reader.case(assistant, question, benchmark.name, kind)
-        if question.kind:
-            alone = assistant.within(question.given)
+        if question.form:
+            alone = assistant.within(question.given_articles)
             yield reader.case(alone, question, f"{benchmark.name} alone", kind)
     for question in random_.sample(foreign, min(OFF_TOPIC, len(foreign))):
-        yield reader.case(assistant, question, benchmark.name, Kind.OFF_TOPIC)
+        yield reader.case(assistant, question, benchmark.name, QuestionKind.OFF_TOPIC)
 
 
 def fit(cases: Sequence[Case]) -> Weights:
@@ -202,7 +201,7 @@ def stances(judgements: Sequence[Judgement]) -> dict[str, float]:
     """Return the highest threshold of each stance that refuses no more than it may."""
     answerable = defaultdict[str, list[float]](list)
     for one in judgements:
-        if one.kind is Kind.ANSWERABLE:
+        if one.kind is QuestionKind.ANSWERABLE:
             answerable[one.benchmark].append(one.chance)
     thresholds = np.arange(1, 100) / 100
     refused = np.mean(
@@ -223,27 +222,27 @@ def calibration_error(judgements: Sequence[Judgement]) -> float:
     return float(sum(apart) / len(order))
 
 
-def report(judgements: Sequence[Judgement], thresholds: Mapping[str, float]) -> Table:
+def report(judgements: Sequence[Judgement], thresholds: Mapping[str, float]) -> ResultTable:
     """Show, for each benchmark, how often the best sentence is right and silence is."""
-    table = Table()
+    table = ResultTable()
     for name in dict.fromkeys(one.benchmark for one in judgements):
         table.add(name, _rows([one for one in judgements if one.benchmark == name], thresholds))
     return table
 
 
 def _rows(judgements: Sequence[Judgement], thresholds: Mapping[str, float]) -> dict[str, float]:
-    answerable = [one for one in judgements if one.kind is Kind.ANSWERABLE]
+    answerable = [one for one in judgements if one.kind is QuestionKind.ANSWERABLE]
     rows = {"right sentence first": float(np.mean([one.right for one in answerable]))}
-    for kind in Kind:
+    for kind in QuestionKind:
         chances = [one.chance for one in judgements if one.kind is kind]
         if not chances:
             continue
-        if kind is not Kind.ANSWERABLE:
+        if kind is not QuestionKind.ANSWERABLE:
             sure = [one.chance for one in answerable]
             rows[f"{kind} AUROC"] = auroc(sure, chances)
             for share in REFUSED:
-                rows[f"{kind} found at {share:.0%} refused"] = found(
-                    sure, chances, refused=share
+                rows[f"{kind} found at {share:.0%} refused"] = abstained_share(
+                    sure, chances, abstained=share
                 )
         for name, threshold in thresholds.items():
             rows[f"{kind} refused, {name}"] = float(np.mean(np.array(chances) < threshold))

@@ -87,6 +87,8 @@ def evaluate(  # noqa: PLR0913
         progress=_show_progress,
     )
     show(done.table.as_json() if as_json else done.table)
+    for name, table in done.forms.items():
+        show(table.as_json() if as_json else f"\n{name}\n\n{table}")
     if picture:
         evaluation.draw(done.curves, picture)
 

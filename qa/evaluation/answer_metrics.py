@@ -17,13 +17,16 @@ class QuestionResult:
     """The result of a question.
 
     `right` is whether the best sentence is right, whatever the threshold; `cites_right` whether
-    the answer cites a right one, and None if there was no answer.
+    the answer cites a right one, and None if there was no answer. `form` and `trap` are those
+    of the question.
     """
 
     kind: QuestionKind
     confidence: float
     right: bool = False
     cites_right: bool | None = None
+    form: str = ""
+    trap: str = ""
 
 
 def rows(asked: Sequence[QuestionResult]) -> dict[str, float]:

@@ -11,6 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import DataError
+from qa.evaluation.written import (
+    UNANSWERED,
+    WrittenArticle,
+    is_written,
+    locate,
+    read_written,
+)
 from qa.types import Article, Section, Span
 
 
@@ -31,8 +38,8 @@ class Question:
     """A question, its known answers, and where in which articles they stand.
 
     `plausible` is the article that an unanswerable question was written against, if known.
-    `kind` says how it is asked, `trap` why it only looks answered, `verdict` whether the answer
-    is yes or no: the written articles tell, and other benchmarks leave them empty.
+    `form` says how it is asked, `trap` why it only looks answered, `verdict` whether the answer
+    is yes or no: written articles tell, and other benchmarks leave them empty.
     """
 
     id: str
@@ -41,7 +48,7 @@ class Question:
     gold: Mapping[str, tuple[Span, ...]]
     answerable: bool
     plausible: str = ""
-    kind: str = ""
+    form: str = ""
     trap: str = ""
     verdict: str = ""
 
@@ -72,7 +79,7 @@ class Benchmark:
 
 
 def read_benchmark(path: Path) -> Benchmark:
-    """Read a folder of passages and questions, or a file in SQuAD's official JSON.
+    """Read passages and questions, written articles, or a file in SQuAD's official JSON.
 
     Each passage becomes an article, so that finding the passage is finding the article.
 
@@ -80,11 +87,14 @@ def read_benchmark(path: Path) -> Benchmark:
         DataError: if it is neither.
     """
     try:
-        return _from_squad(path) if path.is_file() else _from_folder(path)
+        if path.is_file():
+            return _from_squad(path)
+        return _from_written(path) if is_written(path) else _from_folder(path)
     except (OSError, ValueError, KeyError, TypeError) as wrong:
         raise DataError(
             f"{path} is not a benchmark: {type(wrong).__name__} {wrong}.",
-            hint="Name a SQuAD file, or a folder of passages.jsonl and questions.jsonl.",
+            hint="Name a SQuAD file, a folder of passages.jsonl and questions.jsonl, or one of "
+            "articles with their questions beside them.",
         ) from wrong
 
 
@@ -132,6 +142,33 @@ def _question(row: Mapping[str, Any], articles: Mapping[str, Article]) -> Questi
         answerable=row["answerable"],
         plausible=articles[near].id if near else "",
     )
+
+
+def _from_written(folder: Path) -> Benchmark:
+    """Read written articles as one library, with the questions whose evidence is found."""
+    written = list(read_written(folder))
+    questions = [q for each in written for q in _written_questions(each)]
+    return Benchmark(folder.name, tuple(w.article for w in written), tuple(questions))
+
+
+def _written_questions(written: WrittenArticle) -> Iterator[Question]:
+    article = written.article
+    for number, question in enumerate(written.questions, 1):
+        spans = [locate(fragment, article.text) for fragment in question.evidence]
+        found = tuple(span for span in spans if span)
+        answerable = question.kind != UNANSWERED
+        if len(found) == len(spans) and bool(found) == answerable:
+            yield Question(
+                f"{written.name}:{number}",
+                question.text,
+                answers=(),
+                gold={article.id: found} if found else {},
+                answerable=answerable,
+                plausible="" if answerable else article.id,
+                form=question.kind,
+                trap=question.trap,
+                verdict=question.verdict,
+            )
 
 
 def _from_squad(file: Path) -> Benchmark:

@@ -118,12 +118,12 @@ class BenchmarkRun:
 def _judge(
     question: Question, kind: QuestionKind, *, answer: Answer, evidence: Sequence[Evidence]
 ) -> QuestionResult:
-    if kind is not QuestionKind.ANSWERABLE:
-        return QuestionResult(kind, answer.confidence)
     cited = [is_right(c.article, c.span, question) for c in answer.citations]
     return QuestionResult(
         kind,
         answer.confidence,
         right=any(is_right(e.passage.article, e.span, question) for e in evidence[:1]),
         cites_right=any(cited) if cited else None,
+        form=question.form,
+        trap=question.trap,
     )

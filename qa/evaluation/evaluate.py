@@ -12,6 +12,7 @@ from qa.encoders import Encoder
 from qa.evaluation.answer_metrics import curves
 from qa.evaluation.benchmark import Benchmark, Question, QuestionKind
 from qa.evaluation.benchmark_run import BenchmarkRun
+from qa.evaluation.form_metrics import by_form, by_trap
 from qa.evaluation.risk import RiskCurve
 from qa.evaluation.table import ResultTable
 from qa.evaluation.timing import median_ms
@@ -30,6 +31,8 @@ class Evaluation:
 
     table: ResultTable
     curves: Mapping[QuestionKind, Mapping[str, RiskCurve]]
+    forms: Mapping[str, ResultTable]
+    """How each form of question comes out, and each trap, where a benchmark tells them."""
 
 
 def evaluate(
@@ -51,6 +54,7 @@ def evaluate(
         MissingExtra: if a package of the extra `evaluation` is not installed.
     """
     table, risk = ResultTable(), defaultdict[QuestionKind, dict[str, RiskCurve]](dict)
+    forms: dict[str, ResultTable] = {}
     for benchmark in benchmarks:
         own = _sample(benchmark.questions, limit)
         others = [q for b in benchmarks if b is not benchmark for q in b.questions]
@@ -68,7 +72,10 @@ def evaluate(
         table.add(benchmark.name, rows)
         for kind, curve in curves(run.question_results).items():
             risk[kind][benchmark.name] = curve
-    return Evaluation(table, risk)
+        if any(question.form for question in own):
+            forms[benchmark.name] = by_form(run.question_results)
+            forms[f"{benchmark.name}, unanswerable"] = by_trap(run.question_results)
+    return Evaluation(table, risk, forms)
 
 
 def _sample(questions: Sequence[Question], limit: int | None) -> Sequence[Question]:

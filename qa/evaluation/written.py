@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, Self
 
 from qa.articles import read_file
-from qa.evaluation.benchmark import Benchmark, Question
 from qa.types import Article, Span
 
 NOISE = r"[\s|*`_#>\\]"
@@ -18,6 +17,7 @@ NOISE = r"[\s|*`_#>\\]"
 
 LINK = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?")
 UNANSWERED = "none"
+"""The kind of a question that its article does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,6 @@ def read_written(folder: Path) -> Iterator[WrittenArticle]:
             yield WrittenArticle(name, article, questions)
 
 
-def written_benchmark(folder: Path) -> Benchmark:
-    """Read a folder of written articles as one library, with its questions."""
-    written = list(read_written(folder))
-    questions = [q for each in written for q in _questions(each)]
-    return Benchmark(folder.name, tuple(w.article for w in written), tuple(questions))
-
-
 def locate(fragment: str, text: str) -> Span | None:
     """Return where a fragment stands in a text, whatever white space or marks lie between.
 
@@ -104,24 +97,3 @@ def _pattern(fragment: str) -> str:
 def _beside(file: Path) -> Path | None:
     """Return the article that a file of questions stands beside."""
     return next((f for s in (".md", ".txt") if (f := file.with_suffix(s)).exists()), None)
-
-
-def _questions(written: WrittenArticle) -> Iterator[Question]:
-    """Yield the questions whose fragments are all found in the article as it was read."""
-    article = written.article
-    for number, question in enumerate(written.questions, 1):
-        spans = [locate(fragment, article.text) for fragment in question.evidence]
-        found = tuple(span for span in spans if span)
-        answerable = question.kind != UNANSWERED
-        if len(found) == len(spans) and bool(found) == answerable:
-            yield Question(
-                f"{written.name}:{number}",
-                question.text,
-                answers=(),
-                gold={article.id: found} if found else {},
-                answerable=answerable,
-                plausible="" if answerable else article.id,
-                kind=question.kind,
-                trap=question.trap,
-                verdict=question.verdict,
-            )

@@ -42,7 +42,7 @@ class DeepReader:
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """Score each sentence of the passages."""
         ranked = list(self._fast.score(question, hits))
-        chosen = best_passages(ranked)
+        chosen = in_best_passages(ranked)
         read = [
             Evidence(
                 sentence.hit.passage,
@@ -50,11 +50,13 @@ class DeepReader:
                 self._calibration.probability(sentence.features),
                 sentence.short,
             )
-            for sentence in self.score(question, [s for s in ranked if s.hit in chosen])
+            for sentence in self.score(question, chosen)
         ]
+        seen = {sentence.hit.passage.id for sentence in chosen}
         rest = [
             replace(evidence, score=UNREAD * evidence.score, short=None)
-            for evidence in (s.as_evidence() for s in ranked if s.hit not in chosen)
+            for evidence in (sentence.as_evidence() for sentence in ranked)
+            if evidence.passage.id not in seen
         ]
         return best_first([*read, *rest])
 
@@ -80,10 +82,13 @@ class DeepReader:
             )
 
 
-def best_passages(ranked: Sequence[ScoredSentence]) -> list[Hit]:
-    """Return the hits that hold the sentences ranked highest; equal ones come as found."""
-    best: list[Hit] = []
+def in_best_passages(ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """Return the sentences of the passages that hold those ranked highest.
+
+    They stay in their order; of equal passages the first is better.
+    """
+    best: dict[int, None] = {}
     for sentence in sorted(ranked, key=lambda s: -s.log_odds):
-        if sentence.hit not in best:
-            best.append(sentence.hit)
-    return best[:PASSAGES]
+        best.setdefault(sentence.hit.passage.id)
+    chosen = list(best)[:PASSAGES]
+    return [sentence for sentence in ranked if sentence.hit.passage.id in chosen]

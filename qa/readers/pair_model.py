@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from qa.errors import QAError
 from qa.models.onnx import OnnxModel
-from qa.passages import above
+from qa.passages import heading_variants
 from qa.readers.short_answer import Logits, best_span, short_answer
 from qa.types import Passage, Span
 
@@ -111,7 +111,7 @@ class PairModel:
 
         The number is how many characters the headings take.
         """
-        for headings in above(passage):
+        for headings in heading_variants(passage):
             pair = self._model.tokenizer.encode(question, headings + passage.text)
             if len(pair.ids) <= WINDOW:
                 return pair, len(headings)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from qa.evaluation.benchmark import Question
-from qa.evaluation.kind_metrics import Outcome, by_kind, by_trap
-from qa.evaluation.written import is_written, locate, read_written, written_benchmark
+from qa.evaluation.answer_metrics import QuestionResult
+from qa.evaluation.benchmark import QuestionKind, read_benchmark
+from qa.evaluation.form_metrics import by_form, by_trap
+from qa.evaluation.written import is_written, locate, read_written
 
 ARTICLE = """# Ropewalk museum
 
@@ -73,7 +74,7 @@ def test_a_folder_without_articles_beside_questions_is_another_kind(tmp_path: Pa
 
 
 def test_evidence_is_found_in_the_article_as_it_is_read(folder: Path) -> None:
-    benchmark = written_benchmark(folder)
+    benchmark = read_benchmark(folder)
     (article,) = benchmark.articles
     said = [
         [span.of(article.text) for span in question.gold.get(article.id, ())]
@@ -91,7 +92,7 @@ def test_evidence_is_found_in_the_article_as_it_is_read(folder: Path) -> None:
 def test_a_question_whose_evidence_is_not_there_is_left_out(folder: Path) -> None:
     lost = {"kind": "fact", "q": "Who?", "short": ["x"], "evidence": ["Not a word of this."]}
     (folder / "01-ropewalk.jsonl").write_text(json.dumps(lost), "utf-8")
-    assert written_benchmark(folder).questions == ()
+    assert read_benchmark(folder).questions == ()
 
 
 def test_white_space_marks_and_links_do_not_matter() -> None:
@@ -103,28 +104,25 @@ def test_white_space_marks_and_links_do_not_matter() -> None:
     assert locate("page three", text) is None
 
 
-def outcome(kind: str, *, confidence: float, right: bool = False, trap: str = "") -> Outcome:
-    answerable = kind != "none"
-    question = Question("1", "?", (), {}, answerable=answerable, kind=kind, trap=trap)
+def result(
+    form: str, *, confidence: float, right: bool = False, trap: str = ""
+) -> QuestionResult:
+    kind = QuestionKind.ADVERSARIAL if trap else QuestionKind.ANSWERABLE
     answered = confidence >= 0.5
-    return Outcome(
-        question,
-        confidence,
-        ranked_first=right,
-        answered=answered,
-        right=answered and right,
+    return QuestionResult(
+        kind, confidence, right, cites_right=right if answered else None, form=form, trap=trap
     )
 
 
-def test_each_kind_is_right_silent_or_wrong() -> None:
-    outcomes = [
-        outcome("fact", confidence=0.9, right=True),
-        outcome("fact", confidence=0.8),
-        outcome("fact", confidence=0.2, right=True),
-        outcome("fact", confidence=0.1),
-        outcome("why", confidence=0.7, right=True),
+def test_each_form_is_right_silent_or_wrong() -> None:
+    results = [
+        result("fact", confidence=0.9, right=True),
+        result("fact", confidence=0.8),
+        result("fact", confidence=0.2, right=True),
+        result("fact", confidence=0.1),
+        result("why", confidence=0.7, right=True),
     ]
-    columns = by_kind(outcomes).columns
+    columns = by_form(results).columns
     assert columns["fact"] == {
         "questions": 4,
         "right sentence first": 0.5,
@@ -136,12 +134,12 @@ def test_each_kind_is_right_silent_or_wrong() -> None:
 
 
 def test_traps_are_told_apart_and_together() -> None:
-    outcomes = [
-        *(outcome("fact", confidence=c / 10, right=True) for c in range(1, 11)),
-        outcome("none", confidence=0.05, trap="time"),
-        outcome("none", confidence=0.9, trap="entity"),
+    results = [
+        *(result("fact", confidence=c / 10, right=True) for c in range(1, 11)),
+        result("none", confidence=0.05, trap="time"),
+        result("none", confidence=0.9, trap="entity"),
     ]
-    columns = by_trap(outcomes).columns
+    columns = by_trap(results).columns
     assert list(columns) == ["all", "entity", "time"]
     assert columns["time"]["refused"] == 1
     assert columns["entity"]["refused"] == 0

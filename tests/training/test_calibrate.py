@@ -1,4 +1,4 @@
-"""How signs become a chance: laws of the fit, on cases drawn at random."""
+"""How features become a chance: laws of the fit, on cases drawn at random."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def judgements(*chances: float, name: str = "drawn", right: bool = True) -> list
 
 def test_the_fit_finds_what_the_cases_were_drawn_by() -> None:
     found = fit(drawn(3000, sentences=4))
-    assert found.signs == pytest.approx(TRUE.signs, abs=0.3)
+    assert found.features == pytest.approx(TRUE.features, abs=0.3)
     assert found.bias == pytest.approx(TRUE.bias, abs=0.2)
 
 
@@ -49,7 +49,7 @@ def test_the_best_sentences_are_right_as_often_as_they_are_said_to_be(sentences:
     cases = drawn(300, sentences=sentences)
     weights = fit(cases)
     best = [case.best(weights, 1) for case in cases]
-    odds = np.array([weights.odds(case.signs)[0] for case in best])
+    odds = np.array([weights.odds(case.features)[0] for case in best])
     said = float(np.mean(1 / (1 + np.exp(-odds))))
     assert said == pytest.approx(np.mean([case.right[0] for case in best]), abs=1e-3)
 
@@ -61,9 +61,9 @@ def test_what_is_said_of_cases_that_were_not_seen_can_be_trusted() -> None:
 def test_the_best_sentences_come_first_and_keep_whether_they_are_right() -> None:
     case = drawn(1, sentences=9)[0]
     best = case.best(TRUE, 4)
-    assert list(TRUE.odds(best.signs)) == sorted(TRUE.odds(case.signs), reverse=True)[:4]
-    rows = {tuple(row): right for row, right in zip(case.signs, case.right, strict=True)}
-    assert [rows[tuple(row)] for row in best.signs] == list(best.right)
+    assert list(TRUE.odds(best.features)) == sorted(TRUE.odds(case.features), reverse=True)[:4]
+    rows = {tuple(row): right for row, right in zip(case.features, case.right, strict=True)}
+    assert [rows[tuple(row)] for row in best.features] == list(best.right)
 
 
 chances = st.lists(st.floats(0, 1), min_size=1, max_size=30)

@@ -61,7 +61,8 @@ def _floats(kept: Mapping[str, NDArray[Any]], name: str) -> NDArray[np.float32]:
     """Return (number - zero point) * scale."""
     numbers = kept[f"{name}_quantized"].astype(np.float32)
     zero, scale = kept[f"{name}_zero_point"], kept[f"{name}_scale"]
-    return (numbers - zero.astype(np.float32)) * scale
+    floats: NDArray[np.float32] = (numbers - zero.astype(np.float32)) * scale
+    return floats
 
 
 def main() -> None:

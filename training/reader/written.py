@@ -15,7 +15,7 @@ from random import Random
 from qa.encoders import Encoder
 from qa.evaluation.written import WrittenArticle, WrittenQuestion, locate
 from qa.language.sentences import sentences
-from qa.passages import above, cut
+from qa.passages import heading_variants, split_article
 from qa.types import Passage, Span
 from training.reader.rows import Row, occurrences, touches, unanswered
 
@@ -37,11 +37,11 @@ def from_written(
 ) -> Iterator[Row]:
     """Put every question beside passages of its article."""
     for each in written:
-        passages = cut(
+        passages = split_article(
             each.article,
             tokens=random_.choice(TOKENS),
             window=encoder.window,
-            measure=encoder.count,
+            count_tokens=encoder.count,
         )
         for question in each.questions:
             yield from _rows(question, passages, random_)
@@ -92,7 +92,7 @@ def _answered(question: WrittenQuestion, passage: Passage, evidence: Sequence[Sp
 
 
 def _headed(row: Row, passage: Passage) -> Row:
-    return replace(row, prefix=next(above(passage)))
+    return replace(row, prefix=next(heading_variants(passage)))
 
 
 def _shifted(span: Span, by: int, length: int) -> Span:

@@ -1,0 +1,70 @@
+"""How questions of each form come out: right, silent or wrong, and which traps are seen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from qa.evaluation.answer_metrics import QuestionResult
+from qa.evaluation.benchmark import QuestionKind
+from qa.evaluation.risk import abstained_share, auroc
+from qa.evaluation.table import ResultTable
+
+WITHHELD = 0.1
+"""Share of the answerable questions that may be withheld where traps are counted."""
+
+
+def by_form(results: Sequence[QuestionResult]) -> ResultTable:
+    """Return a table of the answerable questions with a column a form (fact, why …)."""
+    table = ResultTable()
+    answerable = [r for r in results if r.kind is QuestionKind.ANSWERABLE]
+    for form, group in _grouped((r.form, r) for r in answerable).items():
+        table.add(form, _answerable(group))
+    return table
+
+
+def by_trap(results: Sequence[QuestionResult]) -> ResultTable:
+    """Return how often answers are withheld, with a column a trap and one for all."""
+    table = ResultTable()
+    confidences = [r.confidence for r in results if r.kind is QuestionKind.ANSWERABLE]
+    trapped = [r for r in results if r.kind is QuestionKind.ADVERSARIAL]
+    groups = {"all": trapped, **_grouped((r.trap, r) for r in trapped)} if trapped else {}
+    for trap, group in groups.items():
+        table.add(trap, _unanswerable(group, confidences))
+    return table
+
+
+def _grouped(
+    named: Iterable[tuple[str, QuestionResult]],
+) -> Mapping[str, list[QuestionResult]]:
+    groups = defaultdict[str, list[QuestionResult]](list)
+    for name, result in named:
+        groups[name].append(result)
+    return dict(sorted(groups.items()))
+
+
+def _answerable(group: Sequence[QuestionResult]) -> dict[str, float]:
+    cited = [result.cites_right for result in group]
+    return {
+        "questions": float(len(group)),
+        "right sentence first": float(np.mean([result.right for result in group])),
+        "right": cited.count(True) / len(group),
+        "silent": cited.count(None) / len(group),
+        "wrong": cited.count(False) / len(group),
+    }
+
+
+def _unanswerable(
+    group: Sequence[QuestionResult], answerable: Sequence[float]
+) -> dict[str, float]:
+    confidences = [result.confidence for result in group]
+    refused = [result.cites_right is None for result in group]
+    rows = {"questions": float(len(group)), "refused": float(np.mean(refused))}
+    if answerable:
+        rows[f"refused if {WITHHELD:.0%} of the answerable are"] = abstained_share(
+            answerable, confidences, abstained=WITHHELD
+        )
+        rows["AUROC against the answerable"] = auroc(answerable, confidences)
+    return rows
