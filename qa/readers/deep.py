@@ -13,7 +13,7 @@ from qa.readers.fast import FastReader, ScoredSentence
 from qa.readers.pair_model import PairModel
 from qa.types import Hit, Span
 
-PASSAGES = 3  # that the deep model reads
+PASSAGES = 4  # that the deep model reads
 UNREAD = 0.1  # times the fast reader's probability, for a sentence in none of them
 
 
