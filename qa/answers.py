@@ -151,6 +151,9 @@ class Comparison:
         return f"{sides} → {self.verdict}" if self.verdict else sides
 
 
+YES_NO = ("", "yes", "no")
+
+
 class Outcome(StrEnum):
     """How a question ended."""
 
@@ -182,7 +185,8 @@ class Answer:
 
     A turn that asked several things at once has an answer to each in `parts`, and what can be
     said of their values in `comparison`. `note` is what was counted or listed, in our own
-    words, and `choices` are what can be asked instead or next.
+    words, and `choices` are what can be asked instead or next. `yes_no` is yes or no, if the
+    question wants one of them and the quotations surely say which.
     """
 
     question: str
@@ -201,6 +205,7 @@ class Answer:
     note: str = ""
     choices: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    yes_no: str = ""
 
     def __post_init__(self) -> None:
         quotes = {c.number: c.quote for c in self.citations}
@@ -215,6 +220,8 @@ class Answer:
             raise ValueError("An answer has statements or the reason why it has none")
         if (self.comparison and not self.parts) or (self.unknown and not self.reason):
             raise ValueError("A comparison has parts, and unknown words are a reason")
+        if self.yes_no not in YES_NO or (self.yes_no and self.reason):
+            raise ValueError(f"Only an answer says yes or no: {self.yes_no!r}")
         shorts = [c.short_answer for c in self.citations if c.number in self.rivals]
         if len(shorts) != len(self.rivals) or not all(shorts) or len({*shorts}) == 1:
             raise ValueError("Contradicting citations have different short answers")
@@ -282,6 +289,8 @@ class Answer:
         sides = [str(Statement(short, cites)) for short, cites in self.sides.items()]
         if sides:
             return [f"The articles disagree: {' or '.join(sides)}."]
+        if self.yes_no:
+            return [f"{self.yes_no.capitalize()}."]
         return [self.short_answer] if self.short_answer else []
 
     def as_dict(self) -> dict[str, Any]:
@@ -301,6 +310,7 @@ class Answer:
             "reason": self.reason,
             "unknown": list(self.unknown),
             "short_answer": self.short_answer,
+            "yes_no": self.yes_no,
             "rivals": list(self.rivals),
             "statements": [{"text": s.text, "cites": list(s.cites)} for s in self.statements],
             "citations": [citation.as_dict() for citation in self.citations],

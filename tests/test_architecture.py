@@ -122,7 +122,7 @@ def test_importing_qa_is_light() -> None:
     assert (HEAVY | PARSERS).isdisjoint(run("import qa"))
 
 
-@pytest.mark.parametrize("reader", ["minilm", "similarity"])
+@pytest.mark.parametrize("reader", ["fast", "deep", "similarity"])
 def test_building_an_index_and_answering_load_no_torch(reader: str, tmp_path: Path) -> None:
     load_model = run(f"""
 from qa import Assistant, Settings, build, load

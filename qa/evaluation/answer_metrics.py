@@ -27,6 +27,8 @@ class QuestionResult:
     cites_right: bool | None = None
     form: str = ""
     trap: str = ""
+    verdict_right: bool | None = None
+    """Whether the answer says yes or no rightly; None if it says neither."""
 
 
 def rows(asked: Sequence[QuestionResult]) -> dict[str, float]:

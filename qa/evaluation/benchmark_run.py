@@ -126,4 +126,5 @@ def _judge(
         cites_right=any(cited) if cited else None,
         form=question.form,
         trap=question.trap,
+        verdict_right=answer.verdict == question.verdict if answer.verdict else None,
     )

@@ -47,13 +47,18 @@ def _grouped(
 
 def _answerable(group: Sequence[QuestionResult]) -> dict[str, float]:
     cited = [result.cites_right for result in group]
-    return {
+    verdicts = [r.verdict_right for r in group if r.verdict_right is not None]
+    rows = {
         "questions": float(len(group)),
         "right sentence first": float(np.mean([result.right for result in group])),
         "right": cited.count(True) / len(group),
         "silent": cited.count(None) / len(group),
         "wrong": cited.count(False) / len(group),
     }
+    if verdicts:
+        rows["yes or no is said"] = len(verdicts) / len(group)
+        rows["yes or no is right"] = float(np.mean(verdicts))
+    return rows
 
 
 def _unanswerable(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from qa.answers import Answer, Citation, Statement
+from qa.language.question_kinds import asks_whether
 from qa.quoting.near_duplicates import add_near_duplicates
 from qa.quoting.quotes import Quote
 from qa.quoting.selection import QuoteGroup, select
@@ -13,6 +14,7 @@ from qa.settings import Settings
 from qa.types import Hit
 
 MAX_CONTEXT_SENTENCES = 2  # quoted before one that needs them to be understood
+SURE_VERDICT = 0.9  # probability of yes, or of no: enough to say it
 MAX_NAMED_WORDS = 3  # unknown words that are named as the reason of an abstention
 NOTHING_NEAR = "The articles don't say: nothing in them is about this."
 NEVER_MENTIONED = "The articles don't say: they never mention {words}."
@@ -29,7 +31,8 @@ def compose(
     settings: Settings,
 ) -> Answer:
     """Quote the sentences that answer; abstain, and say why, if none is likely enough to."""
-    ordered = sorted(evidence, key=lambda e: (-e.score, e.passage.place, e.span))
+    quotable = [e for e in evidence if not _is_question(e)]
+    ordered = sorted(quotable, key=lambda e: (-e.score, e.passage.place, e.span))
     best = ordered[0].score if ordered else 0.0
     likely = [e for e in ordered if e.score >= settings.threshold]
     if not likely:
@@ -38,7 +41,30 @@ def compose(
     statements, citations = _cite(add_near_duplicates(_in_reading_order(asked, selected), hits))
     short = {citation.number: citation.short_answer for citation in citations if citation.short}
     rivals = tuple(short) if len({*short.values()}) > 1 else ()
-    return Answer(question, asked, statements, citations, tuple(hits), best, rivals=rivals)
+    return Answer(
+        question,
+        asked,
+        statements,
+        citations,
+        tuple(hits),
+        best,
+        rivals=rivals,
+        verdict="" if rivals else _verdict(asked, likely[0]),
+    )
+
+
+def _is_question(evidence: Evidence) -> bool:
+    """Tell whether a sentence asks: what asks does not answer."""
+    return evidence.span.of(evidence.passage.article.text).endswith("?")
+
+
+def _verdict(asked: str, best: Evidence) -> str:
+    """Return yes or no if the question wants that, and the best sentence surely says it."""
+    if not best.verdict or not asks_whether(asked):
+        return ""
+    if best.verdict.yes >= SURE_VERDICT:
+        return "yes"
+    return "no" if best.verdict.no >= SURE_VERDICT else ""
 
 
 def abstain(

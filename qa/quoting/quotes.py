@@ -103,9 +103,11 @@ class Quote:
         return replace(self, short=Span(start, start + len(short)) if at >= 0 else None)
 
     def previous(self) -> Quote | None:
-        """Return the sentence before this one in its section."""
+        """Return the sentence before this one in its paragraph."""
         earlier = [s for s in self._section_sentences() if s.end <= self.span.start]
-        return Quote(self.article, earlier[-1]) if earlier else None
+        if not earlier or "\n" in self.article.text[earlier[-1].end : self.span.start]:
+            return None  # another paragraph, list item or row of a table
+        return Quote(self.article, earlier[-1])
 
     def list_items(self) -> list[Quote]:
         """Return the first items of the list that it introduces with a colon."""

@@ -10,16 +10,26 @@ from qa.types import Hit, Passage, Span
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """How likely a passage says yes, and no, to a question that wants one of them: 0 to 1."""
+
+    yes: float
+    no: float
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A sentence of a passage, and the chance, 0 to 1, that it answers the question.
 
-    `short` is where in the sentence the short answer stands, if the reader knows one.
+    `short` is where in the sentence the short answer stands, if the reader knows one;
+    `verdict` is what its passage says, if the reader can tell yes from no.
     """
 
     passage: Passage
     span: Span
     score: float
     short: Span | None = None
+    verdict: Verdict | None = None
 
 
 class Reader(Protocol):

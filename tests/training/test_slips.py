@@ -6,8 +6,6 @@ from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
-from rapidfuzz.distance import DamerauLevenshtein
-
 from training.reader.slips import misspell
 
 QUESTIONS = st.sampled_from(
@@ -21,6 +19,8 @@ QUESTIONS = st.sampled_from(
 
 @given(QUESTIONS, st.integers(0, 10_000))
 def test_a_question_keeps_its_words_and_most_of_its_letters(question: str, seed: int) -> None:
+    from rapidfuzz.distance import DamerauLevenshtein
+
     slipped = misspell(question, Random(seed))
     assert len(slipped.split()) == len(question.split())
     slips = 1 + len(question.split()) // 4
