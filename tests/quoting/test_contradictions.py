@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from qa.readers.fast import FastReader
 
 from qa import Answer, Article, Hit, Passage, Settings, Span
 from qa.quoting.compose import compose
 from qa.quoting.contradictions import contradict
 from qa.quoting.quotes import Quote
+from qa.readers.fast import FastReader
 
 READER = FastReader()
 TITLES = ("The first reports", "What is known now", "A week later")

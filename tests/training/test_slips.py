@@ -6,6 +6,7 @@ from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from training.reader.slips import misspell
 
 QUESTIONS = st.sampled_from(
