@@ -38,7 +38,7 @@ class Settings:
     file's that ends in .db. See docs/scaling.md for how many passages need one."""
 
     reader: str = "deep"
-    """`deep`, in which a small model ranks and a strong one decides; `fast`, the small one alone;
+    """`deep`, where a small model ranks and a strong one decides; `fast`, the small one alone;
     `similarity`, which needs no weights of its own; or any model for question answering of
     transformers by name or path."""
 

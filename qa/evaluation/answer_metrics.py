@@ -27,7 +27,7 @@ class QuestionResult:
     cites_right: bool | None = None
     form: str = ""
     trap: str = ""
-    verdict_right: bool | None = None
+    yes_no_right: bool | None = None
     """Whether the answer says yes or no rightly; None if it says neither."""
 
 

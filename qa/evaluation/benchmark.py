@@ -38,7 +38,7 @@ class Question:
     """A question, its known answers, and where in which articles they stand.
 
     `plausible` is the article that an unanswerable question was written against, if known.
-    `form` says how it is asked, `trap` why it only looks answered, `verdict` whether the answer
+    `form` says how it is asked, `trap` why it only looks answered, `yes_no` whether the answer
     is yes or no: written articles tell, and other benchmarks leave them empty.
     """
 
@@ -50,7 +50,7 @@ class Question:
     plausible: str = ""
     form: str = ""
     trap: str = ""
-    verdict: str = ""
+    yes_no: str = ""
 
     @property
     def given_articles(self) -> frozenset[str]:
@@ -167,7 +167,7 @@ def _written_questions(written: WrittenArticle) -> Iterator[Question]:
                 plausible="" if answerable else article.id,
                 form=question.kind,
                 trap=question.trap,
-                verdict=question.verdict,
+                yes_no=question.verdict,
             )
 
 

@@ -126,5 +126,5 @@ def _judge(
         cites_right=any(cited) if cited else None,
         form=question.form,
         trap=question.trap,
-        verdict_right=answer.verdict == question.verdict if answer.verdict else None,
+        yes_no_right=answer.yes_no == question.yes_no if answer.yes_no else None,
     )

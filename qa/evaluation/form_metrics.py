@@ -47,7 +47,7 @@ def _grouped(
 
 def _answerable(group: Sequence[QuestionResult]) -> dict[str, float]:
     cited = [result.cites_right for result in group]
-    verdicts = [r.verdict_right for r in group if r.verdict_right is not None]
+    said = [r.yes_no_right for r in group if r.yes_no_right is not None]
     rows = {
         "questions": float(len(group)),
         "right sentence first": float(np.mean([result.right for result in group])),
@@ -55,9 +55,9 @@ def _answerable(group: Sequence[QuestionResult]) -> dict[str, float]:
         "silent": cited.count(None) / len(group),
         "wrong": cited.count(False) / len(group),
     }
-    if verdicts:
-        rows["yes or no is said"] = len(verdicts) / len(group)
-        rows["yes or no is right"] = float(np.mean(verdicts))
+    if said:
+        rows["yes or no is said"] = len(said) / len(group)
+        rows["yes or no is right"] = float(np.mean(said))
     return rows
 
 

@@ -14,7 +14,7 @@ from qa.settings import Settings
 from qa.types import Hit
 
 MAX_CONTEXT_SENTENCES = 2  # quoted before one that needs them to be understood
-SURE_VERDICT = 0.9  # probability of yes, or of no: enough to say it
+SURE_YES_NO = 0.9  # probability of yes, or of no: enough to say it
 MAX_NAMED_WORDS = 3  # unknown words that are named as the reason of an abstention
 NOTHING_NEAR = "The articles don't say: nothing in them is about this."
 NEVER_MENTIONED = "The articles don't say: they never mention {words}."
@@ -49,7 +49,7 @@ def compose(
         tuple(hits),
         best,
         rivals=rivals,
-        verdict="" if rivals else _verdict(asked, likely[0]),
+        yes_no="" if rivals else _yes_no(asked, likely[0]),
     )
 
 
@@ -58,13 +58,13 @@ def _is_question(evidence: Evidence) -> bool:
     return evidence.span.of(evidence.passage.article.text).endswith("?")
 
 
-def _verdict(asked: str, best: Evidence) -> str:
+def _yes_no(asked: str, best: Evidence) -> str:
     """Return yes or no if the question wants that, and the best sentence surely says it."""
-    if not best.verdict or not asks_whether(asked):
+    if not best.yes_no or not asks_whether(asked):
         return ""
-    if best.verdict.yes >= SURE_VERDICT:
+    if best.yes_no.yes >= SURE_YES_NO:
         return "yes"
-    return "no" if best.verdict.no >= SURE_VERDICT else ""
+    return "no" if best.yes_no.no >= SURE_YES_NO else ""
 
 
 def abstain(

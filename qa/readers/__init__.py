@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from qa.encoders import Encoder
-from qa.readers.base import Evidence, Reader, Verdict
+from qa.readers.base import Evidence, Reader, YesNo
 from qa.readers.deep import DeepReader
 from qa.readers.fast import FastReader
 from qa.readers.similarity import SimilarityReader
 from qa.readers.transformer import TransformerReader
 
-__all__ = ["Evidence", "Reader", "Verdict", "open_reader"]
+__all__ = ["Evidence", "Reader", "YesNo", "open_reader"]
 
 
 def open_reader(name: str, encoder: Encoder) -> Reader:

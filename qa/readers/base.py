@@ -10,7 +10,7 @@ from qa.types import Hit, Passage, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class YesNo:
     """How likely a passage says yes, and no, to a question that wants one of them: 0 to 1."""
 
     yes: float
@@ -22,14 +22,14 @@ class Evidence:
     """A sentence of a passage, and the chance, 0 to 1, that it answers the question.
 
     `short` is where in the sentence the short answer stands, if the reader knows one;
-    `verdict` is what its passage says, if the reader can tell yes from no.
+    `yes_no` is what its passage says, if the reader can tell yes from no.
     """
 
     passage: Passage
     span: Span
     score: float
     short: Span | None = None
-    verdict: Verdict | None = None
+    yes_no: YesNo | None = None
 
 
 class Reader(Protocol):

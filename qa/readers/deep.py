@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qa.models import model_folder
-from qa.readers.base import Evidence, Verdict, best_first
+from qa.readers.base import Evidence, YesNo, best_first
 from qa.readers.calibration import Calibration, DeepFeatures
 from qa.readers.fast import FastReader, ScoredSentence
 from qa.readers.pair_model import PairModel
@@ -25,7 +25,7 @@ class DeepSentence:
     span: Span
     features: DeepFeatures
     short: Span | None
-    verdict: Verdict
+    yes_no: YesNo
 
 
 class DeepReader:
@@ -49,7 +49,7 @@ class DeepReader:
                 sentence.span,
                 self._calibration.probability(sentence.features),
                 sentence.short,
-                sentence.verdict,
+                sentence.yes_no,
             )
             for sentence in self.score(question, chosen)
         ]
@@ -79,7 +79,7 @@ class DeepReader:
                     top_score=sentence.features.top_score,
                 ),
                 logits.short_answer(passage.article.text, sentence.span),
-                logits.verdict,
+                logits.yes_no,
             )
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from qa.errors import QAError
 from qa.models.onnx import OnnxModel
 from qa.passages import heading_variants
-from qa.readers.base import Verdict
+from qa.readers.base import YesNo
 from qa.readers.short_answer import Logits, best_span, short_answer
 from qa.types import Passage, Span
 
@@ -34,13 +34,13 @@ class PassageLogits:
 
     A row is a token: `offsets` are its start and end in the article, or -1 in the question;
     `logits` are of a start, of an end and of evidence. `answers` is the logit that the passage
-    answers at all; `verdict` is what it says to a question that wants yes or no.
+    answers at all; `yes_no` is what it says to a question that wants yes or no.
     """
 
     offsets: NDArray[np.int64]
     logits: Logits
     answers: float
-    verdict: Verdict
+    yes_no: YesNo
 
     @property
     def no_answer(self) -> float:
@@ -100,11 +100,11 @@ class PairModel:
             "attention_mask": np.array([pair.attention_mask], np.int64),
             "token_type_ids": np.array([pair.type_ids], np.int64),
         }
-        tokens, answers, verdict = self._model.run(inputs)
+        tokens, answers, yes_no = self._model.run(inputs)
         offsets = np.array(pair.offsets) - shift + passage.span.start
         in_passage = np.array([sequence == 1 for sequence in pair.sequence_ids])
         offsets[~in_passage] = -1
-        return PassageLogits(offsets, tokens[0], float(answers[0]), _verdict(verdict[0]))
+        return PassageLogits(offsets, tokens[0], float(answers[0]), _yes_no(yes_no[0]))
 
     def _encode_pair(self, question: str, passage: Passage) -> tuple[Encoding, int]:
         """Tokenize question and passage as a pair, under as much of its headings as fits.
@@ -122,8 +122,8 @@ class PairModel:
         )
 
 
-def _verdict(logits: NDArray[np.float32]) -> Verdict:
+def _yes_no(logits: NDArray[np.float32]) -> YesNo:
     """Return the softmax over neither, yes and no."""
     weights = np.exp(logits - logits.max())
     _, yes, no = map(float, weights / weights.sum())
-    return Verdict(yes, no)
+    return YesNo(yes, no)

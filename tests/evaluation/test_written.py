@@ -86,7 +86,7 @@ def test_evidence_is_found_in_the_article_as_it_is_read(folder: Path) -> None:
     assert "adults" not in row
     assert [q.answerable for q in benchmark.questions] == [True, True, True, False]
     assert benchmark.questions[3].plausible == article.id
-    assert [q.verdict for q in benchmark.questions] == ["", "", "no", ""]
+    assert [q.yes_no for q in benchmark.questions] == ["", "", "no", ""]
 
 
 def test_a_question_whose_evidence_is_not_there_is_left_out(folder: Path) -> None:
