@@ -92,6 +92,8 @@ GERMAN: dict[str, str] = {
     "by_both": "Beides",
     "answers": "Antwort",
     "ranks": "Ränge unter diesen Passagen: nach Sinn, nach Wörtern, nach beidem zusammen.",
+    "yes": "Ja",
+    "no": "Nein",
     "sure": "sicher",
     "likely": "wahrscheinlich",
     "unsure": "zweifelhaft",

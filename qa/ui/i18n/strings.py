@@ -118,6 +118,8 @@ class Strings:
     by_both: str = "Both"
     answers: str = "Answer"
     ranks: str = "Ranks are among these passages, by meaning, by words, and by both together."
+    yes: str = "Yes"
+    no: str = "No"
     sure: str = "sure"
     likely: str = "likely"
     unsure: str = "doubtful"

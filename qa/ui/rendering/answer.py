@@ -18,7 +18,11 @@ NO_BREAK = "\u00a0"
 def render_answer(answer: Answer, strings: Strings = ENGLISH) -> str:
     """Return an answer, or an abstention with its reason and the nearest sections."""
     body = _quotations(answer) if answer.statements else _abstention(answer, strings)
-    before = (*remarks(answer, strings), *_disagreement(answer, strings), *_lead(answer, strings))
+    before = (
+        *remarks(answer, strings),
+        *_disagreement(answer, strings),
+        *_lead(answer, strings),
+    )
     return "\n\n".join([*before, *body])
 
 
@@ -33,7 +37,8 @@ def remarks(answer: Answer, strings: Strings = ENGLISH) -> Iterator[str]:
 def _lead(answer: Answer, strings: Strings) -> Iterator[str]:
     """Yield yes or no, or the short answer if it is a sure one and not all of its quotation."""
     if answer.yes_no:
-        yield f"<strong class='lead'>{strings.yes if answer.yes_no == 'yes' else strings.no}</strong>"
+        said = {"yes": strings.yes, "no": strings.no}[answer.yes_no]
+        yield f"<strong class='lead'>{said}</strong>"
         return
     first = short_citation(answer)
     if answer.rivals or first is None or answer.confidence < STANCES["strict"]:
