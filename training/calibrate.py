@@ -35,7 +35,7 @@ from qa.readers.deep import DeepReader, DeepSentence, in_best_passages
 from qa.readers.fast import FastReader, ScoredSentence
 from qa.settings import Settings
 
-QUESTIONS = 400  # of each benchmark
+QUESTIONS = 300  # of each benchmark
 OFF_TOPIC = 60
 FOLDS = 5
 CONTENDERS = 5  # sentences of a question that could have been the answer

@@ -58,13 +58,14 @@ def halve(path: Path) -> None:
     onnx.save(model, str(path))
 
 
-def apart(path: Path, *, largest: int = LARGEST) -> None:
+def apart(path: Path, *, largest: int = LARGEST) -> list[Path]:
     """Keep the largest weight in a file beside the model, if both together are too large.
 
     Git hosts and package indexes take 100 MB a file; ONNX Runtime finds the other by its name.
+    Return the files beside the model.
     """
     if path.stat().st_size <= largest:
-        return
+        return []
     model: Any = onnx.load(str(path))
     weight = max(model.graph.initializer, key=lambda tensor: len(tensor.raw_data))
     beside = path.with_name("words.bin")
@@ -72,3 +73,5 @@ def apart(path: Path, *, largest: int = LARGEST) -> None:
     set_external_data(weight, location=beside.name)
     onnx.save(model, str(path))
     onnx.checker.check_model(str(path))
+    beside.chmod(path.stat().st_mode)
+    return [beside]

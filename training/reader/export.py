@@ -1,9 +1,9 @@
 """Export a trained reader to the files in qa/models.
 
 `python -m training.reader.export WEIGHTS… --base mpnet` does it: the mean of all the weights
-named, quantised to 8 bits, a scale for each channel; the arithmetic between them stays float32.
-What card.json says of features is left as it is: `python -m training.calibrate` fits it to the
-new model.
+named, quantised to 8 bits, a scale for each channel; the arithmetic between stays float32. The
+weights of features in card.json are left as they are, or zero: `python -m training.calibrate`
+fits them to the new model.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +18,9 @@ from typing import Any
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
 
+from qa.readers.calibration import DeepFeatures, Features
 from training.onnx_files import apart, strip
 from training.reader.model import BASES, ReaderModel, trained
 
@@ -80,13 +81,33 @@ def main() -> None:
         weights = averaged(options.weights, Path(between) / "mean")
         export(trained(base, weights), Path(between) / "fp32")
         quantise(Path(between) / "fp32", into / "model.onnx")
-    apart(into / "model.onnx")
-    shutil.copyfile(base.folder / "tokenizer.json", into / "tokenizer.json")
-    old: dict[str, Any] = {"name": into.name, "weights": {}, "bias": 0.0}
+    beside = apart(into / "model.onnx")
+    whole_texts(base.folder / "tokenizer.json").save(str(into / "tokenizer.json"))
+    features = Features if into.name == "fast" else DeepFeatures
+    card: dict[str, Any] = {
+        "name": into.name,
+        "weights": dict.fromkeys(features.__slots__, 0.0),
+        "bias": 0.0,
+    }
     card_file = into / "card.json"
-    card = json.loads(card_file.read_text("utf-8")) if card_file.exists() else old
-    card["sha256"] = hashlib.sha256((into / "model.onnx").read_bytes()).hexdigest()
+    if card_file.exists():
+        card |= json.loads(card_file.read_text("utf-8"))
+    card["sha256"] = sha256(into / "model.onnx")
+    card["beside"] = {file.name: sha256(file) for file in beside}
     card_file.write_text(json.dumps(card, indent=2) + "\n", "utf-8")
+
+
+def sha256(file: Path) -> str:
+    """Return the hash of a file."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def whole_texts(file: Path) -> Tokenizer:
+    """Return a tokenizer that neither cuts off nor pads."""
+    tokenizer = Tokenizer.from_file(str(file))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
 
 
 if __name__ == "__main__":
