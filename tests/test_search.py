@@ -40,5 +40,5 @@ def test_what_is_worth_reading_does_not_change_when_the_rest_is_gone(hits: list[
 
 
 def test_a_hit_close_behind_is_read_and_one_far_behind_is_not() -> None:
-    scores = [hit.score for hit in worth_reading(hits_of(0.9, 0.75, 0.69, 0.2))]
-    assert scores == [0.9, 0.75]
+    scores = [hit.score for hit in worth_reading(hits_of(0.9, 0.65, 0.59, 0.2))]
+    assert scores == [0.9, 0.65]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import islice, takewhile
 
-from qa.language.sentences import LIST_ITEM, sentences
+from qa.language.sentences import LIST_ITEM, blocks, sentences
 from qa.language.terms import terms
 from qa.types import Article, Span
 
@@ -104,10 +104,12 @@ class Quote:
 
     def previous(self) -> Quote | None:
         """Return the sentence before this one in its paragraph."""
-        earlier = [s for s in self._section_sentences() if s.end <= self.span.start]
-        if not earlier or "\n" in self.article.text[earlier[-1].end : self.span.start]:
-            return None  # another paragraph, list item or row of a table
-        return Quote(self.article, earlier[-1])
+        section = next(s for s in self.article.sections if self.span in s.span)
+        block = next(
+            (b for b in blocks(self.article.text, section.span) if self.span in b), self.span
+        )
+        earlier = [s for s in sentences(self.article.text, block) if s.end <= self.span.start]
+        return Quote(self.article, earlier[-1]) if earlier else None
 
     def list_items(self) -> list[Quote]:
         """Return the first items of the list that it introduces with a colon."""

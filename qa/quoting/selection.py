@@ -13,9 +13,9 @@ from qa.quoting.quotes import Quote, has_open_reference
 from qa.readers import Evidence
 
 OTHER_SECTION = 0.75  # of the best score: enough for a sentence of another section
-SAME_SECTION = 0.6  # of the best score: enough for a sentence of the same section
+SAME_SECTION = 0.7  # of the best score: enough for a sentence of the same section
 ASKED_REASON = 0.5  # the same, where a reason is asked for: that takes several sentences
-CONTRADICTING = 0.5  # of the best score: enough for a sentence that contradicts the best
+CONTRADICTING = 0.7  # of the best score: enough for a sentence that contradicts the best
 MIN_SHORT_ANSWER_SCORE = 0.25  # of a sentence: below, near half of the short answers are wrong
 MAX_SHORT_ANSWER_WORDS = 9  # most of the longer ones are wrong
 
