@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 LONGEST = 8  # words of a name
@@ -22,10 +23,8 @@ SAID = (
     r"|or|alias|kurz|abgekürzt"
     r"|auch|früher|ehemals|genannt|dite?|abrégé|anciennement|ou|conocido como|antes|o)"
 )
-BRACKETED = re.compile(
-    rf"\((?:{SAID}:? )?(?:the )?{QUOTE}?(?:the )?([^()\n]{{2,60}}?){QUOTE}?\)"
-)
-CALLED = re.compile(
+BRACKETED = rf"\((?:{SAID}:? )?(?:the )?{QUOTE}?(?:the )?([^()\n]{{2,60}}?){QUOTE}?\)"
+CALLED = (
     rf"({NAME}),? (?:\(?(?:which is|who is|is|was|are|were) )?"
     r"(?:(?:also|better|commonly|popularly|locally|formerly|officially|otherwise|widely|auch"
     r"|besser|aussi|también|mejor) )?"
@@ -34,7 +33,6 @@ CALLED = re.compile(
     rf"(?:the |der |die |das |le |la |el |als )?{QUOTE}?({NAME})"
 )
 ACRONYM = re.compile(r"(?=(?:.*[A-ZÀ-Þ]){2})[^\W_][\w.&-]{1,9}")
-DEFINED = re.compile(rf"{NAME}")
 BEFORE = 200  # characters that a name before a bracket is looked for in
 
 
@@ -48,11 +46,11 @@ class Alias(NamedTuple):
 def aliases(text: str) -> Iterator[Alias]:
     """Yield the names that a text says are one."""
     if "(" in text:
-        for found in BRACKETED.finditer(text):
+        for found in _compiled(BRACKETED).finditer(text):
             before = text[max(0, found.start() - BEFORE) : found.start()].rstrip()
             if name := _bracketed(before, found):
                 yield Alias(name, found[1].strip())
-    for found in CALLED.finditer(text):
+    for found in _compiled(CALLED).finditer(text):
         if found[1].casefold() != found[2].casefold():
             yield Alias(found[1], found[2].rstrip("."))
 
@@ -66,7 +64,7 @@ def _bracketed(before: str, found: re.Match[str]) -> str:
     if ACRONYM.fullmatch(last[0]) and _spelt_out(inside, last[0]) == inside:
         return last[0]
     marked = found.group() != f"({inside})"  # “hereafter …”, or quoted
-    if marked and DEFINED.fullmatch(inside):
+    if marked and _compiled(NAME).fullmatch(inside):
         return next(iter(_name_at_end(before)), "")
     return ""
 
@@ -93,6 +91,12 @@ def _spelt_out(before: str, acronym: str) -> str:
 
 def _name_at_end(text: str) -> Iterator[str]:
     """Yield the name that a text ends with."""
-    for found in DEFINED.finditer(text):
+    for found in _compiled(NAME).finditer(text):
         if found.end() == len(text):
             yield found.group().removeprefix("The ")
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern once it is needed: only who writes an index needs these."""
+    return re.compile(pattern)
