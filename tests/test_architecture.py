@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FLOORS = """
 errors files origin
-callbacks
+callbacks plugins
 types
 settings answers fusion
 index_folder

@@ -24,6 +24,8 @@ from qa.articles import (
     xlsx,
 )
 from qa.errors import ArticleError
+from qa.plugins import FORMATS as PLUGIN_FORMATS
+from qa.plugins import plugin
 from qa.types import Article
 
 LARGEST_FILE = 200_000_000  # bytes of a file that is read as a whole
@@ -122,8 +124,12 @@ SUFFIXES = {suffix: each for each in FORMATS for suffix in each.suffixes}
 
 
 def format_of(file: Path) -> Format | BulkFormat | None:
-    """Return the format that the ending of a file's name tells, if it is one of ours."""
-    return SUFFIXES.get(file.suffix.lower())
+    """Return the format that the ending of a file's name tells: ours, or a package's."""
+    suffix = file.suffix.lower()
+    if suffix in SUFFIXES or not suffix:
+        return SUFFIXES.get(suffix)
+    brought: Format | BulkFormat | None = plugin(PLUGIN_FORMATS, suffix.removeprefix("."))
+    return brought
 
 
 def format_names() -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from qa.encoders import Encoder
+from qa.plugins import READERS, plugin
 from qa.readers.base import Evidence, Reader, YesNo
 from qa.readers.deep import DeepReader
 from qa.readers.fast import FastReader
@@ -13,11 +16,12 @@ __all__ = ["Evidence", "Reader", "YesNo", "open_reader"]
 
 
 def open_reader(name: str, encoder: Encoder) -> Reader:
-    """Return the reader of that name: one of ours, or else one of transformers."""
+    """Return the reader of that name: ours, a package's, or one of transformers."""
     if name == "deep":
         return DeepReader()
     if name == "fast":
         return FastReader()
     if name == "similarity":
         return SimilarityReader(encoder)
-    return TransformerReader(name)
+    brought: Callable[[Encoder], Reader] | None = plugin(READERS, name)
+    return brought(encoder) if brought else TransformerReader(name)

@@ -1,0 +1,47 @@
+"""What other installed packages bring: readers, encoders and formats, by their entry points."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+from qa.errors import SettingsError
+
+READERS, ENCODERS, FORMATS = "qa.readers", "qa.encoders", "qa.formats"
+"""The groups of entry points; docs/extending.md says what each of them names."""
+
+
+def plugin(group: str, name: str) -> Any:
+    """Return what an installed package brings under a name, or None if none does.
+
+    Nothing is imported unless it is named, so what is not asked for costs nothing.
+
+    Raises:
+        SettingsError: if it cannot be imported, or two packages bring it.
+    """
+    found = [each for each in installed(group) if each.name == name]
+    if not found:
+        return None
+    if len(found) > 1:
+        raise SettingsError(
+            f"{name} is brought by more than one package: {', '.join(map(_package, found))}.",
+            hint="Keep one: pip uninstall the others.",
+        )
+    try:
+        return found[0].load()
+    except (ImportError, AttributeError) as broken:
+        raise SettingsError(
+            f"{name} could not be imported: {broken}.",
+            hint=f"Install {_package(found[0])} again, or another version.",
+        ) from broken
+
+
+@cache
+def installed(group: str) -> tuple[EntryPoint, ...]:
+    """Return the entry points of a group; all packages are looked through once."""
+    return tuple(entry_points(group=group))
+
+
+def _package(entry: EntryPoint) -> str:
+    return entry.dist.name if entry.dist else entry.value
