@@ -22,7 +22,7 @@ passages
 articles.* encoders.* stores.* feedback.*
 lexical.* readers.*
 index.* quoting.*
-query
+query testing
 search
 pipeline
 suggestions.* diagnosis
