@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qa.answers import Answer, Citation, Correction, Outcome, Statement, Turn
 from qa.assistant import Assistant, ask
+from qa.encoders import Encoder
 from qa.errors import (
     ArticleError,
     DataError,
@@ -24,7 +25,10 @@ from qa.errors import (
 )
 from qa.index import Index, add, build, load, remove, sync
 from qa.origin import Origin
+from qa.readers import Evidence, Reader
 from qa.settings import Settings
+from qa.stores import VectorStore
+from qa.suggestions.suggest import Suggestion
 from qa.types import Article, Hit, Passage, Section, Span
 
 __all__ = [
@@ -37,6 +41,8 @@ __all__ = [
     "DataError",
     "DeploymentError",
     "DiskError",
+    "Encoder",
+    "Evidence",
     "FeedbackError",
     "Hit",
     "Index",
@@ -52,13 +58,16 @@ __all__ = [
     "Passage",
     "QAError",
     "QuestionError",
+    "Reader",
     "Section",
     "Settings",
     "SettingsError",
     "Span",
     "Statement",
     "StoreError",
+    "Suggestion",
     "Turn",
+    "VectorStore",
     "add",
     "ask",
     "build",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.articles.builder import ArticleBuilder
 from qa.articles.folder import (
     Contents,
     article_files,
@@ -17,6 +18,7 @@ from qa.articles.warnings import warnings_of
 __all__ = [
     "FORMATS",
     "SUFFIXES",
+    "ArticleBuilder",
     "BulkFormat",
     "Contents",
     "Format",
