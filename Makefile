@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 TORCH := torch==2.13.0 --extra-index-url https://download.pytorch.org/whl/cpu --retries 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test quick check fix pictures measures lock chromium
+.PHONY: help install run test quick check fix pictures measures docs lock chromium
 
 help:          ## list what can be made
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ measures: install chromium ## measure in a browser how long an answer and its so
 lock: install  ## renew the versions and hashes that the container installs
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-emit-index-url --no-annotate --quiet --output-file packaging/requirements.lock
+
+docs: install  ## build the documentation, into build/docs
+	$(BIN)/python -m mkdocs build
 
 fix: install   ## format, and repair what can be repaired
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
