@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 REBUILD = "Run: qa build"
-DISTRIBUTION, MODELS = "chapter-verse", "chapter-verse-models"
+DISTRIBUTION, MODELS = "chapter-verse", "chapter-verse-models chapter-verse-deep"
 """What the program and its models are called where packages are installed from."""
 
 

@@ -58,7 +58,7 @@ def test_a_model_that_is_damaged_is_named_before_it_is_used(
 def test_a_model_that_is_not_installed_is_named_with_its_package() -> None:
     with pytest.raises(ModelMissing, match="The model tea is not installed") as error:
         model_folder("tea")
-    assert error.value.hint == "Run: pip install chapter-verse-models"
+    assert error.value.hint == "Run: pip install chapter-verse-models chapter-verse-deep"
 
 
 def test_a_page_whose_model_is_broken_says_so_and_works_once_it_is_mended(

@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.tools.server import CLEAN, serving
 
 ROOT = Path(__file__).parent.parent.parent
-MODELS = ROOT / "packaging" / "models"
+MODELS = tuple(file.parent for file in sorted((ROOT / "packaging").glob("*/pyproject.toml")))
 LARGEST = 100_000_000  # bytes of a file that the package index takes
 ARTICLE = "The Tram\n\nLine 4\n\nThe tram of line 4 is green. It was built in 1931 in Ghent.\n"
 QUESTION = "Where was the tram of line 4 built?"
@@ -30,15 +30,16 @@ def build(into: Path) -> list[Path]:
     The program is built as a source package, and its wheel of that; the models as a wheel.
     """
     python("-m", "build", "--no-isolation", "--outdir", into, ROOT)
-    python("-m", "build", "--no-isolation", "--outdir", into, "--wheel", MODELS)
+    for folder in MODELS:
+        python("-m", "build", "--no-isolation", "--outdir", into, "--wheel", folder)
     made, wheels = sorted(into.iterdir()), sorted(into.glob("*.whl"))
     too_large = [file.name for file in made if file.stat().st_size > LARGEST]
     if too_large:
         raise RuntimeError(f"Too large for the package index: {', '.join(too_large)}")
     python("-m", "twine", "check", "--strict", *made)
     for wheel in wheels:
-        project = MODELS if "models" in wheel.name else ROOT
-        config = project / "pyproject.toml"
+        own = (folder for folder in MODELS if f"_{folder.name}-" in wheel.name)
+        config = next(own, ROOT) / "pyproject.toml"
         python("-m", "check_wheel_contents", "--config", config, wheel)
     return wheels
 
