@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +34,21 @@ class TestMiniLM(EncoderSuite):
 class TestSimilarity(ReaderSuite):
     def make(self) -> Reader:
         return open_reader("similarity", BagOfWordsEncoder())
+
+
+@cache
+def shipped(name: str) -> Reader:
+    return open_reader(name, BagOfWordsEncoder())
+
+
+class TestFast(ReaderSuite):
+    def make(self) -> Reader:
+        return shipped("fast")
+
+
+class TestDeep(ReaderSuite):
+    def make(self) -> Reader:
+        return shipped("deep")
 
 
 class TestExactStore(StoreSuite):
