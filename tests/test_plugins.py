@@ -98,6 +98,7 @@ def test_a_part_that_is_not_named_is_not_imported(install: Install, tmp_path: Pa
     (tmp_path / "tram.txt").write_text("The tram is red.")
     read_article(tmp_path / "tram.txt")
     assert "parts" not in sys.modules
+    assert installed.cache_info().currsize == 0  # nobody even looked
 
 
 def test_a_part_that_is_not_there_names_its_package(install: Install) -> None:
