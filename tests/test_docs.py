@@ -92,6 +92,16 @@ def test_every_link_from_a_page_to_a_file_leads_to_one(root: Path, folder: str) 
         ] == [], page.name
 
 
+def test_the_map_leads_to_what_is_there(root: Path) -> None:
+    rows = (root / "CONTRIBUTING.md").read_text("utf-8").splitlines()
+    named = {
+        name for row in rows if row[:1] == "|" for name in re.findall(r"`(\w+/[^`]*)`", row)
+    }
+    assert [name for name in named if not (root / name).exists()] == []
+    packages = {f"qa/{each.parent.name}/" for each in (root / "qa").glob("*/__init__.py")}
+    assert packages - named == set()
+
+
 def test_every_setting_is_described(root: Path) -> None:
     table = site.settings_table()
     for name in Settings.__dataclass_fields__:
