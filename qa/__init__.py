@@ -7,6 +7,7 @@ from qa.assistant import Assistant, ask
 from qa.encoders import Encoder
 from qa.errors import (
     ArticleError,
+    ArticleWarning,
     DataError,
     DeploymentError,
     DiskError,
@@ -35,6 +36,7 @@ __all__ = [
     "Answer",
     "Article",
     "ArticleError",
+    "ArticleWarning",
     "Assistant",
     "Citation",
     "Correction",

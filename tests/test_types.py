@@ -257,6 +257,7 @@ SILENCE = Answer(
 
 def test_an_answer_reads_with_its_marks_and_its_sources() -> None:
     assert str(ANSWER) == (
+        "Understood as: And then? (rain)\n"
         "snows\n"
         "It rains. [1] [2] Later it snows. [3]\n"
         "\n"
@@ -305,8 +306,15 @@ def test_a_short_answer_lies_in_its_quotation(quote: Span, short: Span) -> None:
 
 def test_unknown_words_are_the_reason_of_a_silence() -> None:
     assert replace(SILENCE, unknown=("zebra",)).as_dict()["unknown"] == ["zebra"]
-    with pytest.raises(ValueError, match="reason of an abstention"):
+    with pytest.raises(ValueError, match="unknown words are a reason"):
         replace(ANSWER, unknown=("zebra",))
+
+
+def test_only_an_answer_says_yes_or_no() -> None:
+    assert replace(ANSWER, yes_no="no").as_dict()["yes_no"] == "no"
+    for wrong in (lambda: replace(SILENCE, yes_no="no"), lambda: replace(ANSWER, yes_no="so")):
+        with pytest.raises(ValueError, match="yes or no"):
+            wrong()
 
 
 def test_an_abstention_reads_as_its_reason_and_the_nearest_sections() -> None:
@@ -323,11 +331,19 @@ def test_an_answer_is_json_in_one_shape() -> None:
     assert ANSWER.as_dict() == {
         "question": "And then?",
         "asked": "And then? (rain)",
+        "intent": "question",
+        "substitutions": [],
+        "parts": [],
+        "comparison": "",
+        "note": "",
+        "choices": [],
+        "corrections": [],
         "outcome": "answered",
         "confidence": 0.9123,
         "reason": "",
         "unknown": [],
         "short_answer": "snows",
+        "yes_no": "",
         "rivals": [],
         "statements": [
             {"text": "It rains.", "cites": [1, 2]},
@@ -376,11 +392,19 @@ def test_an_abstention_is_json_in_the_same_shape() -> None:
     assert SILENCE.as_dict() == {
         "question": "Who?",
         "asked": "Who?",
+        "intent": "question",
+        "substitutions": [],
+        "parts": [],
+        "comparison": "",
+        "note": "",
+        "choices": [],
+        "corrections": [],
         "outcome": "abstained",
         "confidence": 0.1,
         "reason": "The articles don't say.",
         "unknown": [],
         "short_answer": "",
+        "yes_no": "",
         "rivals": [],
         "statements": [],
         "citations": [],

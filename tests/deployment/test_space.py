@@ -44,7 +44,7 @@ def test_the_folder_has_the_program_the_articles_and_their_index(space: Path) ->
     assert [each.name for each in (space / "seeds").iterdir()] == ["bells.txt"]
     assert len(load(space / "vectors").articles) == 1
     weights = {each.parent.name for each in (space / "qa" / "models").glob("*/model.onnx")}
-    assert weights == {"minilm", "reader"}
+    assert weights == {"minilm", "fast", "deep"}
     assert not [*space.rglob("__pycache__")]
 
 

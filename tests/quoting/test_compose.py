@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
@@ -15,7 +16,7 @@ from qa import Answer, Article, Hit, Outcome, Passage, Section, Settings, Span
 from qa.language.sentences import sentences
 from qa.quoting.compose import compose
 from qa.quoting.quotes import Quote
-from qa.readers import Evidence
+from qa.readers import Evidence, YesNo
 
 TRAM = Article.of(
     "The Harbour Tram",
@@ -323,3 +324,57 @@ def test_short_answers_are_one_or_they_are_rivals(asked: str, evidence: list[Evi
     answer = answered(asked, evidence)
     short = {c.number: c.short_answer for c in answer.citations if c.short}
     assert set(answer.rivals) == (set(short) if len({*short.values()}) > 1 else set())
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "yes_no"),
+    [
+        ("Did the tram open in 1912?", YesNo(yes=0.95, no=0.01), "yes"),
+        ("Did the tram open in 1912?", YesNo(yes=0.01, no=0.95), "no"),
+        ("Did the tram open in 1912?", YesNo(yes=0.85, no=0.01), ""),
+        ("When did the tram open?", YesNo(yes=0.95, no=0.01), ""),
+        ("Did the tram open in 1912?", None, ""),
+    ],
+)
+def test_yes_or_no_is_said_where_it_is_asked_for_and_sure(
+    asked: str, said: YesNo | None, yes_no: str
+) -> None:
+    best, *others = weigh(line=[0.9, 0.1])
+    evidence = [replace(best, yes_no=said), *others]
+    answer = compose(asked, asked, hits=HITS, evidence=evidence, unknown=(), settings=SETTINGS)
+    assert answer.yes_no == yes_no
+    heading = str(answer).splitlines()[0]
+    assert (heading == f"{yes_no.capitalize()}.") == bool(yes_no)
+
+
+def test_a_question_is_never_quoted_as_an_answer() -> None:
+    article = Article.of("Pool", "May I bring my dog? Dogs stay outside.")
+    passage = Passage(0, article, Span(0, len(article.text)))
+    asks, answers = sentences(article.text)
+    evidence = [Evidence(passage, asks, 0.95), Evidence(passage, answers, 0.7)]
+    answer = compose(
+        "Dogs?",
+        "Dogs?",
+        hits=(Hit(passage, 0.5),),
+        evidence=evidence,
+        unknown=(),
+        settings=SETTINGS,
+    )
+    assert [citation.quote for citation in answer.citations] == ["Dogs stay outside."]
+    assert answer.confidence == 0.7
+
+
+def test_a_sentence_brings_nothing_from_another_paragraph() -> None:
+    article = Article.of("Pool", "• Towels: 2 euros\n\nThis is why we ask for cash.")
+    passage = Passage(0, article, Span(0, len(article.text)))
+    item, reason = sentences(article.text)
+    evidence = [Evidence(passage, reason, 0.9), Evidence(passage, item, 0.1)]
+    answer = compose(
+        "Cash?",
+        "Cash?",
+        hits=(Hit(passage, 0.5),),
+        evidence=evidence,
+        unknown=(),
+        settings=SETTINGS,
+    )
+    assert [citation.quote for citation in answer.citations] == ["This is why we ask for cash."]
