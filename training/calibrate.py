@@ -35,14 +35,15 @@ from qa.readers.deep import DeepReader, DeepSentence, in_best_passages
 from qa.readers.fast import FastReader, ScoredSentence
 from qa.settings import Settings
 
-QUESTIONS = 300  # of each benchmark
+QUESTIONS = 200  # of each benchmark
 OFF_TOPIC = 60
 FOLDS = 5
 CONTENDERS = 5  # sentences of a question that could have been the answer
 BINS = 10  # of equally many answers, where chance and frequency are compared
 REFUSED = (0.05, 0.08, 0.10, 0.15)
-STANCES = {"eager": 0.03, "balanced": 0.08, "strict": 0.15}
-"""The share of the answerable questions that each stance refuses, averaged over benchmarks."""
+STANCES = {"eager": 0.02, "balanced": 0.06, "strict": 0.12}
+"""The share of right answers that each stance withholds, averaged over benchmarks: answerable
+questions whose best sentence is right, for what is wrong is better not said."""
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -117,11 +118,12 @@ class Reader:
         self, assistant: Assistant, question: Question, benchmark: str, kind: QuestionKind
     ) -> Case:
         """Ask a question, and gather the features of every sentence read."""
-        hits = assistant.search(question.text)
-        ranked = list(self.fast.score(question.text, hits))
+        asked = assistant.understand(question.text).asked
+        hits = assistant.search(asked)
+        ranked = list(self.fast.score(asked, hits))
         scored: Sequence[ScoredSentence | DeepSentence] = ranked
         if self.deep:
-            scored = list(self.deep.score(question.text, in_best_passages(ranked)))
+            scored = list(self.deep.score(asked, in_best_passages(ranked)))
         right = [
             kind is QuestionKind.ANSWERABLE
             and is_right(s.hit.passage.article, s.span, question)
@@ -198,10 +200,10 @@ def judged(cases: Sequence[Case]) -> list[Judgement]:
 
 
 def stances(judgements: Sequence[Judgement]) -> dict[str, float]:
-    """Return the highest threshold of each stance that refuses no more than it may."""
+    """Return the highest threshold of each stance that withholds no more than it may."""
     answerable = defaultdict[str, list[float]](list)
     for one in judgements:
-        if one.kind is QuestionKind.ANSWERABLE:
+        if one.kind is QuestionKind.ANSWERABLE and one.right:
             answerable[one.benchmark].append(one.chance)
     thresholds = np.arange(1, 100) / 100
     refused = np.mean(

@@ -17,6 +17,7 @@ from qa.types import Article, Section, Span
 LONGEST_HEADING = 80  # characters
 LONGEST_TITLE = 160
 NARROWEST = 50  # characters of the widest line of a paragraph that was wrapped by hand
+RAGGED = 0.75  # of the width: hands wrap some lines before they must
 SLUG = re.compile(r"[^\W_]+(?:[-_’'][^\W_]+){2,}")
 CLOSED = re.compile(r"[.!…。！؟:;,][\"'”’)\]]*$|[?？][\"'”’)\]]+$")
 RULE = re.compile(r"[=\-~*_#\s]{3,}")
@@ -96,15 +97,22 @@ def _joined(lines: list[str]) -> list[str]:
     width = max(len(line.rstrip()) for line in lines)
     if width < NARROWEST or UNDERLINED.search("\n".join(lines)):
         return lines
+    pairs = list(pairwise(lines))
+    wrapped = any(_is_full(above, line, width) for above, line in pairs)
     joined = [[lines[0]]]
-    for above, line in pairwise(lines):
-        full = len(above.rstrip()) + 1 + len(line.split(maxsplit=1)[0]) > width
+    for above, line in pairs:
+        ragged = wrapped and len(above) > RAGGED * width and not CLOSED.search(above.rstrip())
         ends = LIST_ITEM.match(line) or TABULAR.search(above) or TABULAR.search(line)
-        if full and not ends:
+        if (ragged or _is_full(above, line, width)) and not ends:
             joined[-1].append(line)
         else:
             joined.append([line])
     return [_one_line(row) for row in joined]
+
+
+def _is_full(above: str, line: str, width: int) -> bool:
+    """Tell whether the first word of a line had no room in the one above it."""
+    return len(above.rstrip()) + 1 + len(line.split(maxsplit=1)[0]) > width
 
 
 def _one_line(lines: list[str]) -> str:

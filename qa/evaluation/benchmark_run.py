@@ -59,8 +59,11 @@ class BenchmarkRun:
 
     def ask(self, question: Question, kind: QuestionKind) -> None:
         """Ask a question as a person would; then search in every way, and read alone."""
-        hits = self.times.time("search", lambda: self.assistant.search(question.text))
-        evidence = self.times.time("read", lambda: self.assistant.read(question.text, hits))
+        asked = self.times.time(
+            "understand", lambda: self.assistant.understand(question.text).asked
+        )
+        hits = self.times.time("search", lambda: self.assistant.search(asked))
+        evidence = self.times.time("read", lambda: self.assistant.read(asked, hits))
         answer = self.times.time("answer", lambda: self._answer(question, hits, evidence))
         self.question_results.append(_judge(question, kind, answer=answer, evidence=evidence))
         if kind is not QuestionKind.OFF_TOPIC and question.given_articles:

@@ -418,3 +418,15 @@ def test_one_bad_name_is_not_a_bad_folder(tmp_path: Path, name: bytes) -> None:
         assert not isinstance(found, ArticleError)
         found.source.encode()
         assert found.title.isprintable()
+
+
+def test_a_paragraph_wrapped_unevenly_by_hand_is_no_heading() -> None:
+    text = (
+        "Harbour notes\n\n"
+        "Classes are to begin again on the 19th in the schools that are not in\n"
+        "use as shelters. There are five of those, out of fourteen. The provincial\n"
+        "governor has promised 25,000 pesos to each family whose house is gone.\n"
+    )
+    article = plain_text.read(text.encode(), source="notes.txt")
+    assert [section.path for section in article.sections] == [()]
+    assert "that are not in use as shelters." in article.text
