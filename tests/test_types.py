@@ -312,9 +312,9 @@ def test_unknown_words_are_the_reason_of_a_silence() -> None:
 
 def test_only_an_answer_says_yes_or_no() -> None:
     assert replace(ANSWER, yes_no="no").as_dict()["yes_no"] == "no"
-    for wrong in (lambda: replace(SILENCE, yes_no="no"), lambda: replace(ANSWER, yes_no="so")):
+    for answer, said in ((SILENCE, "no"), (ANSWER, "so")):
         with pytest.raises(ValueError, match="yes or no"):
-            wrong()
+            replace(answer, yes_no=said)
 
 
 def test_an_abstention_reads_as_its_reason_and_the_nearest_sections() -> None:
