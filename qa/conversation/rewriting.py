@@ -57,6 +57,8 @@ def rewrites(question: str, history: Sequence[Turn]) -> list[Rewrite]:
     last = history[-1].answer
     article = last.citations[0].article if last.citations else None
     said = recased(question, article) if article else question
+    if any(turn.question.casefold() == question.casefold() for turn in history):
+        return alone  # asked again, word for word: perhaps of other articles
     if is_bare(said) or is_fragment(said):
         readings = _pieces(question, said, history)
         if readings:

@@ -134,7 +134,7 @@ def states(page: Page) -> Iterator[str]:
     expect(page.locator("#panel li button").first).to_be_visible()
     yield "all sources"
     page.keyboard.press("Escape")
-    ask(page, "zebra crossing")
+    ask(page, "Which zebra is crossing?")
     yield "silence"
     page.locator("#selection .open").click()
     expect(page.locator("#drawer")).to_be_in_viewport(ratio=1)

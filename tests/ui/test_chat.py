@@ -478,6 +478,7 @@ def test_the_sources_of_old_answers_and_of_those_before_a_reload_are_shown(
     expect(panel.locator("mark")).to_have_count(0)
     gongs = panel.get_by_role("button", name="The gong is no bell")
     gongs.click()
+    expect(panel.locator("h2")).to_have_count(1)
     expect(panel.locator("h2")).to_have_text("Gongs")
     expect(panel.locator("mark.on")).to_have_text("The gong is no bell.")
     panel.get_by_role("button", name="Previous quotation").click()

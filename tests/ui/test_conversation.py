@@ -442,6 +442,9 @@ def test_a_talk_can_be_copied_and_saved(ringing: str, visit: Open) -> None:
             (answer,) = json.loads(text)
             assert [c["quote"] for c in answer["citations"]] == list(SENTENCES)
     page.get_by_text("Copy link").click()
+    page.wait_for_function(
+        "navigator.clipboard.readText().then((text) => text.startsWith('http://'))"
+    )
     link = page.evaluate("navigator.clipboard.readText()")
     assert parse_qs(urlsplit(link).query) == {"q": [question]}
 

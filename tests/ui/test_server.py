@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -159,7 +159,9 @@ def refusal(limiter: Limits, path: str, *, client: str = "a", **headers: str) ->
         "headers": raw,
         "client": (client, 1),
     }
-    asyncio.run(limiter({**scope, "client": (client, 1)}, receive, send))
+    answered = limiter({**scope, "client": (client, 1)}, receive, send)
+    with ThreadPoolExecutor(1) as beside:  # a browser's loop may run in this thread
+        beside.submit(asyncio.run, answered).result()
     return int(sent[0]["status"])
 
 
