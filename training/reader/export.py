@@ -18,9 +18,9 @@ from typing import Any
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from tokenizers import Tokenizer
 
 from qa.readers.calibration import DeepFeatures, Features
+from training.bases import whole_text_tokenizer
 from training.onnx_files import apart, strip
 from training.reader.model import BASES, ReaderModel, trained
 
@@ -72,7 +72,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("weights", type=Path, nargs="+", help="files that training wrote")
     parser.add_argument("--base", choices=BASES, default="mpnet")
-    parser.add_argument("--into", type=Path, help="qa/models/reader or qa/models/deep")
+    parser.add_argument("--into", type=Path, help="qa/models/fast or qa/models/deep")
     options = parser.parse_args()
     base = BASES[options.base]()
     into: Path = options.into
@@ -82,7 +82,7 @@ def main() -> None:
         export(trained(base, weights), Path(between) / "fp32")
         quantise(Path(between) / "fp32", into / "model.onnx")
     beside = apart(into / "model.onnx")
-    whole_texts(base.folder / "tokenizer.json").save(str(into / "tokenizer.json"))
+    whole_text_tokenizer(base.folder).save(str(into / "tokenizer.json"))
     features = Features if into.name == "fast" else DeepFeatures
     card: dict[str, Any] = {
         "name": into.name,
@@ -100,14 +100,6 @@ def main() -> None:
 def sha256(file: Path) -> str:
     """Return the hash of a file."""
     return hashlib.sha256(file.read_bytes()).hexdigest()
-
-
-def whole_texts(file: Path) -> Tokenizer:
-    """Return a tokenizer that neither cuts off nor pads."""
-    tokenizer = Tokenizer.from_file(str(file))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
 
 
 if __name__ == "__main__":
