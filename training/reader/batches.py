@@ -46,10 +46,16 @@ class Example:
     verdict: int
     """Its number among `VERDICTS`, or -1 where that is not asked or not known."""
 
+    shared: Flags
+    """The tokens that stand alike whatever the base: the first, and those of the passage."""
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Examples, padded to one width."""
+
+    rows: Sequence[int]
+    """Their numbers in the file of rows."""
 
     ids: Tensor
     mask: Tensor
@@ -59,6 +65,7 @@ class Batch:
     evidence: Tensor
     answerable: Tensor
     verdicts: Tensor
+    shared: Tensor
 
     def inputs(self, *, typed: bool) -> tuple[Tensor, ...]:
         """Return what the model reads."""
@@ -96,6 +103,8 @@ def example(row: Row, tokenizer: Tokenizer) -> Example:
     begins, ends = (np.array(pair.offsets) - len(row.prefix)).T
     places = Places(begins, ends, second & (begins >= 0))
     first, last = _answer(row, places)
+    shared = places.inside.copy()
+    shared[0] = True
     evidence = np.where(second, 0, UNKNOWN).astype(np.float32)
     if row.evidence is None or not first.any():
         evidence[:] = UNKNOWN
@@ -110,6 +119,7 @@ def example(row: Row, tokenizer: Tokenizer) -> Example:
         evidence,
         row.answerable,
         _verdict(row),
+        shared,
     )
 
 
@@ -138,7 +148,7 @@ def stream(examples: Sequence[Example], seed: int) -> Iterator[Batch]:
     """Yield batches without end, each pass over the examples in another order."""
     for number in count():
         for group in _groups(examples, Random(seed + number)):
-            yield collate([examples[row] for row in group])
+            yield collate(group, [examples[row] for row in group])
 
 
 def _groups(examples: Sequence[Example], random_: Random) -> list[list[int]]:
@@ -159,10 +169,11 @@ def _width(example: Example) -> int:
     return -(-len(example.ids) // STEP) * STEP
 
 
-def collate(examples: Sequence[Example]) -> Batch:
-    """Pad examples to the width of the longest."""
+def collate(rows: Sequence[int], examples: Sequence[Example]) -> Batch:
+    """Pad examples, the rows of these numbers, to the width of the longest."""
     width = max(map(_width, examples))
     return Batch(
+        rows=rows,
         ids=_padded([e.ids for e in examples], width, value=PADDING),
         mask=_padded([np.ones_like(e.ids) for e in examples], width),
         types=_padded([e.types for e in examples], width),
@@ -171,6 +182,7 @@ def collate(examples: Sequence[Example]) -> Batch:
         evidence=_padded([e.evidence for e in examples], width, value=UNKNOWN),
         answerable=torch.tensor([float(e.answerable) for e in examples]),
         verdicts=torch.tensor([e.verdict for e in examples]),
+        shared=_padded([e.shared for e in examples], width),
     )
 
 

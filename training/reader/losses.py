@@ -7,7 +7,7 @@ from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from training.reader.batches import Batch
-from training.reader.model import ReaderModel
+from training.reader.model import Logits, ReaderModel
 
 FLOOR = -1e4  # a logit that nothing chooses, yet no infinity
 EVIDENCE_WEIGHT = 1.5
@@ -16,18 +16,23 @@ PASSAGE_WEIGHT = 0.5
 VERDICT_WEIGHT = 0.5
 
 
-def losses(model: ReaderModel, batch: Batch) -> dict[str, Tensor]:
-    """Return the losses of a batch by name."""
+def forward(model: ReaderModel, batch: Batch) -> Logits:
+    """Read a batch, the products in bfloat16."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
         tokens, passage, verdict = model(*batch.inputs(typed=model.typed))
-    start, end, evidence = tokens.float().unbind(-1)
-    answers = binary_cross_entropy_with_logits(passage.float(), batch.answerable)
+    return Logits(tokens.float(), passage.float(), verdict.float())
+
+
+def losses(logits: Logits, batch: Batch) -> dict[str, Tensor]:
+    """Return the losses of a batch by name."""
+    start, end, evidence = logits.tokens.unbind(-1)
+    answers = binary_cross_entropy_with_logits(logits.passage, batch.answerable)
     starts, ends = _span(start, batch.starts, batch.mask), _span(end, batch.ends, batch.mask)
     return {
         "span": (starts + ends) / 2,
         "evidence": EVIDENCE_WEIGHT * _evidence(evidence, batch.evidence),
         "passage": PASSAGE_WEIGHT * answers,
-        "verdict": VERDICT_WEIGHT * _verdict(verdict.float(), batch.verdicts),
+        "verdict": VERDICT_WEIGHT * _verdict(logits.verdict, batch.verdicts),
     }
 
 

@@ -29,6 +29,15 @@ class Base:
 BASES = {"minilm": lambda: Base(minilm_folder(), 0), "mpnet": lambda: Base(mpnet_folder(), 4)}
 
 
+@dataclass(frozen=True, slots=True)
+class Logits:
+    """What a reader says of a batch: (rows, tokens, 3), (rows,) and (rows, 3)."""
+
+    tokens: Tensor
+    passage: Tensor
+    verdict: Tensor
+
+
 class ReaderModel(nn.Module):  # type: ignore[misc]  # torch is not checked
     """An encoder with heads; at the first token, start and end say that nothing answers.
 

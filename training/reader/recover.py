@@ -1,7 +1,8 @@
 """Read the weights of a shipped reader back, to train it further.
 
-`python -m training.reader.recover qa/models/fast weights.pt` undoes what the export did: 8-bit
-numbers times their scales, matrices turned back. The little that rounding took away stays away.
+`python -m training.reader.recover qa/models/deep weights.pt --base mpnet` undoes the export:
+8-bit numbers times their scales, matrices turned back. The little that rounding took away stays
+away, but for what training never changed: that is the base's own.
 """
 
 from __future__ import annotations
@@ -18,43 +19,39 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 from torch import Tensor
 
-LAYER = (  # in the order in which a layer multiplies
-    "attention.self.query",
-    "attention.self.key",
-    "attention.self.value",
-    "attention.output.dense",
-    "intermediate.dense",
-    "output.dense",
-)
+from training.reader.model import BASES, Base, untrained
+
+HEADS = ("tokens.weight", "passage.weight", "verdict.weight")
 
 
-def recover(path: Path, *, layers: int = 6) -> dict[str, Tensor]:
-    """Return the state of a reader that starts from MiniLM, from its exported file."""
+def recover(path: Path, base: Base) -> dict[str, Tensor]:
+    """Return the state of a reader that starts from a base, from its exported file."""
     model: Any = onnx.load(str(path))
-    kept = {t.name: numpy_helper.to_array(t) for t in model.graph.initializer}
-    state = {name: array for name, array in kept.items() if name.startswith("encoder.")}
-    state |= {name: kept[name] for name in kept if name in ("tokens.bias", "passage.bias")}
-    for name in [name for name in state if "_embeddings." in name]:
-        del state[name]
-    for table in ("word", "token_type", "position"):
-        name = f"encoder.embeddings.{table}_embeddings.weight"
-        state[name] = _floats(kept, name)
-    products = [
-        node.input[1].removesuffix("_quantized")
+    kept = {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
+    products = (
+        _floats(kept, node.input[1].removesuffix("_quantized"))
         for node in model.graph.node
         if node.op_type == "MatMulInteger"
-    ]
-    matrices = [
-        f"encoder.encoder.layer.{number}.{part}.weight"
-        for number in range(layers)
-        for part in LAYER
-    ]
-    for name, product in zip(
-        [*matrices, "tokens.weight", "passage.weight"], products, strict=True
-    ):
-        state[name] = _floats(kept, product).T
-    state.pop("encoder.embeddings.position_ids", None)
-    return {name: torch.from_numpy(np.array(array)).float() for name, array in state.items()}
+    )
+    untouched = untrained(base)
+    state: dict[str, Tensor] = dict(untouched.state_dict())
+    matrices = [name for name in state if _is_multiplied(name, state[name])]
+    read = dict(zip(matrices, (product.T for product in products), strict=True))
+    trained = [name for name, weights in untouched.named_parameters() if weights.requires_grad]
+    for name in trained:
+        array = read[name] if name in read else _kept(kept, name)
+        state[name] = torch.from_numpy(np.array(array)).float()
+    return state
+
+
+def _is_multiplied(name: str, weights: Tensor) -> bool:
+    """Tell whether a weight is a matrix of a layer or a head; they stand as they multiply."""
+    return weights.ndim == 2 and (".layer." in name or name in HEADS)
+
+
+def _kept(kept: Mapping[str, NDArray[Any]], name: str) -> NDArray[Any]:
+    """Return a vector, or a table that was stored in 8 bits."""
+    return kept[name] if name in kept else _floats(kept, name)
 
 
 def _floats(kept: Mapping[str, NDArray[Any]], name: str) -> NDArray[np.float32]:
@@ -70,8 +67,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="of a shipped reader")
     parser.add_argument("into", type=Path, help="the file to write")
+    parser.add_argument("--base", choices=BASES, default="mpnet")
     options = parser.parse_args()
-    torch.save(recover(options.folder / "model.onnx"), options.into)
+    torch.save(recover(options.folder / "model.onnx", BASES[options.base]()), options.into)
 
 
 if __name__ == "__main__":

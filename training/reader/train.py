@@ -3,8 +3,9 @@
 `python -m training.reader.train rows.jsonl RUN_FOLDER --minutes 64` trains for so long and
 writes RUN_FOLDER/reader.pt. The learning rate falls to zero over that time, not over a number
 of steps, so a busy machine shortens the run and does not spoil it. The same command goes on
-from the last checkpoint; `--after OTHER_RUN` starts from what another run learned, and
-`--heads span evidence` teaches but those.
+from the last checkpoint; `--after WEIGHTS` starts from what another run learned, and
+`--heads span evidence` teaches but those. What the reader thought of each row is written to
+RUN_FOLDER/teacher.pt: `--teacher` has a smaller one learn from that too.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ import torch
 from tokenizers import Tokenizer
 
 from training.reader.batches import Batch, example, open_tokenizer, stream
-from training.reader.losses import losses
+from training.reader.distillation import Teacher
+from training.reader.losses import forward, losses
 from training.reader.model import BASES, ReaderModel, load, untrained
 from training.reader.rows import Row
 
@@ -46,13 +48,15 @@ class Training:
         minutes: float,
         rates: tuple[float, float],
         heads: Sequence[str] = HEADS,
+        teacher: Teacher | None = None,
     ) -> None:
         """Go on from the checkpoint in the folder, if there is one.
 
         The learning rate falls from the first of the `rates` to the other.
         """
+        self.thoughts = Teacher({})
         self.model, self.optimizer = model, _optimizer(model)
-        self.heads, self.rates = heads, rates
+        self.heads, self.rates, self.teacher = heads, rates, teacher
         self.budget = minutes * 60
         self.step, self.seen, self.spent = 0, 0, 0.0
         self._means: dict[str, float] = {}
@@ -86,16 +90,21 @@ class Training:
         rate = first + (last - first) * min(1.0, self.spent / self.budget)
         for group in self.optimizer.param_groups:
             group["lr"] = group["times"] * rate * min(1.0, (self.step + 1) / WARMUP)
-        parts = losses(self.model, batch)
-        torch.stack([parts[head] for head in self.heads]).sum().backward()
+        logits = forward(self.model, batch)
+        parts = losses(logits, batch)
+        self.thoughts.hear(batch, logits)
+        loss = torch.stack([parts[head] for head in self.heads]).sum()
+        if self.teacher:
+            loss = loss + self.teacher.loss(logits, batch)
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
         self.step, self.seen = self.step + 1, self.seen + len(batch.ids)
         self.spent = time.monotonic() - self._began
         for name in self.heads:
-            loss = float(parts[name].detach())
-            self._means[name] = 0.98 * self._means.get(name, loss) + 0.02 * loss
+            last = float(parts[name].detach())
+            self._means[name] = 0.98 * self._means.get(name, last) + 0.02 * last
 
     def __str__(self) -> str:
         means = " ".join(f"{name} {mean:.3f}" for name, mean in self._means.items())
@@ -146,6 +155,7 @@ def train(
             kept = training.spent
             torch.save(training.model.state_dict(), folder / f"rows-{training.seen}.pt")
     torch.save(training.model.state_dict(), folder / "reader.pt")
+    training.thoughts.write(folder / "teacher.pt")
     print("done:", training)
 
 
@@ -158,6 +168,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=64)
     parser.add_argument("--rates", type=float, nargs=2, default=(4e-5, 0.0), help="first, last")
     parser.add_argument("--heads", nargs="+", choices=HEADS, default=HEADS)
+    parser.add_argument("--teacher", type=Path, help="the teacher.pt of a run on these rows")
     parser.add_argument("--after", type=Path, help="weights of the run to start from")
     options = parser.parse_args()
     torch.set_num_threads(THREADS)
@@ -173,6 +184,7 @@ def main() -> None:
         minutes=options.minutes,
         rates=tuple(options.rates),
         heads=options.heads,
+        teacher=Teacher.read(options.teacher) if options.teacher else None,
     )
     train(
         options.rows,
