@@ -22,7 +22,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from qa.readers.calibration import DeepFeatures, Features
 from training.bases import whole_text_tokenizer
 from training.onnx_files import apart, strip
-from training.reader.model import BASES, ReaderModel, trained
+from training.reader.model import BASES, Base, ReaderModel, trained
 
 OUTPUTS = ["tokens", "passage", "verdict"]
 
@@ -67,19 +67,12 @@ def quantise(path: Path, into: Path) -> None:
     strip(into)
 
 
-def main() -> None:
+def write(weights: Sequence[Path], base: Base, into: Path) -> None:
     """Write model.onnx, what is kept beside it, tokenizer.json and card.json."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("weights", type=Path, nargs="+", help="files that training wrote")
-    parser.add_argument("--base", choices=BASES, default="mpnet")
-    parser.add_argument("--into", type=Path, help="qa/models/fast or qa/models/deep")
-    options = parser.parse_args()
-    base = BASES[options.base]()
-    into: Path = options.into
     into.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as between:
-        weights = averaged(options.weights, Path(between) / "mean")
-        export(trained(base, weights), Path(between) / "fp32")
+        mean = averaged(weights, Path(between) / "mean")
+        export(trained(base, mean), Path(between) / "fp32")
         quantise(Path(between) / "fp32", into / "model.onnx")
     beside = apart(into / "model.onnx")
     whole_text_tokenizer(base.folder).save(str(into / "tokenizer.json"))
@@ -100,6 +93,16 @@ def main() -> None:
 def sha256(file: Path) -> str:
     """Return the hash of a file."""
     return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def main() -> None:
+    """Export the weights named."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("weights", type=Path, nargs="+", help="files that training wrote")
+    parser.add_argument("--base", choices=BASES, default="mpnet")
+    parser.add_argument("--into", type=Path, help="qa/models/fast or qa/models/deep")
+    options = parser.parse_args()
+    write(options.weights, BASES[options.base](), options.into)
 
 
 if __name__ == "__main__":
