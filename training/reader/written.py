@@ -2,7 +2,8 @@
 
 They are cut into passages just as the program cuts them, and each question is put beside the
 passages of its own article: those that answer it, those that a careless reader would quote, and
-others. A tenth of the articles is set apart for choosing and never trained on.
+the one of the others that a search would rank highest. A tenth of the articles is set apart for
+choosing and never trained on.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+
+import numpy as np
 
 from qa.encoders import Encoder
 from qa.evaluation.written import WrittenArticle, WrittenQuestion, locate
@@ -23,8 +26,6 @@ TOKENS = (128, 128, 128, 64, 190)  # of a passage, drawn: the program's own size
 UNSEEN = "3"  # last digit of the articles that are set apart
 DENIED = "presupposition"
 """A trap that teaches wrong: often the text says outright that it is not so, an answer."""
-
-OTHERS = 1  # passages of the article that do not answer, beside each question
 
 
 def is_apart(written: WrittenArticle) -> bool:
@@ -43,14 +44,15 @@ def from_written(
             window=encoder.window,
             count_tokens=encoder.count,
         )
-        for question in each.questions:
-            yield from _rows(question, passages, random_)
+        asked = encoder.questions([question.text for question in each.questions])
+        cosines = asked @ encoder.passages([passage.text for passage in passages]).T
+        for question, near in zip(each.questions, cosines, strict=True):
+            order = np.argsort(-near, kind="stable")
+            yield from _rows(question, [passages[at] for at in order])
 
 
-def _rows(
-    question: WrittenQuestion, passages: Sequence[Passage], random_: Random
-) -> Iterator[Row]:
-    """Yield the passages that answer, the one that seems to, and some of the others."""
+def _rows(question: WrittenQuestion, passages: Sequence[Passage]) -> Iterator[Row]:
+    """Yield the passages that answer, the one that seems to, and the nearest of the others."""
     text = passages[0].article.text
     evidence = tuple(filter(None, (locate(f, text) for f in question.evidence)))
     if len(evidence) < len(question.evidence):
@@ -63,7 +65,7 @@ def _rows(
     rest = [p for p in passages if p not in answering and p not in tempting]
     for passage in answering:
         yield _answered(question, passage, evidence)
-    for passage in tempting + random_.sample(rest, min(OTHERS, len(rest))):
+    for passage in tempting + rest[:1]:
         yield _headed(unanswered(question.text, passage.text, kind="written-"), passage)
 
 
