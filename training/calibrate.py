@@ -31,7 +31,7 @@ from qa.evaluation.correctness import is_right
 from qa.evaluation.risk import abstained_share, auroc
 from qa.models import model_folder
 from qa.readers.calibration import DeepFeatures, Features
-from qa.readers.deep import DeepReader, DeepSentence, in_best_passages
+from qa.readers.deep import DeepReader, DeepSentence
 from qa.readers.fast import FastReader, ScoredSentence
 from qa.settings import Settings
 
@@ -123,7 +123,7 @@ class Reader:
         ranked = list(self.fast.score(asked, hits))
         scored: Sequence[ScoredSentence | DeepSentence] = ranked
         if self.deep:
-            scored = list(self.deep.score(asked, in_best_passages(ranked)))
+            scored = self.deep.read_on(asked, ranked)
         right = [
             kind is QuestionKind.ANSWERABLE
             and is_right(s.hit.passage.article, s.span, question)

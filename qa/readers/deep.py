@@ -13,7 +13,9 @@ from qa.readers.fast import FastReader, ScoredSentence
 from qa.readers.pair_model import PairModel
 from qa.types import Hit, Span
 
-PASSAGES = 4  # that the deep model reads
+PASSAGES = 4  # that the deep model reads, and then as many again, until one of them answers
+MAX_PASSAGES = 8
+ANSWERS = 0.0  # best span less no answer, in logits: from here on the model takes it for one
 UNREAD = 0.1  # times the fast reader's probability, for a sentence in none of them
 
 
@@ -31,7 +33,8 @@ class DeepSentence:
 class DeepReader:
     """Reads the passages that the fast reader likes best with a model six times as large.
 
-    Sentences of the others keep the fast reader's order, behind all that was read.
+    It reads a few, and a few more where none of those answers. Sentences of the others keep the
+    fast reader's order, behind all that was read.
     """
 
     def __init__(self, folder: Path | None = None, fast: FastReader | None = None) -> None:
@@ -42,7 +45,7 @@ class DeepReader:
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """Score each sentence of the passages."""
         ranked = list(self._fast.score(question, hits))
-        chosen = in_best_passages(ranked)
+        reread = self.read_on(question, ranked)
         read = [
             Evidence(
                 sentence.hit.passage,
@@ -51,15 +54,24 @@ class DeepReader:
                 sentence.short,
                 sentence.yes_no,
             )
-            for sentence in self.score(question, chosen)
+            for sentence in reread
         ]
-        seen = {sentence.hit.passage.id for sentence in chosen}
+        seen = {sentence.hit.passage.id for sentence in reread}
         rest = [
             replace(evidence, score=UNREAD * evidence.score, short=None)
             for evidence in (sentence.as_evidence() for sentence in ranked)
             if evidence.passage.id not in seen
         ]
         return best_first([*read, *rest])
+
+    def read_on(self, question: str, ranked: Sequence[ScoredSentence]) -> list[DeepSentence]:
+        """Return the sentences of the passages that the deep model read, until one answered."""
+        reread: list[DeepSentence] = []
+        for chosen in batched_by_promise(ranked):
+            reread += self.score(question, chosen)
+            if max(sentence.features.answer for sentence in reread) >= ANSWERS:
+                break
+        return reread
 
     def score(self, question: str, ranked: Sequence[ScoredSentence]) -> Iterator[DeepSentence]:
         """Yield the sentences again, with what the deep model says of them too."""
@@ -83,13 +95,14 @@ class DeepReader:
             )
 
 
-def in_best_passages(ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
-    """Return the sentences of the passages that hold those ranked highest.
+def batched_by_promise(ranked: Sequence[ScoredSentence]) -> Iterator[list[ScoredSentence]]:
+    """Yield the sentences of a few passages at a time, those that hold the best ones first.
 
-    They stay in their order; of equal passages the first is better.
+    Within a batch they stay in their order; of equal passages the first is better.
     """
     best: dict[int, None] = {}
     for sentence in sorted(ranked, key=lambda s: -s.log_odds):
         best.setdefault(sentence.hit.passage.id)
-    chosen = list(best)[:PASSAGES]
-    return [sentence for sentence in ranked if sentence.hit.passage.id in chosen]
+    for start in range(0, min(len(best), MAX_PASSAGES), PASSAGES):
+        chosen = list(best)[start : start + PASSAGES]
+        yield [sentence for sentence in ranked if sentence.hit.passage.id in chosen]

@@ -16,7 +16,7 @@ from qa.language.sentences import sentences
 from qa.models import model_folder
 from qa.readers import Reader, open_reader
 from qa.readers.calibration import Calibration, DeepFeatures, Features
-from qa.readers.deep import PASSAGES, DeepReader, in_best_passages
+from qa.readers.deep import MAX_PASSAGES, PASSAGES, DeepReader, batched_by_promise
 from qa.readers.fast import FastReader
 
 ARTICLES = Path(__file__).parent.parent / "data" / "articles"
@@ -197,12 +197,15 @@ def test_the_search_gives_its_top_score_and_the_gap_of_each_passage() -> None:
         assert sentence.features.score_gap == pytest.approx(sentence.hit.score - 0.7)
 
 
+SHEDS = hits_of(*(f"Shed {n} is full of rope. Nobody went there." for n in range(9)))
+KEEPER = replace(HITS[1], passage=replace(HITS[1].passage, id=9))
+
+
 def test_the_deep_reader_reads_the_passages_that_the_fast_one_likes_best() -> None:
-    hits = hits_of(*(f"Shed {n} is full of rope. Nobody went there." for n in range(9)))
-    hits.append(replace(HITS[1], passage=replace(HITS[1].passage, id=9)))
+    hits = [*SHEDS, KEEPER]
     question = "Who was the keeper?"
     ranked = list(FastReader().score(question, hits))
-    chosen = {sentence.hit.passage.id for sentence in in_best_passages(ranked)}
+    chosen = {sentence.hit.passage.id for sentence in next(batched_by_promise(ranked))}
     assert 9 in chosen
     assert len(chosen) == PASSAGES
     fast = {(e.passage.id, e.span): e.score for e in FastReader().read(question, hits)}
@@ -210,3 +213,13 @@ def test_the_deep_reader_reads_the_passages_that_the_fast_one_likes_best() -> No
         if evidence.passage.id not in chosen:
             assert evidence.score < fast[evidence.passage.id, evidence.span]
             assert evidence.short is None
+
+
+@pytest.mark.parametrize(
+    ("hits", "read"), [([*SHEDS, KEEPER], PASSAGES), (SHEDS, MAX_PASSAGES)]
+)
+def test_the_deep_reader_reads_on_until_a_passage_answers(hits: list[Hit], read: int) -> None:
+    question = "Who was the keeper?"
+    ranked = list(FastReader().score(question, hits))
+    reread = DeepReader().read_on(question, ranked)
+    assert len({sentence.hit.passage.id for sentence in reread}) == read
