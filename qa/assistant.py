@@ -23,10 +23,12 @@ from qa.index_folder import index_folder
 from qa.language.characters import is_well_formed
 from qa.pipeline import Pipeline
 from qa.query import Query, correct_slips
-from qa.readers import Evidence, Reader, open_reader
+from qa.readers import Reader, open_reader
 from qa.settings import Settings
 from qa.suggestions.suggest import Suggestion, follow_ups, starters
-from qa.types import Article, Hit
+from qa.timing import timed
+from qa.trace import Steps, Trace, add_seconds, finish
+from qa.types import Article
 
 MAX_QUESTION_CHARACTERS = 1000  # characters of a question
 FEW_STARTERS = 3  # questions for single facts: where there are fewer, others are added
@@ -130,8 +132,44 @@ class Assistant:
             QuestionError: if the question is empty or too long.
             SettingsError: if there is no such stance.
         """
-        understood = self.understand(question, history=history, exact=exact)
-        return self.reply(understood, history=history, stance=stance)
+        return self.trace(question, history=history, stance=stance, exact=exact).answer
+
+    def trace(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        stance: str | None = None,
+        exact: bool = False,
+    ) -> Trace:
+        """Answer as `ask` does, and tell what each stage found and how long it took.
+
+        Raises:
+            QuestionError: if the question is empty or too long.
+            SettingsError: if there is no such stance.
+        """
+        return finish(self.steps(question, history=history, stance=stance, exact=exact))
+
+    def steps(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        stance: str | None = None,
+        exact: bool = False,
+    ) -> Steps:
+        """Answer as `ask` does, step by step: yield hits when they are found, then the trace.
+
+        Raises:
+            QuestionError: if the question is empty or too long.
+            SettingsError: if there is no such stance.
+        """
+        seconds: dict[str, float] = {}
+        with timed(seconds, "understand"):
+            understood = self.understand(question, history=history, exact=exact)
+        trace = yield from self._dialogue.steps(understood, history=history, stance=stance)
+        answer = understood.corrected(trace.answer)
+        return replace(trace, answer=answer, seconds=add_seconds(seconds, trace.seconds))
 
     def understand(
         self, question: str, *, history: Sequence[Turn] = (), exact: bool = False
@@ -147,21 +185,6 @@ class Assistant:
             query = correct_slips(typed, self.index.words, within=self.pipeline.passages)
         understood = self._dialogue.understand(query.text, history)
         return replace(understood, typed=typed, corrections=query.corrections)
-
-    def reply(
-        self,
-        understood: Understanding,
-        *,
-        history: Sequence[Turn] = (),
-        stance: str | None = None,
-    ) -> Answer:
-        """Answer a turn that has been understood: what `ask` does after `understand`.
-
-        Raises:
-            SettingsError: if there is no such stance.
-        """
-        answer = self._dialogue.reply(understood, history=history, stance=stance)
-        return understood.corrected(answer)
 
     def suggest(
         self,
@@ -187,36 +210,6 @@ class Assistant:
             return found
         more = islice(article_questions(self.pipeline, among=among), limit - len(found))
         return (*found, *more)
-
-    def search(self, question: str, *, favoured: Collection[str] = ()) -> tuple[Hit, ...]:
-        """Find the passages most likely to answer; `favoured` articles come a little easier.
-
-        Raises:
-            QuestionError: if the question has more tokens than the encoder reads.
-        """
-        return self.pipeline.search(question, favoured=favoured)
-
-    def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
-        """Score the sentences of the passages worth reading, best first."""
-        return self.pipeline.read(question, hits)
-
-    def answer(
-        self,
-        question: str,
-        *,
-        asked: str,
-        hits: Sequence[Hit],
-        evidence: Sequence[Evidence],
-        stance: str | None = None,
-    ) -> Answer:
-        """Quote the evidence if it is good enough; abstain, and say why, if not.
-
-        Raises:
-            SettingsError: if there is no such stance.
-        """
-        return self.pipeline.answer(
-            question, asked=asked, hits=hits, evidence=evidence, stance=stance
-        )
 
 
 def check_question(question: str) -> str:

@@ -1,4 +1,4 @@
-"""A single ask, step by step: search, read, answer; what a talk is about is not its affair."""
+"""The pipeline of a question that stands alone: search, read, answer, each step traced."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from qa.query import as_written_in, named_in, unknown_subjects
 from qa.quoting.compose import compose
 from qa.readers import Evidence, Reader
 from qa.readers.base import best_first
-from qa.search import search, worth_reading
+from qa.search import SearchResult, search, worth_reading
 from qa.settings import Settings
+from qa.timing import timed
+from qa.trace import Steps, Trace, add_seconds, finish
 from qa.types import Hit
 
 
@@ -35,26 +37,41 @@ class Pipeline:
         if self.within is not None:
             object.__setattr__(self, "passages", self.index.passages_of(self.within))
 
-    def ask(
+    def steps(
         self,
         question: str,
         *,
         asked: str | None = None,
         favoured: Collection[str] = (),
         stance: str | None = None,
-    ) -> Answer:
+    ) -> Steps:
         """Answer a question that stands alone, or as it was `asked` after a rewrite.
 
         Raises:
             QuestionError: if the question has more tokens than the encoder reads.
             SettingsError: if there is no such stance.
         """
-        asked = question if asked is None else asked
-        hits = self.search(asked, favoured=favoured)
-        evidence = self.read(asked, hits)
-        return self.answer(question, asked=asked, hits=hits, evidence=evidence, stance=stance)
+        asked, seconds = question if asked is None else asked, dict[str, float]()
+        with timed(seconds, "search"):
+            found = self.search(asked, favoured=favoured)
+        yield found.hits
+        with timed(seconds, "read"):
+            evidence = self.read(asked, found.hits)
+        with timed(seconds, "answer"):
+            answer = self.answer(
+                question, asked=asked, hits=found.hits, evidence=evidence, stance=stance
+            )
+        return Trace(answer, found, evidence, add_seconds(seconds))
 
-    def search(self, question: str, *, favoured: Collection[str] = ()) -> tuple[Hit, ...]:
+    def trace(self, question: str) -> Trace:
+        """Answer a question that stands alone, at once.
+
+        Raises:
+            QuestionError: if the question has more tokens than the encoder reads.
+        """
+        return finish(self.steps(question))
+
+    def search(self, question: str, *, favoured: Collection[str] = ()) -> SearchResult:
         """Find the passages most likely to answer; those of `favoured` articles come easier.
 
         Raises:

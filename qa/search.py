@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from itertools import groupby
 
 import numpy as np
@@ -14,10 +15,28 @@ from qa.index import Index
 from qa.query import with_aliases
 from qa.quoting.near_duplicates import group_near_duplicates
 from qa.settings import Settings
+from qa.stores.base import Vectors
+from qa.timing import timed
 from qa.types import Hit, Passage
 
 FAVOUR = 0.05  # added to the fused score of passages of the article last quoted
 MAX_SCORE_GAP = 0.3  # of the fused score: from below came 1 of 200 right answers
+STEPS = ("encode", "vectors", "words", "fuse", "group")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The hits of a search, and the rankings that they come of.
+
+    `vectors`, `words` and `fused` score all candidates. `seconds` are those of each step; the
+    words are searched beside the two steps before.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    vectors: Ranking = field(default_factory=dict)
+    words: Ranking = field(default_factory=dict)
+    fused: Ranking = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
 
 
 def search(
@@ -28,7 +47,7 @@ def search(
     settings: Settings,
     within: Collection[int] | None = None,
     favoured: frozenset[int] = frozenset(),
-) -> tuple[Hit, ...]:
+) -> SearchResult:
     """Return the best passages by meaning and by words, fused; each stage's score is kept.
 
     The words, with the aliases of what they name, are searched while the question is encoded.
@@ -36,30 +55,33 @@ def search(
     `within` are the ids of the passages that may be found; without it all may. Those that are
     `favoured`, because the talk has been about them, count for a little more.
     """
-    k = settings.candidates
+    k, seconds = settings.candidates, dict.fromkeys(STEPS, 0.0)
+
+    def search_words() -> Ranking:
+        with timed(seconds, "words"):
+            wanted = with_aliases(question, index.words.vocabulary)
+            return index.words.search(wanted, k, within=within)
+
     with ThreadPoolExecutor(max_workers=1) as beside:
-        finding = beside.submit(_search_words, question, index, k=k, within=within)
-        by_vectors = search_vectors(question, index, encoder=encoder, k=k, within=within)
+        finding = beside.submit(search_words)
+        with timed(seconds, "encode"):
+            query = encoder.questions([question])
+        with timed(seconds, "vectors"):
+            by_vectors = _search_vectors(query, index, k=k, within=within)
     by_words = finding.result()
-    fused = convex(by_vectors, by_words, weight=settings.vector_weight)
-    if favoured:
-        fused = {n: score + FAVOUR * (n in favoured) for n, score in fused.items()}
+    with timed(seconds, "fuse"):
+        fused = convex(by_vectors, by_words, weight=settings.vector_weight)
+        if favoured:
+            fused = {n: score + FAVOUR * (n in favoured) for n, score in fused.items()}
     stages = {"vectors": by_vectors, "words": by_words, "fused": fused}
     hits = []
-    ranked = _passages_by_rank(fused, index)
-    for passage, near_duplicates in group_near_duplicates(ranked, limit=settings.hits):
-        number = passage.id
-        scores = {stage: found[number] for stage, found in stages.items() if number in found}
-        hits.append(Hit(passage, fused[number], scores, near_duplicates))
-    return tuple(hits)
-
-
-def _search_words(
-    question: str, index: Index, *, k: int, within: Collection[int] | None
-) -> Ranking:
-    """Search the words of a question, and of the other names of what it names."""
-    wanted = with_aliases(question, index.words.vocabulary)
-    return index.words.search(wanted, k, within=within)
+    with timed(seconds, "group"):
+        ranked = _passages_by_rank(fused, index)
+        for passage, near_duplicates in group_near_duplicates(ranked, limit=settings.hits):
+            number = passage.id
+            scores = {name: found[number] for name, found in stages.items() if number in found}
+            hits.append(Hit(passage, fused[number], scores, near_duplicates))
+    return SearchResult(tuple(hits), by_vectors, by_words, fused, seconds)
 
 
 def _passages_by_rank(ranking: Ranking, index: Index) -> Iterator[Passage]:
@@ -77,16 +99,11 @@ def worth_reading(hits: Sequence[Hit]) -> Sequence[Hit]:
     return [hit for hit in hits if hit.score >= hits[0].score - MAX_SCORE_GAP]
 
 
-def search_vectors(
-    question: str,
-    index: Index,
-    *,
-    encoder: Encoder,
-    k: int,
-    within: Collection[int] | None = None,
+def _search_vectors(
+    query: Vectors, index: Index, *, k: int, within: Collection[int] | None
 ) -> Ranking:
     """Return the cosine of the `k` passages nearest in meaning."""
     among = None if within is None else np.array([*within], np.int64)
-    ids, scores = index.vectors.search(encoder.questions([question]), k, within=among)
+    ids, scores = index.vectors.search(query, k, within=among)
     found = np.isfinite(scores[0])
     return dict(zip(ids[0][found].tolist(), scores[0][found].tolist(), strict=True))

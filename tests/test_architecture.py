@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FLOORS = """
 errors files origin
-callbacks plugins
+callbacks plugins timing
 types
 settings answers fusion
 index_folder
@@ -24,6 +24,7 @@ lexical.* readers.*
 index.* quoting.*
 query testing
 search
+trace
 pipeline
 suggestions.* diagnosis
 conversation.*

@@ -12,7 +12,7 @@ from qa.assistant import Assistant
 from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.fusion import convex, sorted_ids
 from qa.index import Index, build
-from qa.search import search, search_vectors
+from qa.search import search
 from qa.settings import Settings
 from qa.types import Article
 
@@ -42,17 +42,16 @@ def test_it_is_the_whole_ranking_without_the_others(
     index: Index, question: str, within: set[str]
 ) -> None:
     allowed = {p.id for p in index.passages if p.article.id in within}
-    everything = len(index.passages)
-    vectors = search_vectors(question, index, encoder=BAG, k=everything)
-    words = index.words.search(question, everything)
+    everything = CHOSEN.with_({"candidates": len(index.passages)})
+    whole = search(question, index, encoder=BAG, settings=everything)
     kept = [
         dict(
             [(n, ranking[n]) for n in sorted_ids(ranking) if n in allowed][: CHOSEN.candidates]
         )
-        for ranking in (vectors, words)
+        for ranking in (whole.vectors, whole.words)
     ]
     fused = convex(*kept, weight=CHOSEN.vector_weight)
-    hits = search(question, index, encoder=BAG, settings=CHOSEN, within=allowed)
+    hits = search(question, index, encoder=BAG, settings=CHOSEN, within=allowed).hits
     assert [hit.score for hit in hits] == pytest.approx(
         sorted(fused.values(), reverse=True)[: CHOSEN.hits]
     )

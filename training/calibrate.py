@@ -119,7 +119,7 @@ class Reader:
     ) -> Case:
         """Ask a question, and gather the features of every sentence read."""
         asked = assistant.understand(question.text).asked
-        hits = assistant.search(asked)
+        hits = assistant.pipeline.search(asked).hits
         ranked = list(self.fast.score(asked, hits))
         scored: Sequence[ScoredSentence | DeepSentence] = ranked
         if self.deep:

@@ -14,7 +14,7 @@ from qa.evaluation import ResultTable, read_benchmark
 from qa.evaluation.benchmark_run import open_benchmark
 from qa.evaluation.ranking_metrics import Rankings, by_article
 from qa.fusion import convex, reciprocal_rank
-from qa.search import search_vectors
+from qa.search import search
 from qa.settings import Settings
 
 WEIGHTS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
@@ -30,10 +30,8 @@ def main() -> None:
         for question in benchmark.questions:
             if not question.gold:
                 continue
-            words = index.words.search(question.text, settings.candidates)
-            vectors = search_vectors(
-                question.text, index, encoder=encoder, k=settings.candidates
-            )
+            found = search(question.text, index, encoder=encoder, settings=settings)
+            words, vectors = found.words, found.vectors
             ways = {"words": words, "vectors": vectors, "rrf": reciprocal_rank(words, vectors)}
             ways |= {f"convex {w}": convex(vectors, words, weight=w) for w in WEIGHTS}
             for name, ranking in ways.items():

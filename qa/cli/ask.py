@@ -21,16 +21,20 @@ from qa.cli.options import (
 from qa.cli.terminal import show
 
 if TYPE_CHECKING:
+    from qa.assistant import Assistant
     from qa.settings import Settings
 
 
-def ask(
+def ask(  # noqa: PLR0913  # the whole of what there is to choose
     question: Annotated[str, typer.Argument(help="The question, in plain words.")],
     folder: FolderArgument = None,
     *,
     index: IndexOption = None,
     stance: StanceOption = None,
     exact: ExactOption = False,
+    with_trace: Annotated[
+        bool, typer.Option("--trace", help="Tell how the answer was found, stage by stage.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Answer one question, with its citations.
@@ -39,13 +43,15 @@ def ask(
     section, and at which characters. If the articles don't say, so does the answer. A FOLDER
     that has no index yet gets one.
     """
-    from qa.assistant import ask as ask_index
-
     settings = load_settings(folder, index)
     if folder:
         _build_first(settings)
-    answer = ask_index(question, index=settings.index, stance=stance, exact=exact)
-    show(as_json_text(answer.as_dict()) if as_json else answer)
+    trace = _open(settings).trace(question, stance=stance, exact=exact)
+    if as_json:
+        more = {"trace": trace.as_dict()} if with_trace else {}
+        show(as_json_text({**trace.answer.as_dict(), **more}))
+    else:
+        show(f"{trace.answer}\n\n{trace}" if with_trace else trace.answer)
 
 
 def suggest(
@@ -58,12 +64,7 @@ def suggest(
 
     Each has been asked: it is surely answered, by the section that it was made of.
     """
-    from qa.assistant import Assistant
-    from qa.index import load
-
-    settings = load_settings(folder, index)
-    assistant = Assistant(load(settings.index), settings=settings)
-    for made in assistant.suggest(limit=limit):
+    for made in _open(load_settings(folder, index)).suggest(limit=limit):
         show(made.question)
 
 
@@ -81,6 +82,13 @@ def chat(
     from qa.ui import serve
 
     serve(load_settings(folder or articles, index, stance))
+
+
+def _open(settings: Settings) -> Assistant:
+    from qa.assistant import Assistant
+    from qa.index import load
+
+    return Assistant(load(settings.index), settings=settings)
 
 
 def _build_first(settings: Settings) -> None:

@@ -102,5 +102,5 @@ def _is_new(question: str, pipeline: Pipeline) -> bool:
 
 def _answered(asked: str, home: frozenset[str], pipeline: Pipeline) -> float:
     """Return how surely the reader finds an answer."""
-    evidence = pipeline.read(asked, pipeline.search(asked, favoured=home))
+    evidence = pipeline.read(asked, pipeline.search(asked, favoured=home).hits)
     return max((each.score for each in evidence), default=0.0)

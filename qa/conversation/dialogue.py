@@ -8,7 +8,7 @@ from functools import cached_property
 
 from qa.answers import Answer, Citation, Intent, Statement, Turn
 from qa.conversation import library
-from qa.conversation.about_article import ABOUT_ARTICLE, ArticleGuide
+from qa.conversation.about_article import ArticleGuide
 from qa.conversation.choosing import choose, favoured
 from qa.conversation.comparing import Contest, compared, contest, value_of
 from qa.conversation.compound import single_questions
@@ -25,6 +25,8 @@ from qa.conversation.scope import (
 from qa.conversation.understanding import Understanding
 from qa.language.terms import terms
 from qa.pipeline import Pipeline
+from qa.timing import timed
+from qa.trace import Steps, Trace, add_seconds, join
 
 ABOUT_LIBRARY = frozenset({Intent.MENTIONS, Intent.COUNT, Intent.LATEST, Intent.SINCE})
 LONGEST_NAMING = 20  # words of a turn that may name an article by its title
@@ -83,33 +85,41 @@ class Dialogue:
                 return Wanted(Intent.QUESTION)
         return wanted
 
-    def reply(
+    def steps(
         self,
         understood: Understanding,
         *,
         history: Sequence[Turn] = (),
         stance: str | None = None,
-    ) -> Answer:
+    ) -> Steps:
         """Answer a turn as it was understood."""
+        if understood.is_single:
+            return (yield from self._single(understood, stance))
+        if understood.wanted.intent is Intent.COMPOUND:
+            return (yield from self._compound(understood, history, stance))
+        seconds: dict[str, float] = {}
+        with timed(seconds, "answer"):
+            answer = self._reply(understood, history)
+        return Trace(answer, seconds=add_seconds(seconds))
+
+    def _reply(self, understood: Understanding, history: Sequence[Turn]) -> Answer:
+        """Answer a turn that is no question for a fact, and needs no reader."""
         intent, question = understood.wanted.intent, understood.question
-        if intent is Intent.COMPOUND:
-            return self._compound(understood, history, stance)
         if intent in REPLIES:
             return manner(question, intent, self._choices())
         if intent in ABOUT_LIBRARY:
             return self._of_library(question, understood.wanted)
-        if intent in ABOUT_ARTICLE:
-            return ArticleGuide(self.pipeline).reply(question, understood.wanted, history)
-        return self._single(understood, stance)
+        return ArticleGuide(self.pipeline).reply(question, understood.wanted, history)
 
-    def _single(self, understood: Understanding, stance: str | None) -> Answer:
-        answer = self.pipeline.ask(
+    def _single(self, understood: Understanding, stance: str | None) -> Steps:
+        trace = yield from self.pipeline.steps(
             understood.question,
             asked=understood.asked,
             favoured=understood.favoured,
             stance=stance,
         )
-        return replace(answer, substitutions=understood.rewrite.substitutions)
+        substitutions = understood.rewrite.substitutions
+        return replace(trace, answer=replace(trace.answer, substitutions=substitutions))
 
     def _choices(self) -> tuple[str, ...]:
         """Return what can be asked of the first articles."""
@@ -129,37 +139,38 @@ class Dialogue:
 
     def _compound(
         self, understood: Understanding, history: Sequence[Turn], stance: str | None
-    ) -> Answer:
+    ) -> Steps:
         """Answer each question of a turn, and compare the values if that is what it wants."""
-        asked = contest(understood.question)
+        asked, parts = contest(understood.question), list[Trace]()
         if asked:
-            answers = [self._side(asked, n, history, stance) for n in (0, 1)]
-            return _together(understood.question, answers, asked)
-        turns, answers = list(history), []
-        for part in understood.parts:
-            rewrite = choose(rewrites(part, turns), turns, self.pipeline)
-            step = Understanding(rewrite, favoured=favoured(turns))
-            answers.append(self._single(step, stance))
-            turns.append(Turn(part, answers[-1]))
-        return _together(understood.question, answers, None)
+            for side in (0, 1):
+                parts.append((yield from self._side(asked, side, history, stance)))
+        turns, seconds = list(history), dict[str, float]()
+        for part in () if asked else understood.parts:
+            with timed(seconds, "understand"):
+                rewrite = choose(rewrites(part, turns), turns, self.pipeline)
+                step = Understanding(rewrite, favoured=favoured(turns))
+            parts.append((yield from self._single(step, stance)))
+            turns.append(Turn(part, parts[-1].answer))
+        answers = [part.answer for part in parts]
+        return join(_together(understood.question, answers, asked), parts, seconds)
 
     def _side(
         self, asked: Contest, side: int, history: Sequence[Turn], stance: str | None
-    ) -> Answer:
+    ) -> Steps:
         """Return the answer to the first wording that gets a value, or else the surest."""
-        best: Answer | None = None
+        tried, about = list[Trace](), {*terms(asked.sides[side])}
         for wording in asked.wordings[side]:
-            answer = self._single(
-                Understanding(Rewrite(wording, wording), favoured=favoured(history)), stance
-            )
-            about = {*terms(asked.sides[side])}
+            step = Understanding(Rewrite(wording, wording), favoured=favoured(history))
+            tried.append((yield from self._single(step, stance)))
+            answer = tried[-1].answer
             said = " ".join(f"{c.trail} {c.quote}" for c in answer.citations)
             if value_of(answer, asked.measure) and about & {*terms(said)}:
-                return answer
-            if best is None or answer.confidence > best.confidence:
-                best = answer
-        assert best is not None
-        return best
+                best = tried[-1]
+                break
+        else:
+            best = max(tried, key=lambda trace: trace.answer.confidence)
+        return replace(best, seconds=add_seconds(*(trace.seconds for trace in tried)))
 
 
 def _quoting(history: Sequence[Turn]) -> bool:

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from qa.answers import Answer
 from qa.assistant import Assistant
-from qa.encoders import Encoder, open_encoder
+from qa.encoders import open_encoder
 from qa.evaluation import answer_metrics, reading_metrics
 from qa.evaluation.answer_metrics import QuestionResult
 from qa.evaluation.benchmark import Benchmark, Question, QuestionKind
@@ -18,11 +17,10 @@ from qa.evaluation.correctness import is_right
 from qa.evaluation.ranking_metrics import Rankings, by_article, rerank
 from qa.evaluation.reading_metrics import GivenPassageResult
 from qa.evaluation.timing import StageTimes
-from qa.fusion import Ranking, convex, reciprocal_rank, sorted_ids
+from qa.fusion import Ranking, reciprocal_rank, sorted_ids
 from qa.index import build
-from qa.readers import Evidence
-from qa.search import search_vectors
 from qa.settings import Settings
+from qa.trace import Trace
 from qa.types import Hit, Passage
 
 
@@ -39,7 +37,6 @@ class BenchmarkRun:
 
     benchmark: Benchmark
     assistant: Assistant
-    encoder: Encoder
     passages: Mapping[str, Sequence[Passage]]
     """Those of each article, by its id."""
 
@@ -55,20 +52,17 @@ class BenchmarkRun:
         passages = defaultdict[str, list[Passage]](list)
         for passage in assistant.index.passages:
             passages[passage.article.id].append(passage)
-        return cls(benchmark, assistant, open_encoder(settings.encoder), passages)
+        return cls(benchmark, assistant, passages)
 
     def ask(self, question: Question, kind: QuestionKind) -> None:
-        """Ask a question as a person would; then search in every way, and read alone."""
-        asked = self.times.time(
-            "understand", lambda: self.assistant.understand(question.text).asked
-        )
-        hits = self.times.time("search", lambda: self.assistant.search(asked))
-        evidence = self.times.time("read", lambda: self.assistant.read(asked, hits))
-        answer = self.times.time("answer", lambda: self._answer(question, hits, evidence))
-        self.question_results.append(_judge(question, kind, answer=answer, evidence=evidence))
+        """Ask a question as a person would, and again of the right passages alone."""
+        trace = self.assistant.trace(question.text)
+        self.times.add(trace.seconds)
+        self.question_results.append(_judge(question, kind, trace))
         if kind is not QuestionKind.OFF_TOPIC and question.given_articles:
-            fused = self._rank(question, evidence)
-            self._read_given_passages(question, fused)
+            if question.gold:
+                self._rank(question, trace)
+            self._read_given_passages(question, trace.search.fused)
 
     def rows(self) -> dict[str, float]:
         """Return every measure: shares from 0 to 1, times in ms."""
@@ -79,32 +73,18 @@ class BenchmarkRun:
             **self.times.rows(),
         }
 
-    def _answer(
-        self, question: Question, hits: Sequence[Hit], evidence: Sequence[Evidence]
-    ) -> Answer:
-        return self.assistant.answer(
-            question.text, asked=question.text, hits=hits, evidence=evidence
-        )
-
-    def _rank(self, question: Question, evidence: Sequence[Evidence]) -> Ranking:
-        """Rank by each search, and return what the fused one found."""
-        index, settings = self.assistant.index, self.assistant.settings
-        words = index.words.search(question.text, settings.candidates)
-        vectors = search_vectors(
-            question.text, index, encoder=self.encoder, k=settings.candidates
-        )
-        fused = convex(vectors, words, weight=settings.vector_weight)
+    def _rank(self, question: Question, trace: Trace) -> None:
+        """Keep how each search ranked the articles."""
+        found = trace.search
         searches = {
-            "words": words,
-            "vectors": vectors,
-            "rank fusion": reciprocal_rank(words, vectors),
-            "fused": fused,
-            "reranked": rerank(fused, evidence),
+            "words": found.words,
+            "vectors": found.vectors,
+            "rank fusion": reciprocal_rank(found.words, found.vectors),
+            "fused": found.fused,
+            "reranked": rerank(found.fused, trace.chances),
         }
-        if question.gold:
-            for name, ranking in searches.items():
-                self.rankings.add(name, question, by_article(ranking, index))
-        return fused
+        for name, ranking in searches.items():
+            self.rankings.add(name, question, by_article(ranking, self.assistant.index))
 
     def _read_given_passages(self, question: Question, fused: Ranking) -> None:
         """Read the passages that the question was written about, as the search scored them."""
@@ -113,14 +93,14 @@ class BenchmarkRun:
         }
         scores = {number: fused.get(number, 0.0) for number in passages}
         hits = [Hit(passages[number], scores[number]) for number in sorted_ids(scores)]
-        evidence = self.assistant.read(question.text, hits)
-        answer = self._answer(question, hits, evidence)
+        pipeline, asked = self.assistant.pipeline, question.text
+        evidence = pipeline.read(asked, hits)
+        answer = pipeline.answer(asked, asked=asked, hits=hits, evidence=evidence)
         self.given_passage_results.append(GivenPassageResult.of(question, answer, evidence))
 
 
-def _judge(
-    question: Question, kind: QuestionKind, *, answer: Answer, evidence: Sequence[Evidence]
-) -> QuestionResult:
+def _judge(question: Question, kind: QuestionKind, trace: Trace) -> QuestionResult:
+    answer, evidence = trace.answer, trace.evidence
     cited = [is_right(c.article, c.span, question) for c in answer.citations]
     return QuestionResult(
         kind,

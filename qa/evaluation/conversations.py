@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from time import perf_counter
 
 from qa.answers import Answer, Turn
 from qa.assistant import Assistant
@@ -99,19 +98,17 @@ def ask_conversations(
     for conversation in conversations:
         history: list[Turn] = []
         for turn in conversation:
-            started = perf_counter()
-            answer = assistant.ask(turn.question, history=history)
-            took = perf_counter() - started
+            trace = assistant.trace(turn.question, history=history)
+            answer = trace.answer
             history.append(Turn(turn.question, answer))
             right = turn.is_right(answer)
             report.right[turn.kind].append(right)
             if not right:
                 report.wrong.append((turn, answer))
             if turn.kind in {"question", "follow-up"} and not answer.parts:
-                began = perf_counter()
-                assistant.pipeline.ask(answer.asked + " ")
-                report.turns.append(took)
-                report.plain.append(perf_counter() - began)
+                plain = assistant.pipeline.trace(answer.asked + " ")
+                report.turns.append(sum(trace.seconds.values()))
+                report.plain.append(sum(plain.seconds.values()))
     return report
 
 

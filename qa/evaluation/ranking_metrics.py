@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from qa.errors import MissingExtra
 from qa.evaluation.benchmark import Question
 from qa.fusion import Ranking
 from qa.index import Index
-from qa.readers import Evidence
 
 METRICS = ("nDCG@10", "R@1", "R@5")
 
@@ -48,12 +47,8 @@ def by_article(ranking: Ranking, index: Index) -> dict[str, float]:
     return best
 
 
-def rerank(fused: Ranking, evidence: Sequence[Evidence]) -> dict[int, float]:
+def rerank(fused: Ranking, chances: Mapping[int, float]) -> dict[int, float]:
     """Put the passages read before the others, by the chance of their best sentence."""
-    chances: dict[int, float] = {}
-    for sentence in evidence:
-        number = sentence.passage.id
-        chances[number] = max(sentence.score, chances.get(number, 0.0))
     above = max(fused.values(), default=0.0) + 1
     return {**fused, **{number: above + chance for number, chance in chances.items()}}
 

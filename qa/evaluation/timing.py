@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from time import perf_counter
 from typing import TypeVar
 
 import numpy as np
+
+from qa.timing import timed
 
 T = TypeVar("T")
 PERCENTILES = (50, 95)  # the median and the slow end
@@ -20,12 +20,10 @@ class StageTimes:
 
     _seconds: dict[str, list[float]] = field(default_factory=dict)
 
-    def time(self, stage: str, work: Callable[[], T]) -> T:
-        """Do the work and keep how long it took."""
-        start = perf_counter()
-        done = work()
-        self._seconds.setdefault(stage, []).append(perf_counter() - start)
-        return done
+    def add(self, seconds: Mapping[str, float]) -> None:
+        """Keep how long each stage took for one more question."""
+        for stage, took in seconds.items():
+            self._seconds.setdefault(stage, []).append(took)
 
     def rows(self) -> dict[str, float]:
         """Return the median and the slow end, in ms, of every stage and of all together."""
@@ -46,5 +44,8 @@ def median_ms(work: Callable[[T], object], given: Sequence[T]) -> float:
     work(given[0])
     times = StageTimes()
     for each in given:
-        times.time("work", partial(work, each))
+        seconds: dict[str, float] = {}
+        with timed(seconds, "work"):
+            work(each)
+        times.add(seconds)
     return times.rows()["work p50 ms"]

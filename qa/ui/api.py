@@ -17,7 +17,6 @@ from qa.ui.components.events import ASK
 from qa.ui.server.journal import entry
 from qa.ui.session.conversation import MAX_HISTORY
 from qa.ui.session.provider import AssistantProvider
-from qa.ui.session.trace import Trace, trace_answer
 
 Result = TypeVar("Result")
 
@@ -82,8 +81,7 @@ def _answer(
 ) -> Answer:
     with entry("api", _text(question)) as noted:
         turns, assistant = turns_of(history), provider.assistant()
-        *_, trace = trace_answer(assistant, question, history=turns, stance=stance)
-        assert isinstance(trace, Trace)
+        trace = assistant.trace(question, history=turns, stance=stance)
         noted.answered(trace)
         return trace.answer
 

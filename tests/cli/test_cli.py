@@ -150,6 +150,27 @@ def test_asking_for_json_gives_what_python_gives(
     assert KEEPER[start:end] == answer["citations"][0]["quote"]
 
 
+def test_a_trace_tells_how_the_answer_was_found(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("build")
+    capsys.readouterr()
+    run("ask", "Who lights the lamp at dusk?")
+    plain = capsys.readouterr().out
+    run("ask", "Who lights the lamp at dusk?", "--trace")
+    answer, _, trace = capsys.readouterr().out.partition("\n\nSearched for: ")
+    assert f"{answer}\n" == plain
+    asked, *lines = trace.splitlines()
+    assert asked == "Who lights the lamp at dusk?"
+    assert any(line.endswith("  The Keeper › Nights") for line in lines)
+    assert any(line.endswith("  The keeper lights the lamp at dusk.") for line in lines)
+    run("ask", "Who lights the lamp at dusk?", "--trace", "--json")
+    found = json.loads(capsys.readouterr().out)
+    assert found["outcome"] == "answered"
+    assert found["trace"]["evidence"][0]["sentence"] == found["citations"][0]["quote"]
+    assert found["trace"]["hits"][0]["path"] == ["Nights"]
+
+
 def test_who_is_strict_is_told_less(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     run("build")
     capsys.readouterr()

@@ -20,14 +20,14 @@ from pathlib import Path
 
 import numpy as np
 
-from qa.encoders import Encoder, open_encoder
+from qa.encoders import open_encoder
 from qa.evaluation import Benchmark, ResultTable, read_benchmark
 from qa.evaluation.ranking_metrics import Rankings, by_article
-from qa.fusion import Ranking, convex, sorted_ids
-from qa.index import Index, build
+from qa.fusion import sorted_ids
+from qa.index import build
 from qa.lexical.base import LexicalPassage
 from qa.lexical.milvus import MilvusLexicalIndex
-from qa.search import search_vectors
+from qa.search import search
 from qa.settings import Settings
 from qa.stores import ExactStore, MilvusStore, Vectors
 from qa.stores.milvus_client import connect
@@ -115,17 +115,11 @@ def agreement(uri: str, benchmark: Benchmark, home: Path) -> dict[str, float]:
     for question in [question for question in benchmark.questions if question.gold]:
         tops: list[list[int]] = []
         for name, index in indexes.items():
-            ranking = _fused(question.text, index, encoder, chosen)
+            ranking = search(question.text, index, encoder=encoder, settings=chosen).fused
             rankings.add(name, question, by_article(ranking, index))
             tops.append(sorted_ids(ranking)[:TOP])
         alike.append(tops[0] == tops[1])
     return {**rankings.rows(), f"equal top {TOP}": float(np.mean(alike))}
-
-
-def _fused(question: str, index: Index, encoder: Encoder, chosen: Settings) -> Ranking:
-    vectors = search_vectors(question, index, encoder=encoder, k=chosen.candidates)
-    words = index.words.search(question, chosen.candidates)
-    return convex(vectors, words, weight=chosen.vector_weight)
 
 
 def _near_each_other(rows: int) -> tuple[Vectors, Vectors]:

@@ -20,6 +20,7 @@ from qa.answers import Answer, Citation, Statement
 from qa.assistant import Assistant
 from qa.origin import Origin
 from qa.settings import STANCES
+from qa.trace import STAGES, Trace
 from qa.types import Article, Hit, Passage, Section, Span
 from qa.ui.components.export import export_json
 from qa.ui.components.source import source_html
@@ -37,7 +38,6 @@ from qa.ui.session.conversation import (
     to_storage,
 )
 from qa.ui.session.provider import AssistantProvider
-from qa.ui.session.trace import STAGES, Trace, trace_answer
 from tests.pages import HEADING, SENTENCES, WORD, Open, WordReader, ask, assistant, bag, serve
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -101,13 +101,11 @@ def test_what_is_found_is_what_is_answered(
 ) -> None:
     one = Assistant(bells.index, settings=bells.settings, reader=WordReader(sure=sure))
     before = [Exchange(WORD, one.ask(WORD)).turn]
-    hits, found = trace_answer(one, " And it? ", history=before, stance=stance)
-    assert isinstance(found, Trace)
-    assert hits == found.answer.hits
-    assert found.answer == one.ask("And it?", history=before, stance=stance)
-    assert found.evidence == one.read(found.answer.asked, found.answer.hits)
-    assert tuple(found.seconds) == STAGES
-    assert min(found.seconds.values()) >= 0
+    shown = list(one.steps(" And it? ", history=before, stance=stance))
+    trace = one.trace(" And it? ", history=before, stance=stance)
+    assert shown == [trace.answer.hits] == [trace.search.hits]
+    assert trace.answer == one.ask("And it?", history=before, stance=stance)
+    assert trace.evidence == one.pipeline.read(trace.answer.asked, trace.answer.hits)
 
 
 @given(st.floats(0, 1), st.sampled_from([*STANCES]))
@@ -126,12 +124,7 @@ def test_a_rank_counts_the_passages_before_it(stages: list[dict[str, float]]) ->
         for n, (section, seen) in enumerate(zip(sections, stages, strict=True))
     )
     answer = Answer("Why?", "Why?", hits=hits, reason="No.")
-    rows = [
-        line.split(" | ")
-        for line in render_details(Trace(answer, (), dict.fromkeys(STAGES, 0.0))).split("\n")[
-            6:
-        ]
-    ]
+    rows = [line.split(" | ") for line in render_details(Trace(answer)).split("\n")[6:]]
     for number, seen in enumerate(stages):
         name, *ranks, best = rows[number]
         assert (name, best) == (f"| {number}", f"{ENGLISH.not_read} |")
@@ -147,9 +140,8 @@ def test_a_rank_counts_the_passages_before_it(stages: list[dict[str, float]]) ->
 @given(filled, filled)
 @example(HOSTILE, HOSTILE)
 def test_the_fold_shows_what_it_tells_and_obeys_nothing(title: str, question: str) -> None:
-    folded = render_details(
-        Trace(quoted(title, "One.", question), (), dict.fromkeys(STAGES, 0.0015))
-    )
+    seconds = dict.fromkeys(STAGES, 0.0015)
+    folded = render_details(Trace(quoted(title, "One.", question), seconds=seconds))
     tags = [t.content.strip() for t in MARKDOWN.parse(folded) if t.type == "html_block"]
     assert tags == [f"<details><summary>{ENGLISH.found}</summary>", "</details>"]
     inline = [t for token in MARKDOWN.parse(folded) for t in token.children or []]
@@ -157,7 +149,7 @@ def test_the_fold_shows_what_it_tells_and_obeys_nothing(title: str, question: st
     asked, *cells, times = texts(folded)
     assert asked == plain(f"Searched for: {question}")
     assert plain(title) in cells
-    assert times == "Searched in 2 ms, read in 2 ms, composed in 2 ms."
+    assert times == "Understood in 2 ms, searched in 2 ms, read in 2 ms, answered in 2 ms."
 
 
 # What the browser remembers

@@ -100,7 +100,10 @@ GERMAN: dict[str, str] = {
     "unlikely": "unwahrscheinlich",
     "certainty_means": "Für wie wahrscheinlich der Leser hält, dass das die Frage beantwortet",
     "not_read": "nicht gelesen",
-    "took": "Gesucht in {searched}, gelesen in {read}, verfasst in {composed}.",
+    "took": (
+        "Verstanden in {understand}, gesucht in {search}, gelesen in {read}, "
+        "beantwortet in {answer}."
+    ),
     "milliseconds": "{count} ms",
     "no_time": "unter 1 ms",
     # the source panel

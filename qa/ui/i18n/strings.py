@@ -126,7 +126,10 @@ class Strings:
     unlikely: str = "unlikely"
     certainty_means: str = "How likely the reader finds it that this answers the question"
     not_read: str = "not read"
-    took: str = "Searched in {searched}, read in {read}, composed in {composed}."
+    took: str = (
+        "Understood in {understand}, searched in {search}, read in {read}, "
+        "answered in {answer}."
+    )
     milliseconds: str = "{count} ms"
     no_time: str = "under 1 ms"
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from qa.answers import Answer
 from qa.settings import STANCES
+from qa.trace import STAGES, Trace
 from qa.types import Hit
 from qa.ui.i18n.strings import ENGLISH, Strings
 from qa.ui.rendering.markdown import escape_markdown
-from qa.ui.session.trace import STAGES, Trace
 
 RANKINGS = ("vectors", "words", "fused")
 UNRANKED = "–"
@@ -56,10 +56,7 @@ def _table(trace: Trace, strings: Strings) -> Iterator[str]:
     """Yield a row for each passage: its rank in each ranking, and whether it answers."""
     hits = trace.answer.hits
     ranks = [_ranks(hits, ranking) for ranking in RANKINGS]
-    chances: dict[int, float] = {}
-    for evidence in trace.evidence:
-        number = evidence.passage.id
-        chances[number] = max(evidence.score, chances.get(number, 0.0))
+    chances = trace.chances
     several = len({hit.passage.article.id for hit in hits}) > 1
     columns = (strings.by_meaning, strings.by_words, strings.by_both)
     yield _row([strings.passage, *columns, strings.answers])

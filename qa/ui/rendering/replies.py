@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from time import perf_counter
 
 from qa.answers import Answer
 from qa.errors import QAError
 from qa.settings import STANCES
+from qa.trace import Steps, Trace
 from qa.ui.i18n.strings import ENGLISH, Strings
 from qa.ui.rendering.answer import render_answer, short_citation
 from qa.ui.rendering.article_list import selected_articles
@@ -26,7 +27,6 @@ from qa.ui.session.conversation import (
     history,
 )
 from qa.ui.session.provider import AssistantProvider
-from qa.ui.session.trace import Trace, trace_answer
 from qa.ui.session.uploads import VisitorLibrary
 
 EAGER = "eager"
@@ -70,22 +70,34 @@ def stream_reply(
     if not provider.ready:
         yield Reply(progress_note(strings.opening), conversation, in_progress=True)
     before = history(conversation)
-    started = perf_counter()
     try:
         with entry("page", question) as noted:
             assistant = library.provider(provider).assistant()
-            for step in trace_answer(assistant, question, history=before, stance=stance):
-                if isinstance(step, Trace):
-                    noted.answered(step)
-                    exchange = _exchange(question, step.answer, stance, library)
-                    reply = _reply(exchange, step, conversation, strings)
-                    asked = selected_articles(assistant.index.entries, library, strings)
-                    yield _narrowed(reply, asked, strings)
-                elif step and perf_counter() - started > PATIENCE:
-                    reading = strings.reading_passages.format(count=len(step))
-                    yield Reply(progress_note(reading), conversation, in_progress=True)
+            steps = assistant.steps(question, history=before, stance=stance)
+            trace = yield from _progress(steps, conversation, strings)
+            noted.answered(trace)
+            exchange = _exchange(question, trace.answer, stance, library)
+            reply = _reply(exchange, trace, conversation, strings)
+            asked = selected_articles(assistant.index.entries, library, strings)
+            yield _narrowed(reply, asked, strings)
     except QAError as error:
         yield Reply(error_note(error, strings), conversation)
+
+
+def _progress(
+    steps: Steps, conversation: Conversation, strings: Strings
+) -> Generator[Reply, None, Trace]:
+    """Yield how far the reply is, where it takes long, and return the trace of its answer."""
+    started = perf_counter()
+    while True:
+        try:
+            hits = next(steps)
+        except StopIteration as done:
+            trace: Trace = done.value
+            return trace
+        if hits and perf_counter() - started > PATIENCE:
+            reading = strings.reading_passages.format(count=len(hits))
+            yield Reply(progress_note(reading), conversation, in_progress=True)
 
 
 def _exchange(

@@ -15,7 +15,7 @@ from uuid import uuid4
 from prometheus_client import Counter, Gauge, Histogram
 
 from qa.errors import QAError
-from qa.ui.session.trace import STAGES, Trace
+from qa.trace import STAGES, Trace
 
 log = logging.getLogger("qa.journal")
 
