@@ -17,6 +17,16 @@ from qa.types import Article, Span
 SHOWN = 10  # articles that are named or quoted
 SEARCHED = 400  # passages that are looked at for a word
 
+ONE = "There is 1 article: {named}."
+SEVERAL = "There are {count} articles: {named}."
+MANY = "There are {count} articles: {named}, and {more} more."
+ONE_MENTIONS = "1 article mentions “{words}”"
+SEVERAL_MENTION = "{count} articles mention “{words}”"
+NONE_MENTIONS = "No article mentions “{words}”."
+UNDATED = "No article says when it was published."
+NO_DATE = "I know no date “{when}”."
+NOTHING_SINCE = "Nothing was published since {when}."
+
 Moment = tuple[int, int, int]
 
 
@@ -26,13 +36,12 @@ def count(question: str, pipeline: Pipeline) -> Answer:
     entries = [pipeline.index.entries[each] for each in ids]
     titles = sorted(entry.title for entry in entries)
     named = ", ".join(f"“{title}”" for title in titles[:SHOWN])
-    more = f", and {len(titles) - SHOWN} more" if len(titles) > SHOWN else ""
-    articles = "1 article" if len(ids) == 1 else f"{len(ids)} articles"
-    verb = "is" if len(ids) == 1 else "are"
+    more = len(titles) - SHOWN
+    template = ONE if len(ids) == 1 else MANY if more > 0 else SEVERAL
     return Answer(
         question,
         question,
-        reason=f"There {verb} {articles}: {named}{more}.",
+        reason=template.format(count=len(ids), named=named, more=more),
         intent=Intent.COUNT,
         choices=tuple(f"What is “{title}” about?" for title in titles[:3]),
     )
@@ -46,14 +55,11 @@ def mentioning(question: str, words: str, pipeline: Pipeline) -> Answer:
         return Answer(
             question,
             question,
-            reason=f"No article mentions “{words}”.",
+            reason=NONE_MENTIONS.format(words=words),
             intent=Intent.MENTIONS,
         )
-    note = (
-        f"1 article mentions “{words}”"
-        if len(found) == 1
-        else f"{len(found)} articles mention “{words}”"
-    )
+    template = ONE_MENTIONS if len(found) == 1 else SEVERAL_MENTION
+    note = template.format(count=len(found), words=words)
     return _listed(question, Intent.MENTIONS, found[:SHOWN], note)
 
 
@@ -78,7 +84,7 @@ def latest(question: str, pipeline: Pipeline) -> Answer:
         return Answer(
             question,
             question,
-            reason="No article says when it was published.",
+            reason=UNDATED,
             intent=Intent.LATEST,
         )
     note = "; ".join(f"{a.origin.date}: {a.title}" for _, a in dated[:SHOWN])
@@ -90,16 +96,14 @@ def since(question: str, when: str, pipeline: Pipeline) -> Answer:
     dated = sorted(_dated(pipeline), key=lambda pair: pair[0], reverse=True)
     start = moment(when, newest=dated[0][0][0] if dated else 0)
     if start is None or not dated:
-        reason = (
-            "No article says when it was published." if start else f"I know no date “{when}”."
-        )
+        reason = UNDATED if start else NO_DATE.format(when=when)
         return Answer(question, question, reason=reason, intent=Intent.SINCE)
     new = [article for at, article in dated if at >= start]
     if not new:
         return Answer(
             question,
             question,
-            reason=f"Nothing was published since {when}.",
+            reason=NOTHING_SINCE.format(when=when),
             intent=Intent.SINCE,
         )
     note = "; ".join(f"{a.origin.date}: {a.title}" for a in new[:SHOWN])

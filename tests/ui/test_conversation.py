@@ -16,19 +16,21 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from playwright.sync_api import Locator, Page, expect
 
-from qa.answers import Answer, Citation, Statement
+from qa.answers import Answer, Citation, Intent, Statement
 from qa.assistant import Assistant
 from qa.origin import Origin
 from qa.settings import STANCES
 from qa.trace import STAGES, Trace
 from qa.types import Article, Hit, Passage, Section, Span
+from qa.ui.components import chat
+from qa.ui.components.chat import Mode, Pending
 from qa.ui.components.export import export_json
 from qa.ui.components.source import source_html
 from qa.ui.i18n.strings import ENGLISH
 from qa.ui.rendering.controls import answer_links
 from qa.ui.rendering.details import RANKINGS, certainty_badge, certainty_word, render_details
 from qa.ui.rendering.export import export, verified
-from qa.ui.rendering.replies import replay, stream_reply
+from qa.ui.rendering.replies import replay, retry, stream_reply
 from qa.ui.rendering.source import missing_source
 from qa.ui.session.conversation import (
     Conversation,
@@ -38,6 +40,7 @@ from qa.ui.session.conversation import (
     to_storage,
 )
 from qa.ui.session.provider import AssistantProvider
+from qa.ui.session.uploads import VisitorLibrary
 from tests.pages import HEADING, SENTENCES, WORD, Open, WordReader, ask, assistant, bag, serve
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -173,6 +176,48 @@ def test_what_the_browser_sends_may_be_anything(sent: Any) -> None:
         assert isinstance(asked.stance, str | None)
 
 
+@pytest.mark.parametrize("own", [True, False])
+def test_what_was_stored_before_slips_were_corrected_is_still_read(own: bool) -> None:
+    assert from_storage([["Why?", None, "k", own]]) == (StoredQuestion("Why?", None, "k", own),)
+
+
+def test_a_question_can_be_taken_as_it_was_typed_and_stays_so(tmp_path: Path) -> None:
+    settings = bag(tmp_path)
+    kept = "The treasurer keeps the ledger. Every evening the ledger is locked away."
+    (tmp_path / "articles" / "money.txt").write_text(f"Money\n\n{kept}", "utf-8")
+    provider = AssistantProvider.fixed(assistant(settings, WordReader("treasurer")))
+    *_, corrected = stream_reply(provider, "Who is the tresurer?", ())
+    assert [c.used for c in corrected.conversation[-1].answer.corrections] == ["treasurer"]
+    options = [each["value"] for each in chat._options(corrected, ENGLISH)]
+    assert Mode.EXACT in options
+    *_, exact = chat._replies(
+        provider,
+        Pending(mode=Mode.EXACT),
+        corrected.conversation,
+        None,
+        library=VisitorLibrary(),
+        strings=ENGLISH,
+    )
+    (exchange,) = exact.conversation
+    assert (exchange.answer.corrections, exchange.is_exact) == ((), True)
+    (stored,) = from_storage(to_storage(exact.conversation))
+    *_, again = replay(provider, stored, ())
+    assert again.conversation == exact.conversation
+    *_, retried = retry(provider, exact.conversation, None)
+    assert retried.conversation == exact.conversation
+
+
+def test_what_is_no_question_gets_a_reply_that_nobody_judges(
+    provider: AssistantProvider,
+) -> None:
+    *_, hello = stream_reply(provider, "Hello", ())
+    assert hello.conversation[-1].answer.intent is Intent.GREETING
+    assert "#up-" not in hello.footer
+    assert [each["label"] for each in chat._options(hello, ENGLISH)] == [
+        *hello.conversation[-1].answer.choices
+    ]
+
+
 def test_a_talk_is_resumed_as_it_was(provider: AssistantProvider) -> None:
     turns = told(provider, "What rings in Hama?", "And why is it so?")
     anew: Conversation = ()
@@ -273,13 +318,21 @@ def test_the_markdown_tells_of_doubt_and_of_disagreement() -> None:
     )
     statements = tuple(Statement(c.quote, (c.number,)) for c in citations)
     answer = Answer("How many?", "How many?", statements, citations, rivals=(1, 2))
-    assert texts(export([answer], "markdown")["text"])[1:4] == [
+    assert texts(export([answer], "markdown")["text"])[1:5] == [
         "This may not be the answer:",
-        "The articles disagree: 30 [1] or 41 [2].",
-        "30 rang. [1] 41 rang. [2]",
+        "The articles disagree:",
+        "Title: 30 [1]",
+        "Title: 41 [2]",
     ]
+    assert "• Title: 30 [1]\n\n• Title: 41 [2]" in export([answer], "copy")["text"]
     assert certainty_badge(answer) == ""
     assert certainty_badge(replace(answer, rivals=())) != ""
+
+
+def test_nothing_is_claimed_by_a_list_of_what_an_article_says() -> None:
+    answer = replace(quoted("Title", "It rang in 1911."), confidence=1.0)
+    assert certainty_badge(answer) != ""
+    assert certainty_badge(replace(answer, intent=Intent.DATES)) == ""
 
 
 @given(st.lists(st.tuples(filled, filled), max_size=3))

@@ -13,12 +13,13 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from qa.answers import Answer, Citation, Statement
+from qa.answers import Answer, Citation, Comparison, Correction, Intent, Statement
 from qa.errors import QAError
 from qa.language.sentences import blocks
 from qa.origin import Origin
 from qa.settings import STANCES
 from qa.types import Article, Hit, Passage, Section, Span
+from qa.ui.i18n.strings import LANGUAGES
 from qa.ui.rendering.answer import MAX_LEAD, render_answer
 from qa.ui.rendering.locations import Location, LocationKind, find_locations
 from qa.ui.rendering.markdown import aside, error_note, escape_markdown
@@ -453,20 +454,100 @@ def test_a_sure_short_answer_is_said_first(cited: Citation, sure: float) -> None
         assert plain(re.sub("^<strong class='lead'>|</strong>$", "", content)) == plain(short)
 
 
+def readable(markdown: str) -> str:
+    """Return Markdown with its tags and addresses made short."""
+    plain_links = re.sub(r"\(#.*?\)", "", markdown).replace("\u00a0", " ")
+    return re.sub("</?small>", "_", re.sub("</?strong>", "**", plain_links))
+
+
 @pytest.mark.parametrize(
-    ("said", "line"),
+    ("said", "lines"),
     [
-        ("30 41", "**30** [1] or **41** [2]"),
-        ("30 41 30", "**30** [1] [3] or **41** [2]"),
-        ("3* <4> _5_", r"**3\*** [1] or **\<4\>** [2] or **\_5\_** [3]"),
+        ("30 41", ["_A title_ **30** [1]", "_A title_ **41** [2]"]),
+        ("30 41 30", ["_A title_ **30** [1] [3]", "_A title_ **41** [2]"]),
+        ("3* <4>", [r"_A title_ **3\*** [1]", r"_A title_ **\<4\>** [2]"]),
     ],
 )
-def test_rivals_are_named_first(said: str, line: str) -> None:
+def test_values_that_contradict_each_other_stand_side_by_side(
+    said: str, lines: list[str]
+) -> None:
     citations = [quotation("It had ", s, ".", number=n) for n, s in enumerate(said.split(), 1)]
     rivals = tuple(citation.number for citation in citations)
-    first, *_ = render_answer(answered(*citations, rivals=rivals)).split("\n\n")
-    readable = re.sub("</?strong>", "**", re.sub(r"\(#.*?\)", "", first)).replace("\u00a0", " ")
-    assert readable == f"*The articles disagree: {line}.*"
+    first, beside, *_ = render_answer(answered(*citations, rivals=rivals)).split("\n\n")
+    assert first == "*The articles disagree:*"
+    assert readable(beside).split("\n") == [f"- {line}" for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("date", "shown"),
+    [("2024-12-16", "16 December 2024"), ("Michaelmas 1911", "Michaelmas 1911"), ("", "")],
+)
+def test_each_contradicting_value_names_its_article_and_its_date(date: str, shown: str) -> None:
+    sides = [
+        Article.of("A <report>", "It had 30.", origin=Origin(date)),
+        Article.of("Another", "It had 41."),
+    ]
+    citations = [
+        Citation(number, article, Span(0, 10), Span(7, 9))
+        for number, article in enumerate(sides, 1)
+    ]
+    markdown = render_answer(answered(*citations, rivals=(1, 2)))
+    name = " · ".join(filter(None, [r"A \<report\>", shown]))
+    assert f"- _{name}_ **30** [1]\n- _Another_ **41** [2]" in readable(markdown)
+
+
+def test_of_several_questions_each_says_what_became_of_it() -> None:
+    one, other = quotation("It had ", "30", " bells."), quotation("It rang in ", "1911", ".")
+    parts = (answered(one), answered(other), Answer("Who?", "Who?", reason="They don't say."))
+    both = answered(one, replace(other, number=2))
+    markdown = render_answer(replace(both, intent=Intent.COMPOUND, parts=parts))
+    beside, *_ = markdown.split("\n\n")
+    assert readable(beside).split("\n") == [
+        "- _Why?_ **30** [1]",
+        "- _Why?_ **1911** [2]",
+        "- _Who?_ *They don't say.*",
+    ]
+
+
+def test_what_is_compared_says_which_is_more_and_shows_the_values() -> None:
+    one, other = quotation("It has ", "30", " bells."), quotation("It has ", "41", " bells.")
+    both = answered(one, replace(other, number=2))
+    compared = Comparison((("the tower", "30"), ("the *dome*", "41")), "the *dome* has more")
+    answer = replace(
+        both,
+        intent=Intent.COMPOUND,
+        parts=(answered(one), answered(other)),
+        comparison=compared,
+    )
+    lead, beside, *_ = render_answer(answer).split("\n\n")
+    assert lead == r"<strong class='lead'>the \*dome\* has more</strong>"
+    assert readable(beside).split("\n") == [
+        "- _the tower_ **30** [1]",
+        r"- _the \*dome\*_ **41** [2]",
+    ]
+
+
+@pytest.mark.parametrize("intent", [Intent.MENTIONS, Intent.DATES])
+def test_what_was_counted_stands_above_a_list_and_no_value_of_it_does(intent: Intent) -> None:
+    listed = answered(quotation("It had ", "30", " bells."))
+    answer = replace(listed, confidence=1.0, intent=intent, note="1 article mentions “bells”")
+    first, second = render_answer(answer).split("\n\n")
+    assert first == "*1 article mentions “bells”*"
+    assert second.startswith("It had <strong>30</strong>")
+    german = render_answer(answer, LANGUAGES["de"])
+    assert german.startswith("*1 Artikel erwähnt „bells“*")
+
+
+def test_a_corrected_slip_is_told() -> None:
+    answer = replace(
+        answered(quotation("It had ", "30", " bells.")),
+        question="How many bels?",
+        asked="How many bells?",
+        corrections=(Correction("bels", "bells"),),
+    )
+    first, second, *_ = render_answer(answer).split("\n\n")
+    assert first == "*Searched for “bells”, not “bels”.*"
+    assert "Read as" not in second
 
 
 @pytest.mark.parametrize(("confidence", "doubtful"), [(0.0, True), (0.999, False)])

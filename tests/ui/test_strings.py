@@ -15,6 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 
+from qa.answers import Intent
+from qa.conversation.manners import REPLIES, manner
 from qa.errors import QAError
 from qa.quoting.compose import compose
 from qa.settings import Settings
@@ -170,6 +172,23 @@ def test_trouble_is_told_in_every_language(name: str, size: int) -> None:
     assert problem.startswith(f"{name} hat ")
     assert problem.endswith(" Bytes; 1.000.000 sind die Grenze.")
     assert hint == "Teilen Sie die Datei auf."
+
+
+@given(st.sampled_from(sorted(TRANSLATED)), st.data())
+def test_what_is_filled_in_stays_as_it_is(template: str, data: st.DataObject) -> None:
+    filled = {
+        name: data.draw(st.from_regex(r"[A-Z]\w{1,9}", fullmatch=True))
+        for name in holes(template)
+    }
+    said = LANGUAGES["de"].said(template.format(**filled))
+    assert said == TRANSLATED[template].format(**filled)
+    assert ENGLISH.said(template) == template
+
+
+@pytest.mark.parametrize("intent", REPLIES)
+def test_who_says_hello_in_german_is_answered_in_german(intent: Intent) -> None:
+    reply = manner("Hello", intent)
+    assert LANGUAGES["de"].reason(reply) not in {reply.reason, ""}
 
 
 @given(st.text(), st.text())

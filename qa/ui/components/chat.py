@@ -38,6 +38,7 @@ class Mode(StrEnum):
     AGAIN = "again"
     DOUBTFUL = "doubtful"
     ALL_ARTICLES = "all articles"
+    EXACT = "exact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +202,7 @@ def _replies(
     options: dict[str, Any] = {"library": library, "strings": strings}
     if pending.mode is Mode.NEW:
         return stream_reply(provider, pending.question, conversation, stance, **options)
+    options["exact"] = pending.mode is Mode.EXACT
     return retry(provider, conversation, stance, **options) if conversation else iter(())
 
 
@@ -250,6 +252,14 @@ def _options(reply: Reply, strings: Strings) -> Iterator[dict[str, str]]:
         yield {"label": strings.ask_all_articles, "value": Mode.ALL_ARTICLES.value}
     if reply.withheld:
         yield {"label": strings.show_doubtful, "value": Mode.DOUBTFUL.value}
+    if not reply.footer:
+        return
+    answer = reply.conversation[-1].answer
+    if answer.corrections:
+        typed = strings.either(slip.original for slip in answer.corrections)
+        yield {"label": strings.as_typed.format(original=typed), "value": Mode.EXACT.value}
+    for choice in answer.choices:
+        yield {"label": choice, "value": choice}
 
 
 def _submit(question: str, messages: Messages) -> tuple[str, Messages, Pending]:
@@ -264,7 +274,7 @@ def _pick_example(messages: Messages, event: gr.SelectData) -> tuple[Messages, P
 
 def _pick_option(messages: Messages, event: gr.SelectData) -> tuple[Messages, Pending]:
     """Ask a suggested question, or the last one otherwise."""
-    if event.value in {Mode.DOUBTFUL, Mode.ALL_ARTICLES}:
+    if event.value in {Mode.DOUBTFUL, Mode.ALL_ARTICLES, Mode.EXACT}:
         return _without_reply(messages), Pending(mode=Mode(event.value))
     return with_question(str(event.value), messages), Pending(str(event.value))
 

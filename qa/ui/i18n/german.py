@@ -33,9 +33,11 @@ GERMAN: dict[str, str] = {
     "searching": "Sucht …",
     "reading_passages": "Liest {count} Passagen …",
     "read_as": "Verstanden als: {question}",
+    "corrected": "Gesucht wurde „{used}“, nicht „{original}“.",
+    "as_typed": "Nach „{original}“ suchen",
     "doubtful": "Das ist vielleicht nicht die Antwort:",
     "show_doubtful": "Eine zweifelhafte Antwort zeigen",
-    "disagree": "Die Artikel sind sich uneins: {sides}.",
+    "disagree": "Die Artikel sind sich uneins:",
     "nearest": "Am nächsten kommen diese Abschnitte:",
     "changed": "Die Artikel antworten heute anders als damals:",
     "own_gone": "Ihre eigenen Artikel, die das beantwortet haben, sind nicht mehr da:",
@@ -172,6 +174,56 @@ TRANSLATED: dict[str, str] = {
         "Dazu sagen die Artikel nichts: sie kommen der Frage nahe, "
         "aber kein Satz beantwortet sie."
     ),
+    "Hello! Ask me something about the articles.": "Guten Tag! Fragen Sie die Artikel etwas.",
+    "You're welcome.": "Gern geschehen.",
+    "Goodbye!": "Auf Wiedersehen!",
+    "I answer questions with sentences quoted from the articles; "
+    "I am a search, and no person.": (
+        "Ich antworte mit Sätzen aus den Artikeln, wörtlich zitiert; "
+        "ich bin eine Suche und kein Mensch."
+    ),
+    "Ask a question in your own words: I quote the sentences of the articles that "
+    "answer it. You can also ask what an article is about, for its key points, a section, its "
+    "dates or people, or which articles mention something.": (
+        "Fragen Sie in Ihren eigenen Worten: zitiert werden die Sätze der Artikel, die das "
+        "beantworten. Auf Englisch können Sie auch fragen, wovon ein Artikel handelt, nach "
+        "seinen wichtigsten Punkten, einem Abschnitt, seinen Daten oder Personen, oder welche "
+        "Artikel etwas erwähnen."
+    ),
+    "I'm sorry if the answer was no help. Other words may find a better one.": (
+        "Schade, wenn die Antwort nicht geholfen hat. "
+        "Mit anderen Worten findet sich vielleicht eine bessere."
+    ),
+    "I only know what the articles say.": "Hier ist nur bekannt, was in den Artikeln steht.",
+    "I did not understand that. Ask a question in plain words.": (
+        "Das war nicht zu verstehen. Fragen Sie in einfachen Worten."
+    ),
+    "That is a text, and no question. What would you like to know about it? "
+    "To have it searched, add it to the library.": (
+        "Das ist ein Text und keine Frage. Was möchten Sie darüber wissen? "
+        "Soll er durchsucht werden, fügen Sie ihn der Bibliothek hinzu."
+    ),
+    "The article names nobody.": "Der Artikel nennt niemanden.",
+    "The article names no places.": "Der Artikel nennt keine Orte.",
+    "The article gives no dates.": "Der Artikel nennt keine Daten.",
+    "The article gives no numbers.": "Der Artikel nennt keine Zahlen.",
+    "The article tells of nothing after that.": "Danach erzählt der Artikel nichts mehr.",
+    "There is no more to quote on that.": "Mehr ist dazu nicht zu zitieren.",
+    "Which article do you mean?": "Welchen Artikel meinen Sie?",
+    "“{title}” has no section on “{name}”.": "„{title}“ hat keinen Abschnitt über „{name}“.",
+    "There is 1 article: {named}.": "Es gibt einen Artikel: {named}.",
+    "There are {count} articles: {named}, and {more} more.": (
+        "Es gibt {count} Artikel: {named} und {more} weitere."
+    ),
+    "There are {count} articles: {named}.": "Es gibt {count} Artikel: {named}.",
+    "1 article mentions “{words}”": "1 Artikel erwähnt „{words}“",
+    "{count} articles mention “{words}”": "{count} Artikel erwähnen „{words}“",
+    "No article mentions “{words}”.": "Kein Artikel erwähnt „{words}“.",
+    "No article says when it was published.": (
+        "Kein Artikel sagt, wann er veröffentlicht wurde."
+    ),
+    "I know no date “{when}”.": "„{when}“ ist kein Datum, das hier zu verstehen ist.",
+    "Nothing was published since {when}.": "Seit {when} wurde nichts veröffentlicht.",
     "The question is empty.": "Die Frage ist leer.",
     "The question has half a character in it.": "In der Frage steht ein halbes Zeichen.",
     "Type it anew.": "Schreiben Sie sie neu.",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
+from string import Formatter
 from types import MappingProxyType
 
 from qa.answers import Answer
@@ -56,9 +59,11 @@ class Strings:
     searching: str = "Searching…"
     reading_passages: str = "Reading {count} passages…"
     read_as: str = "Read as: {question}"
+    corrected: str = "Searched for “{used}”, not “{original}”."
+    as_typed: str = "Search for “{original}”"
     doubtful: str = "This may not be the answer:"
     show_doubtful: str = "Show a doubtful answer"
-    disagree: str = "The articles disagree: {sides}."
+    disagree: str = "The articles disagree:"
     nearest: str = "Nearest sections:"
     changed: str = "The articles answer this otherwise than when it was asked:"
     own_gone: str = "Your own articles, which answered this, are no longer here:"
@@ -200,6 +205,13 @@ class Strings:
         month = self.months.split()[moment.month - 1]
         return self.date.format(day=moment.day, month=month, year=moment.year)
 
+    def date_of(self, date: str) -> str:
+        """Return the date of an article as it is written, if it is one of the calendar."""
+        try:
+            return self.day(datetime.fromisoformat(date))
+        except ValueError:
+            return date
+
     def either(self, things: Iterable[str]) -> str:
         """Return things as those of which one holds."""
         return self.or_.join(things)
@@ -207,10 +219,17 @@ class Strings:
     def reason(self, answer: Answer) -> str:
         """Return why there is no answer."""
         if not answer.unknown:
-            return self.translated.get(answer.reason, answer.reason)
+            return self.said(answer.reason)
         template = self.translated.get(NEVER_MENTIONED, NEVER_MENTIONED)
         words = self.either(self.quoted.format(text=word) for word in answer.unknown)
         return template.format(words=words)
+
+    def said(self, sentence: str) -> str:
+        """Return a sentence of the engine; what is filled in stays as it is."""
+        for template, other in self.translated.items():
+            if values := _filled_in(template, sentence):
+                return other.format(**values.groupdict())
+        return sentence
 
     def error(self, error: QAError) -> tuple[str, str]:
         """Return what went wrong, and what to do about it."""
@@ -221,6 +240,20 @@ class Strings:
 
     def _value(self, value: object) -> str:
         return self.number(value) if isinstance(value, int) else str(value)
+
+
+@lru_cache(maxsize=512)
+def _pattern(template: str) -> re.Pattern[str]:
+    """Return what matches a template that was filled in, each value by its name."""
+    parts = (
+        re.escape(said) + (f"(?P<{name}>.*?)" if name else "")
+        for said, name, _, _ in Formatter().parse(template)
+    )
+    return re.compile("".join(parts), re.DOTALL)
+
+
+def _filled_in(template: str, sentence: str) -> re.Match[str] | None:
+    return _pattern(template).fullmatch(sentence)
 
 
 ENGLISH = Strings()

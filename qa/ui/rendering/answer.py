@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from qa.answers import Answer, Citation, Statement
+from qa.answers import Answer, Citation, Intent, Statement
 from qa.settings import STANCES
 from qa.ui.i18n.strings import ENGLISH, Strings
 from qa.ui.rendering.locations import Location, LocationKind
 from qa.ui.rendering.markdown import aside, bold, escape_markdown, escape_part, isolate
+from qa.ui.rendering.values import Value, part_values, rival_values
 
 MAX_LEAD = 60  # characters of a short answer that is set above the quotations, for a glance
 NO_BREAK = "\u00a0"
@@ -18,20 +19,45 @@ NO_BREAK = "\u00a0"
 def render_answer(answer: Answer, strings: Strings = ENGLISH) -> str:
     """Return an answer, or an abstention with its reason and the nearest sections."""
     body = _quotations(answer) if answer.statements else _abstention(answer, strings)
-    before = (
-        *remarks(answer, strings),
-        *_disagreement(answer, strings),
-        *_lead(answer, strings),
-    )
-    return "\n\n".join([*before, *body])
+    return "\n\n".join([*remarks(answer, strings), *_heading(answer, strings), *body])
 
 
 def remarks(answer: Answer, strings: Strings = ENGLISH) -> Iterator[str]:
     """Yield what stands before an answer: how the question was read, and any doubt."""
-    if answer.asked != answer.question:
+    for slip in answer.corrections:
+        yield aside(strings.corrected.format(used=slip.used, original=slip.original))
+    if answer.understood and not answer.parts:
         yield aside(strings.read_as.format(question=answer.asked))
     if answer.statements and answer.confidence < STANCES["balanced"]:
         yield aside(strings.doubtful)
+
+
+def _heading(answer: Answer, strings: Strings) -> Iterator[str]:
+    """Yield what stands above the quotations, in the program's own words but for the values."""
+    if answer.parts:
+        if answer.comparison and answer.comparison.verdict:
+            yield f"<strong class='lead'>{escape_part(answer.comparison.verdict)}</strong>"
+        yield _beside(part_values(answer, strings), answer)
+    elif answer.rivals:
+        yield aside(strings.disagree)
+        yield _beside(rival_values(answer, strings), answer)
+    else:
+        yield from _lead(answer, strings)
+        if answer.note:
+            yield aside(strings.said(answer.note))
+
+
+def _beside(values: Iterable[Value], answer: Answer) -> str:
+    """Return values side by side, as the items of a list."""
+    by_number = {citation.number: citation for citation in answer.citations}
+    return "\n".join(f"- {_value(value, by_number)}" for value in values)
+
+
+def _value(value: Value, by_number: Mapping[int, Citation]) -> str:
+    said = bold(value.said) if value.cites else aside(value.said)
+    marks = (_mark(by_number[number]) for number in value.cites)
+    name = f"<small>{escape_part(value.name)}</small>"
+    return f"{name} {NO_BREAK.join([*([said] if value.said else []), *marks])}"
 
 
 def _lead(answer: Answer, strings: Strings) -> Iterator[str]:
@@ -41,7 +67,8 @@ def _lead(answer: Answer, strings: Strings) -> Iterator[str]:
         yield f"<strong class='lead'>{said}</strong>"
         return
     first = short_citation(answer)
-    if answer.rivals or first is None or answer.confidence < STANCES["strict"]:
+    is_listed = answer.intent is not Intent.QUESTION
+    if is_listed or first is None or answer.confidence < STANCES["strict"]:
         return
     if len(first.short_answer) <= MAX_LEAD:
         yield f"<strong class='lead'>{escape_part(first.short_answer)}</strong>"
@@ -50,17 +77,6 @@ def _lead(answer: Answer, strings: Strings) -> Iterator[str]:
 def short_citation(answer: Answer) -> Citation | None:
     """Return the first citation whose short answer is only a part of it."""
     return next((c for c in answer.citations if c.short and c.short != c.span), None)
-
-
-def _disagreement(answer: Answer, strings: Strings) -> Iterator[str]:
-    """Yield the values that the articles contradict each other in."""
-    if answer.rivals:
-        by_number = {citation.number: citation for citation in answer.citations}
-        sides = (
-            NO_BREAK.join([bold(short), *(_mark(by_number[number]) for number in numbers)])
-            for short, numbers in answer.sides.items()
-        )
-        yield f"*{strings.disagree.format(sides=strings.either(sides))}*"
 
 
 def _quotations(answer: Answer) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qa.answers import Answer
+from qa.answers import Answer, Intent
 from qa.settings import STANCES
 from qa.trace import STAGES, Trace
 from qa.types import Hit
@@ -13,6 +13,8 @@ from qa.ui.rendering.markdown import escape_markdown
 
 RANKINGS = ("vectors", "words", "fused")
 UNRANKED = "–"
+GUESSED = frozenset({Intent.QUESTION, Intent.COMPOUND})
+"""What is answered by sentences that a reader finds likely."""
 
 
 def certainty_word(chance: float, strings: Strings = ENGLISH) -> str:
@@ -25,9 +27,10 @@ def certainty_word(chance: float, strings: Strings = ENGLISH) -> str:
 def certainty_badge(answer: Answer, strings: Strings = ENGLISH) -> str:
     """Return how sure an answer is.
 
-    An abstention claims nothing, and nothing is sure where the articles disagree.
+    An abstention claims nothing, nor does a list of what an article says, and nothing is sure
+    where the articles disagree.
     """
-    if not answer.statements or answer.rivals:
+    if not answer.statements or answer.rivals or answer.intent not in GUESSED:
         return ""
     word = certainty_word(answer.confidence, strings)
     css_class = certainty_word(answer.confidence)

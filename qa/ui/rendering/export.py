@@ -14,6 +14,7 @@ from qa.types import Article
 from qa.ui.i18n.strings import ENGLISH, Strings
 from qa.ui.rendering.answer import remarks
 from qa.ui.rendering.markdown import aside, escape_markdown
+from qa.ui.rendering.values import Value, part_values, rival_values
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
@@ -58,7 +59,7 @@ def _plain(markdown: str) -> str:
     blocks, number = list[str](), ""
     for token in MARKDOWN.parse(markdown):
         if token.type == "list_item_open":
-            number = f"[{token.info}] "
+            number = f"[{token.info}] " if token.info else "• "
         elif token.type == "inline":
             blocks.append(number + "".join(map(_shown, token.children or [])))
             number = ""
@@ -73,14 +74,30 @@ def _parts(answer: Answer, strings: Strings) -> Iterator[str]:
     heading = escape_markdown(answer.question).replace(" #", " \\#")  # which would close it
     yield f"## {heading}"
     yield from remarks(answer, strings)
-    if answer.rivals:
-        sides = [str(Statement(short, cites)) for short, cites in answer.sides.items()]
-        yield aside(strings.disagree.format(sides=strings.either(sides)))
+    yield from _heading(answer, strings)
     if answer.statements:
         yield " ".join(escape_markdown(str(statement)) for statement in answer.statements)
         yield "\n".join(_source(citation, strings) for citation in answer.citations)
     else:
         yield aside(strings.reason(answer))
+
+
+def _heading(answer: Answer, strings: Strings) -> Iterator[str]:
+    """Yield what stands above the quotations, but for a short answer: the page repeats it."""
+    if answer.parts:
+        if answer.comparison and answer.comparison.verdict:
+            yield aside(answer.comparison.verdict)
+        yield _beside(part_values(answer, strings))
+    elif answer.rivals:
+        yield aside(strings.disagree)
+        yield _beside(rival_values(answer, strings))
+    elif answer.note:
+        yield aside(strings.said(answer.note))
+
+
+def _beside(values: Iterable[Value]) -> str:
+    lines = (f"{value.name}: {Statement(value.said, value.cites)}" for value in values)
+    return "\n".join(f"- {escape_markdown(line)}" for line in lines)
 
 
 def _source(citation: Citation, strings: Strings) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 from qa.answers import Answer
+from qa.conversation.manners import REPLIES
 from qa.errors import QAError
 from qa.settings import STANCES
 from qa.trace import Steps, Trace
@@ -57,7 +58,7 @@ class Reply:
         return not self.footer and not self.in_progress
 
 
-def stream_reply(
+def stream_reply(  # noqa: PLR0913  # what a question is asked with
     provider: AssistantProvider,
     question: str,
     conversation: Conversation,
@@ -65,6 +66,7 @@ def stream_reply(
     *,
     library: VisitorLibrary = NOTHING_OWN,
     strings: Strings = ENGLISH,
+    exact: bool = False,
 ) -> Iterator[Reply]:
     """Yield the reply to a question, and before it what is being done for it."""
     if not provider.ready:
@@ -73,10 +75,10 @@ def stream_reply(
     try:
         with entry("page", question) as noted:
             assistant = library.provider(provider).assistant()
-            steps = assistant.steps(question, history=before, stance=stance)
+            steps = assistant.steps(question, history=before, stance=stance, exact=exact)
             trace = yield from _progress(steps, conversation, strings)
             noted.answered(trace)
-            exchange = _exchange(question, trace.answer, stance, library)
+            exchange = _exchange(question, trace.answer, stance, library, exact=exact)
             reply = _reply(exchange, trace, conversation, strings)
             asked = selected_articles(assistant.index.entries, library, strings)
             yield _narrowed(reply, asked, strings)
@@ -101,23 +103,30 @@ def _progress(
 
 
 def _exchange(
-    question: str, answer: Answer, stance: str | None, library: VisitorLibrary
+    question: str,
+    answer: Answer,
+    stance: str | None,
+    library: VisitorLibrary,
+    *,
+    exact: bool,
 ) -> Exchange:
     own = {article.id for article in library.articles}
     quoted = {citation.article.id for citation in answer.citations}
-    return Exchange(question, answer, stance, own=not own.isdisjoint(quoted))
+    return Exchange(question, answer, stance, own=not own.isdisjoint(quoted), is_exact=exact)
 
 
 def _reply(
     exchange: Exchange, trace: Trace, conversation: Conversation, strings: Strings
 ) -> Reply:
     answer = exchange.answer
-    footer = [
-        certainty_badge(answer, strings),
-        answer_links(exchange, strings),
-        feedback_buttons(exchange, strings),
-        render_details(trace, strings),
-    ]
+    footer = [answer_links(exchange, strings)]
+    if answer.intent not in REPLIES:
+        footer = [
+            certainty_badge(answer, strings),
+            *footer,
+            feedback_buttons(exchange, strings),
+            render_details(trace, strings),
+        ]
     return Reply(
         render_answer(answer, strings),
         (*conversation, exchange)[-MAX_EXCHANGES:],
@@ -160,6 +169,7 @@ def replay(
         stored.stance,
         library=library,
         strings=strings,
+        exact=stored.is_exact,
     )
     for reply in replies:
         if reply.in_progress and provider.ready:
@@ -177,9 +187,16 @@ def retry(
     *,
     library: VisitorLibrary = NOTHING_OWN,
     strings: Strings = ENGLISH,
+    exact: bool = False,
 ) -> Iterator[Reply]:
     """Yield another reply to the last question, in the place of the one it had."""
     *before, last = conversation
     yield from stream_reply(
-        provider, last.question, tuple(before), stance, library=library, strings=strings
+        provider,
+        last.question,
+        tuple(before),
+        stance,
+        library=library,
+        strings=strings,
+        exact=exact or last.is_exact,
     )

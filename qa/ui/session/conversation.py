@@ -17,13 +17,15 @@ MAX_HISTORY = 24  # exchanges that a follow-up question is understood from
 class Exchange:
     """A question, its answer, and the stance it was answered with, if one was chosen.
 
-    `own` says whether the answer quotes articles that the visitor uploaded.
+    `own` says whether the answer quotes articles that the visitor uploaded, and `is_exact`
+    whether the question was taken as it was typed, slips and all.
     """
 
     question: str
     answer: Answer
     stance: str | None = None
     own: bool = False
+    is_exact: bool = False
 
     @property
     def turn(self) -> Turn:
@@ -48,6 +50,7 @@ class StoredQuestion:
     stance: str | None = None
     key: str = ""
     own: bool = False
+    is_exact: bool = False
 
 
 Stored = list[list[str | bool | None]]
@@ -55,7 +58,7 @@ Stored = list[list[str | bool | None]]
 
 def to_storage(conversation: Conversation) -> Stored:
     """Return what the browser is to store of a conversation, as JSON holds it."""
-    return [[each.question, each.stance, each.key, each.own] for each in conversation]
+    return [[e.question, e.stance, e.key, e.own, e.is_exact] for e in conversation]
 
 
 def to_storage_json(conversation: Conversation, *, cleared: Conversation = ()) -> str:
@@ -75,8 +78,10 @@ def from_storage(sent: object) -> tuple[StoredQuestion, ...]:
 
 def _stored(entry: object) -> Iterator[StoredQuestion]:
     match entry:
-        case [str(question), str() | None as stance, str(key), bool(own)]:
-            yield StoredQuestion(question, stance, key, own)
+        case [str(question), str() | None as stance, str(key), bool(own), bool(is_exact)]:
+            yield StoredQuestion(question, stance, key, own, is_exact)
+        case [_, _, _, bool()]:  # as it was stored before slips were corrected
+            yield from _stored([*entry, False])
         case _:
             return
 
