@@ -30,7 +30,8 @@ from qa.readers import Evidence, Reader
 from qa.settings import Settings
 from qa.stores import VectorStore
 from qa.suggestions.suggest import Suggestion
-from qa.types import Article, Hit, Passage, Section, Span
+from qa.trace import Trace
+from qa.types import Article, Excerpt, Hit, Passage, Section, Span
 
 __all__ = [
     "Answer",
@@ -45,6 +46,7 @@ __all__ = [
     "DiskError",
     "Encoder",
     "Evidence",
+    "Excerpt",
     "FeedbackError",
     "Hit",
     "Index",
@@ -68,6 +70,7 @@ __all__ = [
     "Statement",
     "StoreError",
     "Suggestion",
+    "Trace",
     "Turn",
     "VectorStore",
     "add",

@@ -2,63 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from qa.types import Article, Hit, Passage, Span
+from qa.types import Article, Excerpt, Hit, Passage
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
-    """A numbered, verbatim quotation: it reads its quote from the article, always.
+class Citation(Excerpt):
+    """A numbered, verbatim quotation: it reads its quote from the article, always."""
 
-    `short` is where in it the short answer stands, if there is one.
-    """
-
-    number: int
-    article: Article = field(repr=False)
-    span: Span
-    short: Span | None = None
-
-    def __post_init__(self) -> None:
-        self.span.of(self.article.text)
-        if self.short and self.short not in self.span:
-            raise ValueError(f"The short answer lies outside the quotation: {self.short}")
+    number: int = field(kw_only=True)
 
     @property
     def quote(self) -> str:
-        """The very words of the article."""
-        return self.span.of(self.article.text)
-
-    @property
-    def short_answer(self) -> str:
-        """The few words of it that answer, or nothing."""
-        return self.short.of(self.article.text) if self.short else ""
-
-    @property
-    def title(self) -> str:
-        """The title of the article."""
-        return self.article.title
-
-    @property
-    def path(self) -> tuple[str, ...]:
-        """The headings that the quotation stands under."""
-        return self.article.path_at(self.span)
-
-    @property
-    def trail(self) -> str:
-        """Where the quotation stands, for people: title › heading › heading."""
-        return " › ".join([self.title, *self.path])
-
-    @property
-    def link(self) -> str:
-        """The address of the original, such that a browser lights the quotation; or nothing."""
-        return self.article.origin.link(self.article.text, self.span.start, self.span.end)
+        """What it quotes: the very words of the article."""
+        return self.text
 
     def __str__(self) -> str:
         start, end, origin = self.span.start, self.span.end, self.article.origin
-        where = ", ".join(filter(None, (self.trail, str(origin))))
+        where = ", ".join(filter(None, (self.trail, self.page, str(origin))))
         quoted = f"[{self.number}] {where} ({start}–{end}): “{self.quote}”"
         return f"{quoted}\n    {self.link}" if origin.address else quoted
 
@@ -71,6 +36,7 @@ class Citation:
             **asdict(self.article.origin),
             "link": self.link,
             "path": list(self.path),
+            "pages": list(self.pages),
             "quote": self.quote,
             "start": self.span.start,
             "end": self.span.end,
@@ -78,6 +44,14 @@ class Citation:
             "short_start": self.short.start if self.short else None,
             "short_end": self.short.end if self.short else None,
         }
+
+
+def cite(excerpts: Iterable[Excerpt], *, first: int = 1) -> tuple[Citation, ...]:
+    """Return excerpts as citations, numbered from `first` on."""
+    return tuple(
+        Citation(each.article, each.span, each.short, number=number)
+        for number, each in enumerate(excerpts, first)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +230,12 @@ class Answer:
             best.setdefault((hit.passage.article.id, hit.passage.path), hit.passage)
         return tuple(best.values())[:3]
 
+    @property
+    def unread(self) -> tuple[Article, ...]:
+        """The articles of those sections that have pages which cannot be read."""
+        near = {passage.article.id: passage.article for passage in self.nearest}
+        return tuple(article for article in near.values() if article.unread_pages)
+
     def __str__(self) -> str:
         understood = self.understood
         lines = [f"Understood as: {understood}"] if understood else []
@@ -278,7 +258,8 @@ class Answer:
         offered = [f"You can ask: {choice}" for choice in self.choices]
         if not self.statements:
             near = [f"Nearest: {p.trail}" for p in self.nearest]
-            return "\n".join([self.reason, *near, *offered])
+            unread = map(_unread_pages, self.unread)
+            return "\n".join([self.reason, *unread, *near, *offered])
         said = " ".join(map(str, self.statements))
         return "\n".join([*self._heading(), said, "", *map(str, self.citations), *offered])
 
@@ -318,7 +299,19 @@ class Answer:
                 {"article": p.article.id, "title": p.article.title, "path": list(p.path)}
                 for p in self.nearest
             ],
+            "unread": [
+                {"article": a.id, "source": a.source, "pages": list(a.unread_pages)}
+                for a in (() if self.statements else self.unread)
+            ],
         }
+
+
+def _unread_pages(article: Article) -> str:
+    """Return how many pages of an article are pictures, in a sentence."""
+    count, name = len(article.unread_pages), article.source or article.title
+    if count == 1:
+        return f"1 page of {name} is a picture and cannot be read."
+    return f"{count} pages of {name} are pictures and cannot be read."
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,10 @@ class Origin:
         mark = "" if "#" in page else "#"
         return f"{page}{mark}:~:text={_text_directive(text, start, end)}"
 
+    def link_to_page(self, page: int) -> str:
+        """Return the address with what makes a viewer of PDF open this page, from 1."""
+        return f"{self.address.partition('#')[0]}#page={page}" if self.address else ""
+
 
 UNKNOWN_ORIGIN = Origin()
 """The origin of an article that names none."""

@@ -63,7 +63,7 @@ class Trace:
         if self.evidence:
             yield "chance  sentence"
         for sentence in self.evidence[:SHOWN_SENTENCES]:
-            said = " ".join(sentence.span.of(sentence.passage.article.text).split())
+            said = " ".join(sentence.excerpt.text.split())
             yield f"{_cell(sentence.score, 6)}  {said}"
         yield _times(self.seconds)
         if self.search.seconds:
@@ -147,13 +147,14 @@ def _hit_as_dict(hit: Hit, chances: Mapping[int, float]) -> dict[str, Any]:
 
 
 def _evidence_as_dict(sentence: Evidence) -> dict[str, Any]:
-    text = sentence.passage.article.text
+    excerpt = sentence.excerpt
     return {
-        "article": sentence.passage.article.id,
-        "start": sentence.span.start,
-        "end": sentence.span.end,
-        "sentence": sentence.span.of(text),
-        "short_answer": sentence.short.of(text) if sentence.short else "",
+        "article": excerpt.article.id,
+        "pages": list(excerpt.pages),
+        "start": excerpt.span.start,
+        "end": excerpt.span.end,
+        "sentence": excerpt.text,
+        "short_answer": excerpt.short_answer,
         "chance": sentence.score,
     }
 

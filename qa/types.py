@@ -105,6 +105,68 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A stretch of an article, and where in it the short answer stands, if it has one."""
+
+    article: Article = field(repr=False)
+    span: Span
+    short: Span | None = None
+
+    def __post_init__(self) -> None:
+        self.span.of(self.article.text)
+        if self.short and self.short not in self.span:
+            raise ValueError(f"The short answer lies outside the excerpt: {self.short}")
+
+    @property
+    def text(self) -> str:
+        """The very words of the article."""
+        return self.span.of(self.article.text)
+
+    @property
+    def short_answer(self) -> str:
+        """The few words of it that answer, or nothing."""
+        return self.short.of(self.article.text) if self.short else ""
+
+    @property
+    def title(self) -> str:
+        """The title of the article."""
+        return self.article.title
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The headings that it stands under."""
+        return self.article.path_at(self.span)
+
+    @property
+    def trail(self) -> str:
+        """Where it stands, for people: title › heading › heading."""
+        return " › ".join([self.title, *self.path])
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """The numbers of the pages that it stands on; none, if the article has no pages."""
+        first, last = map(self.article.page_at, (self.span.start, self.span.end - 1))
+        return tuple(range(first, last + 1)) if first and last else ()
+
+    @property
+    def page(self) -> str:
+        """Its pages, for people: “page 12”, “pages 12–13”; nothing, if a heading says them."""
+        if not self.pages:
+            return ""
+        first, last = self.pages[0], self.pages[-1]
+        said = f"page {first}" if first == last else f"pages {first}–{last}"
+        return "" if self.path[-1:] == (said.capitalize(),) else said
+
+    @property
+    def link(self) -> str:
+        """The address of the original, at the page or with the words lit; or nothing."""
+        origin, span = self.article.origin, self.span
+        if self.pages:
+            return origin.link_to_page(self.pages[0])
+        return origin.link(self.article.text, span.start, span.end)
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """The unit of retrieval: a stretch of one section of one article."""
 

@@ -151,7 +151,7 @@ def test_what_a_file_says_is_one_line(said: object, line: str) -> None:
 
 def test_a_citation_says_where_it_comes_from() -> None:
     origin = Origin("1911-04-05", "Agnes Rourke", PAGE)
-    citation = Citation(1, Article.of("Tram", "It runs.", origin=origin), Span(0, 8))
+    citation = Citation(Article.of("Tram", "It runs.", origin=origin), Span(0, 8), number=1)
     assert str(citation) == (
         "[1] Tram, Agnes Rourke, 1911-04-05 (0–8): “It runs.”\n"
         "    https://a.invalid/tram#:~:text=It%20runs."
@@ -167,7 +167,7 @@ def test_a_citation_says_where_it_comes_from() -> None:
 
 def test_what_is_no_link_is_shown_as_text() -> None:
     article = Article.of("Tram", "It runs.", origin=Origin(url="javascript:alert(1)"))
-    assert str(Citation(1, article, Span(0, 8))) == (
+    assert str(Citation(article, Span(0, 8), number=1)) == (
         "[1] Tram, javascript:alert(1) (0–8): “It runs.”"
     )
 

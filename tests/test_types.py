@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.answers import Answer, Citation, Outcome, Statement, Turn
-from qa.types import Article, Hit, Passage, Section, Span
+from qa.types import Article, Excerpt, Hit, Passage, Section, Span
 
 WEATHER = Article.of(
     "Weather",
@@ -140,17 +141,19 @@ def test_a_quotation_is_always_in_the_article(case: tuple[str, Span]) -> None:
     text, span = case
     article = Article("x", "X", text, (), "", "")
     expected = text[span.start : span.end]
-    assert Citation(1, article, span).quote == expected
+    assert Citation(article, span, number=1).quote == expected
     assert Passage(0, article, span).text == expected
 
 
-@pytest.mark.parametrize("kind", [Citation, Passage])
-def test_a_quotation_past_the_end_cannot_be_built(kind: type[Citation | Passage]) -> None:
+@pytest.mark.parametrize("make", [Excerpt, partial(Citation, number=1), partial(Passage, 1)])
+def test_a_quotation_past_the_end_cannot_be_built(make: Callable[..., object]) -> None:
     with pytest.raises(ValueError, match="runs past 35 characters"):
-        kind(1, WEATHER, Span(30, 36))
+        make(WEATHER, Span(30, 36))
 
 
-@pytest.mark.parametrize("made", [Citation(1, WEATHER, RAINS), Passage(1, WEATHER, RAINS)])
+@pytest.mark.parametrize(
+    "made", [Citation(WEATHER, RAINS, number=1), Passage(1, WEATHER, RAINS)]
+)
 @pytest.mark.parametrize("name", ["quote", "text", "span", "article", "title"])
 def test_a_quotation_cannot_be_given_a_text(made: Citation | Passage, name: str) -> None:
     assert not {"quote", "text", "title"} & {f.name for f in fields(made)}
@@ -159,17 +162,17 @@ def test_a_quotation_cannot_be_given_a_text(made: Citation | Passage, name: str)
 
 
 def test_a_quotation_says_where_it_stands() -> None:
-    citation, passage = Citation(1, WEATHER, SNOWS), Passage(1, WEATHER, SNOWS)
+    citation, passage = Citation(WEATHER, SNOWS, number=1), Passage(1, WEATHER, SNOWS)
     assert citation.path == passage.path == ("Winter", "Snow")
     assert citation.trail == passage.trail == "Weather › Winter › Snow"
-    assert Citation(1, WEATHER, RAINS).trail == citation.title == "Weather"
+    assert Citation(WEATHER, RAINS, number=1).trail == citation.title == "Weather"
 
 
 # Answers
 
 
 def answer(*statements: Statement, spans: Sequence[Span] = ()) -> Answer:
-    citations = tuple(Citation(n, WEATHER, span) for n, span in enumerate(spans, 1))
+    citations = tuple(Citation(WEATHER, span, number=n) for n, span in enumerate(spans, 1))
     return Answer("Q?", "Q?", statements, citations)
 
 
@@ -186,7 +189,7 @@ def test_a_statement_must_be_one_of_the_quotations_it_cites() -> None:
 @given(quoted(), st.text())
 def test_no_answer_says_what_no_article_says(case: tuple[str, Span], said: str) -> None:
     text, span = case
-    citation = Citation(1, Article("x", "X", text, (), "", ""), span)
+    citation = Citation(Article("x", "X", text, (), "", ""), span, number=1)
     try:
         built = Answer("Q?", "Q?", (Statement(said, (1,)),), (citation,))
     except ValueError:
@@ -207,7 +210,7 @@ def test_an_answer_cannot_list_what_no_statement_cites() -> None:
 
 
 def test_two_citations_cannot_share_a_number() -> None:
-    same = Citation(1, WEATHER, RAINS)
+    same = Citation(WEATHER, RAINS, number=1)
     with pytest.raises(ValueError, match="share a number"):
         Answer("Q?", "Q?", (Statement("It rains.", (1,)),), (same, same))
 
@@ -218,7 +221,7 @@ def test_an_abstention_says_why() -> None:
 
 
 def test_an_answer_gives_no_reason_for_silence() -> None:
-    citation = Citation(1, WEATHER, RAINS)
+    citation = Citation(WEATHER, RAINS, number=1)
     with pytest.raises(ValueError, match="the reason why it has none"):
         Answer("Q?", "Q?", (Statement("It rains.", (1,)),), (citation,), reason="No.")
 
@@ -232,9 +235,9 @@ ANSWER = Answer(
     "And then? (rain)",
     (Statement("It rains.", (1, 2)), Statement("Later it snows.", (3,))),
     (
-        Citation(1, WEATHER, RAINS),
-        Citation(2, WEATHER, POURS),
-        Citation(3, WEATHER, SNOWS, Span(29, 34)),
+        Citation(WEATHER, RAINS, number=1),
+        Citation(WEATHER, POURS, number=2),
+        Citation(WEATHER, SNOWS, Span(29, 34), number=3),
     ),
     hits(RAINS, SNOWS, POURS),
     confidence=0.912345,
@@ -244,9 +247,9 @@ QUARREL = Answer(
     "What falls?",
     (Statement("It rains.", (1, 2)), Statement("Later it snows.", (3,))),
     (
-        Citation(1, WEATHER, RAINS, Span(3, 8)),
-        Citation(2, WEATHER, RAINS, Span(3, 8)),
-        Citation(3, WEATHER, SNOWS, Span(29, 34)),
+        Citation(WEATHER, RAINS, Span(3, 8), number=1),
+        Citation(WEATHER, RAINS, Span(3, 8), number=2),
+        Citation(WEATHER, SNOWS, Span(29, 34), number=3),
     ),
     rivals=(1, 2, 3),
 )
@@ -298,10 +301,10 @@ def test_a_rival_has_a_short_answer() -> None:
 def test_a_short_answer_lies_in_its_quotation(quote: Span, short: Span) -> None:
     article = Article.of("T", "x" * 50)
     if short in quote:
-        assert Citation(1, article, quote, short).short_answer == short.of(article.text)
+        assert Citation(article, quote, short, number=1).short_answer == short.of(article.text)
     else:
-        with pytest.raises(ValueError, match="outside the quotation"):
-            Citation(1, article, quote, short)
+        with pytest.raises(ValueError, match="outside the excerpt"):
+            Citation(article, quote, short, number=1)
 
 
 def test_unknown_words_are_the_reason_of_a_silence() -> None:
@@ -326,7 +329,7 @@ def test_an_abstention_reads_as_its_reason_and_the_nearest_sections() -> None:
 
 def test_an_answer_is_json_in_one_shape() -> None:
     weather = {"article": WEATHER.id, "title": "Weather"}
-    cited = {**weather, "date": "", "author": "", "url": "", "link": ""}
+    cited = {**weather, "date": "", "author": "", "url": "", "link": "", "pages": []}
     none = {"short_answer": "", "short_start": None, "short_end": None}
     assert ANSWER.as_dict() == {
         "question": "And then?",
@@ -381,6 +384,7 @@ def test_an_answer_is_json_in_one_shape() -> None:
             },
         ],
         "nearest": [{**weather, "path": []}, {**weather, "path": ["Winter", "Snow"]}],
+        "unread": [],
     }
 
 
@@ -412,6 +416,7 @@ def test_an_abstention_is_json_in_the_same_shape() -> None:
             {"article": WEATHER.id, "title": "Weather", "path": ["Winter", "Snow"]},
             {"article": WEATHER.id, "title": "Weather", "path": []},
         ],
+        "unread": [],
     }
 
 

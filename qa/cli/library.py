@@ -149,6 +149,11 @@ def info(
         "settings": {name: getattr(settings, name) for name in Settings.__slots__},
         "sources": {entry.source: entry.title for entry in held.entries.values()},
     }
+    unread = {e.source: e for e in held.entries.values() if e.unread_pages}
+    if unread:
+        facts["pages that are pictures"] = {
+            source: f"{entry.unread_pages} of {entry.pages}" for source, entry in unread.items()
+        }
     if alike:
         sources = [entry.source for entry in held.entries.values()]
         found = find_near_duplicates(held.articles.values())

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from qa.answers import Answer, Intent, Turn
 from qa.conversation import overview
 from qa.conversation.intents import Wanted
-from qa.conversation.overview import LISTED, SIZES, Quotation
+from qa.conversation.overview import LISTED, SIZES
 from qa.conversation.scope import CHOICES, article_ids, meant, titles
 from qa.pipeline import Pipeline
-from qa.types import Article
+from qa.types import Article, Excerpt
 
 RESIZED = frozenset({Intent.LONGER, Intent.SHORTER})
-LISTS: Mapping[Intent, Callable[[Article], list[Quotation]]] = {
+LISTS: Mapping[Intent, Callable[[Article], list[Excerpt]]] = {
     Intent.PEOPLE: overview.people,
     Intent.PLACES: overview.places,
     Intent.DATES: overview.dates,
@@ -64,7 +64,7 @@ class ArticleGuide:
         choices = tuple(f"{bare}: “{title}”?" for title in named)
         return Answer(question, question, reason=WHICH, intent=wanted.intent, choices=choices)
 
-    def _quotations(self, intent: Intent, article: Article, size: int) -> list[Quotation]:
+    def _quotations(self, intent: Intent, article: Article, size: int) -> list[Excerpt]:
         if intent in LISTS:
             return LISTS[intent](article)[: 1 if intent is Intent.FIRST else size]
         if intent is Intent.TOPIC:
@@ -72,7 +72,7 @@ class ArticleGuide:
         return overview.central(article, article.sections, self.pipeline, count=size)
 
     def _quoted(
-        self, question: str, intent: Intent, article: Article, found: Sequence[Quotation]
+        self, question: str, intent: Intent, article: Article, found: Sequence[Excerpt]
     ) -> Answer:
         if not found:
             return Answer(
@@ -82,8 +82,8 @@ class ArticleGuide:
                 intent=intent,
             )
         listed = intent in LISTS and intent is not Intent.FIRST
-        note = overview.shorts(found, article) if listed else article.title
-        return overview.quoted(question, intent, article, found, note=note)
+        note = overview.shorts(found) if listed else article.title
+        return overview.quoted(question, intent, found, note=note)
 
     def _section(
         self, question: str, wanted: Wanted, article: Article, size: int = SIZES[Intent.SECTION]
@@ -103,16 +103,16 @@ class ArticleGuide:
         found = overview.whole(article, sections, limit=size + 1)
         found = found or overview.central(article, sections, self.pipeline, count=size)
         note = " › ".join([article.title, *sections[0].path])
-        return overview.quoted(question, Intent.SECTION, article, found, note=note)
+        return overview.quoted(question, Intent.SECTION, found, note=note)
 
     def _resized(self, question: str, intent: Intent, history: Sequence[Turn]) -> Answer:
         """Say the last answer again, longer or shorter."""
         last = history[-1].answer
         article = last.citations[0].article
-        quoted = [Quotation(c.span, c.short) for c in last.citations if c.article == article]
+        quoted: list[Excerpt] = [c for c in last.citations if c.article == article]
         if intent is Intent.SHORTER:
             size = max(1, len(quoted) // 2)
-            return overview.quoted(question, intent, article, quoted[:size], note=last.note)
+            return overview.quoted(question, intent, quoted[:size], note=last.note)
         if last.intent in {*SIZES, *LISTS} - {Intent.SECTION}:
             found = self._quotations(last.intent, article, 2 * len(quoted))
         else:
@@ -140,7 +140,7 @@ class ArticleGuide:
         after = timeline[here + 1 : here + 2] if here is not None else []
         if not after:
             after = [
-                Quotation(s)
+                Excerpt(article, s)
                 for s in overview.all_sentences(article)
                 if s.start >= last.span.end
             ][:1]

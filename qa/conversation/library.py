@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from qa.answers import Answer, Citation, Intent, Statement
-from qa.conversation.overview import MONTH_NUMBERS
+from qa.answers import Answer, Intent
+from qa.conversation.overview import MONTH_NUMBERS, all_sentences, quoted
 from qa.conversation.scope import article_ids
 from qa.language.dates import MONTHS, YEAR
 from qa.language.sentences import sentences
 from qa.language.terms import terms
 from qa.pipeline import Pipeline
-from qa.types import Article, Span
+from qa.types import Article, Excerpt
 
 SHOWN = 10  # articles that are named or quoted
 SEARCHED = 400  # passages that are looked at for a word
@@ -60,10 +60,10 @@ def mentioning(question: str, words: str, pipeline: Pipeline) -> Answer:
         )
     template = ONE_MENTIONS if len(found) == 1 else SEVERAL_MENTION
     note = template.format(count=len(found), words=words)
-    return _listed(question, Intent.MENTIONS, found[:SHOWN], note)
+    return quoted(question, Intent.MENTIONS, found[:SHOWN], note=note)
 
 
-def _mentions(wanted: frozenset[str], pipeline: Pipeline) -> Iterator[tuple[Article, Span]]:
+def _mentions(wanted: frozenset[str], pipeline: Pipeline) -> Iterator[Excerpt]:
     ranked = pipeline.index.words.search(" ".join(wanted), SEARCHED, within=pipeline.passages)
     seen: set[str] = set()
     for number in sorted(ranked, key=lambda n: -ranked[n]):
@@ -73,7 +73,7 @@ def _mentions(wanted: frozenset[str], pipeline: Pipeline) -> Iterator[tuple[Arti
         for span in sentences(passage.article.text, passage.span):
             if wanted <= frozenset(terms(span.of(passage.article.text))):
                 seen.add(passage.article.id)
-                yield passage.article, span
+                yield Excerpt(passage.article, span)
                 break
 
 
@@ -88,7 +88,7 @@ def latest(question: str, pipeline: Pipeline) -> Answer:
             intent=Intent.LATEST,
         )
     note = "; ".join(f"{a.origin.date}: {a.title}" for _, a in dated[:SHOWN])
-    return _listed(question, Intent.LATEST, [(a, _opening(a)) for _, a in dated[:SHOWN]], note)
+    return quoted(question, Intent.LATEST, [_opening(a) for _, a in dated[:SHOWN]], note=note)
 
 
 def since(question: str, when: str, pipeline: Pipeline) -> Answer:
@@ -107,7 +107,7 @@ def since(question: str, when: str, pipeline: Pipeline) -> Answer:
             intent=Intent.SINCE,
         )
     note = "; ".join(f"{a.origin.date}: {a.title}" for a in new[:SHOWN])
-    return _listed(question, Intent.SINCE, [(a, _opening(a)) for a in new[:SHOWN]], note)
+    return quoted(question, Intent.SINCE, map(_opening, new[:SHOWN]), note=note)
 
 
 def moment(text: str, *, newest: int = 0) -> Moment | None:
@@ -134,15 +134,5 @@ def _dated(pipeline: Pipeline) -> Iterator[tuple[Moment, Article]]:
             yield at, article
 
 
-def _opening(article: Article) -> Span:
-    return next(s for part in article.sections for s in sentences(article.text, part.span))
-
-
-def _listed(
-    question: str, intent: Intent, found: Sequence[tuple[Article, Span]], note: str
-) -> Answer:
-    citations = tuple(Citation(n, article, span) for n, (article, span) in enumerate(found, 1))
-    statements = tuple(Statement(c.quote, (c.number,)) for c in citations)
-    return Answer(
-        question, question, statements, citations, confidence=1.0, intent=intent, note=note
-    )
+def _opening(article: Article) -> Excerpt:
+    return Excerpt(article, next(iter(all_sentences(article))))

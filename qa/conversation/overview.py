@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from qa.answers import Answer, Citation, Intent, Statement
+from qa.answers import Answer, Intent, Statement, cite
 from qa.conversation.noun_phrases import is_person, names
 from qa.language.amounts import NUMBER, NUMBER_WORDS
 from qa.language.dates import MONTHS, YEAR
 from qa.language.sentences import sentences
 from qa.language.terms import terms
 from qa.pipeline import Pipeline
-from qa.types import Article, Section, Span
+from qa.types import Article, Excerpt, Section, Span
 
 SIZES = {Intent.TOPIC: 2, Intent.SUMMARY: 5, Intent.KEY_POINTS: 6, Intent.SECTION: 4}
 """How many sentences are quoted."""
@@ -48,26 +47,15 @@ ORDINALS = {word: number for number, word in enumerate(TENTH, 1)}
 PLACE = r"(?:in|at|near|from|to|into|outside|around|through|of|toward|towards|between) "
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """A sentence that is quoted, and the words in it that it is quoted for."""
-
-    span: Span
-    short: Span | None = None
-
-
 def quoted(
     question: str,
     intent: Intent,
-    article: Article,
-    found: Sequence[Quotation],
+    found: Iterable[Excerpt],
     *,
     note: str = "",
 ) -> Answer:
-    """Return an answer of sentences of one article."""
-    citations = tuple(
-        Citation(number, article, each.span, each.short) for number, each in enumerate(found, 1)
-    )
+    """Return an answer that quotes sentences, each for itself."""
+    citations = cite(found)
     statements = tuple(Statement(c.quote, (c.number,)) for c in citations)
     return Answer(
         question, question, statements, citations, confidence=1.0, intent=intent, note=note
@@ -76,11 +64,11 @@ def quoted(
 
 def central(
     article: Article, sections: Sequence[Section], pipeline: Pipeline, *, count: int
-) -> list[Quotation]:
+) -> list[Excerpt]:
     """Return the sentences most like the whole, of as many sections as there are, in order."""
     spans = _telling(article, sections)
     if len(spans) <= count:
-        return [Quotation(span) for span in spans]
+        return [Excerpt(article, span) for span in spans]
     weights = _weights(article, spans, pipeline)
     best = sorted(range(len(spans)), key=lambda n: -weights[n])
     chosen: list[int] = []
@@ -91,10 +79,10 @@ def central(
             if len(chosen) < count and number not in chosen and not (fresh and home in covered):
                 chosen.append(number)
                 covered.add(home)
-    return [Quotation(spans[number]) for number in sorted(chosen)]
+    return [Excerpt(article, spans[number]) for number in sorted(chosen)]
 
 
-def opening(article: Article, pipeline: Pipeline, *, count: int) -> list[Quotation]:
+def opening(article: Article, pipeline: Pipeline, *, count: int) -> list[Excerpt]:
     """Return the first sentence that says something, and those most like the whole."""
     spans = _telling(article, article.sections)
     if not spans:
@@ -104,7 +92,7 @@ def opening(article: Article, pipeline: Pipeline, *, count: int) -> list[Quotati
         for q in central(article, article.sections, pipeline, count=count)
         if q.span != spans[0]
     ]
-    return [Quotation(spans[0]), *rest[: count - 1]]
+    return [Excerpt(article, spans[0]), *rest[: count - 1]]
 
 
 def _telling(article: Article, sections: Sequence[Section]) -> list[Span]:
@@ -195,20 +183,18 @@ def _under(heading: str, headed: Sequence[Section]) -> list[Section]:
     return [s for s in headed if heading in s.path]
 
 
-def whole(
-    article: Article, sections: Sequence[Section], *, limit: int
-) -> list[Quotation] | None:
+def whole(article: Article, sections: Sequence[Section], *, limit: int) -> list[Excerpt] | None:
     """Return all sentences of a short section, or nothing of a longer one."""
     spans = [span for s in sections for span in sentences(article.text, s.span)]
-    return [Quotation(span) for span in spans] if len(spans) <= limit else None
+    return [Excerpt(article, span) for span in spans] if len(spans) <= limit else None
 
 
-def people(article: Article) -> list[Quotation]:
+def people(article: Article) -> list[Excerpt]:
     """Return for each person the first sentence that names them."""
     return _first_mentions(article, lambda name: is_person(name, article) is True)
 
 
-def places(article: Article) -> list[Quotation]:
+def places(article: Article) -> list[Excerpt]:
     """Return for each place the first sentence that names it."""
     text = article.text
 
@@ -219,8 +205,8 @@ def places(article: Article) -> list[Quotation]:
     return _first_mentions(article, is_place)
 
 
-def _first_mentions(article: Article, fits: Callable[[str], bool]) -> list[Quotation]:
-    found: list[Quotation] = []
+def _first_mentions(article: Article, fits: Callable[[str], bool]) -> list[Excerpt]:
+    found: list[Excerpt] = []
     known: set[frozenset[str]] = set()
     for span in all_sentences(article):
         text = span.of(article.text)
@@ -235,51 +221,50 @@ def _first_mentions(article: Article, fits: Callable[[str], bool]) -> list[Quota
             known.add(key)
             at = span.start + text.find(name)
             if all(span != q.span for q in found):
-                found.append(Quotation(span, Span(at, at + len(name))))
+                found.append(Excerpt(article, span, Span(at, at + len(name))))
     return found
 
 
-def dates(article: Article) -> list[Quotation]:
+def dates(article: Article) -> list[Excerpt]:
     """Return the sentences that are dated, the earliest first."""
-    dated = [(when, q) for q in _matching(article, DATED) if (when := moment(q, article))]
+    dated = [(when, q) for q in _matching(article, DATED) if (when := moment(q))]
     return [q for _, q in sorted(dated, key=lambda pair: (pair[0], pair[1].span))]
 
 
-def numbers(article: Article) -> list[Quotation]:
+def numbers(article: Article) -> list[Excerpt]:
     """Return the sentences that state a number which is no date."""
     return [
-        q
-        for q in _matching(article, NUMBER)
-        if q.short and not YEAR.fullmatch(q.short.of(article.text))
+        q for q in _matching(article, NUMBER) if q.short and not YEAR.fullmatch(q.short_answer)
     ]
 
 
-def moment(quotation: Quotation, article: Article) -> tuple[int, int, int] | None:
+def moment(quotation: Excerpt) -> tuple[int, int, int] | None:
     """Return year, month and day of the words that a sentence is quoted for, if a date."""
-    said = quotation.short.of(article.text) if quotation.short else ""
+    said = quotation.short_answer
     year = YEAR.search(said)
     month = re.search(rf"\b{MONTHS}", said, re.IGNORECASE)
     day = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)?\b(?!\d)", said)
     if not year and not month:
         return None
     return (
-        int(year.group(1)) if year else _year_before(quotation, article),
+        int(year.group(1)) if year else _year_before(quotation),
         MONTH_NUMBERS[month.group().casefold()[:3]] if month else 0,
         int(day.group(1)) if day and month else 0,
     )
 
 
-def _year_before(quotation: Quotation, article: Article) -> int:
+def _year_before(quotation: Excerpt) -> int:
     """Return the year last named before a date that names none; a date of today's is last."""
-    years = YEAR.findall(article.text[: quotation.span.start])
+    years = YEAR.findall(quotation.article.text[: quotation.span.start])
     return int(years[-1][0]) if years else 9999
 
 
-def _matching(article: Article, pattern: re.Pattern[str]) -> Iterable[Quotation]:
+def _matching(article: Article, pattern: re.Pattern[str]) -> Iterable[Excerpt]:
     for span in all_sentences(article):
         found = pattern.search(span.of(article.text))
         if found and found.group():
-            yield Quotation(span, Span(span.start + found.start(), span.start + found.end()))
+            short = Span(span.start + found.start(), span.start + found.end())
+            yield Excerpt(article, span, short)
 
 
 def all_sentences(article: Article) -> Iterable[Span]:
@@ -288,7 +273,6 @@ def all_sentences(article: Article) -> Iterable[Span]:
         yield from sentences(article.text, section.span)
 
 
-def shorts(found: Sequence[Quotation], article: Article) -> str:
+def shorts(found: Sequence[Excerpt]) -> str:
     """Return the words that sentences are quoted for, each once."""
-    said = [q.short.of(article.text) for q in found if q.short]
-    return ", ".join(dict.fromkeys(said))
+    return ", ".join(dict.fromkeys(q.short_answer for q in found if q.short))

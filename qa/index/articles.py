@@ -34,6 +34,12 @@ class ArticleEntry:
     pinned: bool = False
     """Whether it was added by hand, so that syncing with a folder does not remove it."""
 
+    pages: int = 0
+    """How many pages its file has, if it has any."""
+
+    unread_pages: int = 0
+    """How many of them are pictures, of which nothing could be read."""
+
 
 class Articles(Mapping[str, Article]):
     """The articles of a folder by their ids, in the order of their addition."""
@@ -105,6 +111,8 @@ class Articles(Mapping[str, Article]):
             metadata["words"],
             int(fields["passages"]),
             bool(fields["kept"]),
+            len(metadata.get("pages", ())),
+            len(metadata.get("unread_pages", ())),
         )
 
     def passage_ids(self, articles: Collection[str]) -> tuple[int, ...]:

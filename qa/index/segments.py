@@ -61,6 +61,8 @@ class ArticleRecord(NamedTuple):
             "sha256": article.sha256,
             **({"origin": asdict(article.origin)} if article.origin else {}),
             "words": len(article.text.split()),
+            **({"pages": article.pages} if article.pages else {}),
+            **({"unread_pages": article.unread_pages} if article.unread_pages else {}),
             "sections": _sections_as_json(article),
         }
         line = json.dumps(metadata, ensure_ascii=False) + "\n"
@@ -83,6 +85,8 @@ class ArticleRecord(NamedTuple):
             metadata["source"],
             metadata["sha256"],
             Origin(**metadata.get("origin", {})),
+            tuple(metadata.get("pages", ())),
+            tuple(metadata.get("unread_pages", ())),
         )
 
 

@@ -14,6 +14,8 @@ from qa.index.articles import ArticleEntry, Articles
 from qa.index.manifest import sha256_of
 from qa.types import Article
 
+PAGED = ".pdf"  # how the names of files end that have pages
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
@@ -112,10 +114,16 @@ def _read(
 
 
 def _unchanged_entry(source_file: SourceFile, old: Articles | None) -> ArticleEntry | None:
-    """Return the old entry of the article, if it was read from the same bytes and name."""
+    """Return the old entry of the article, if it was read from the same bytes and name.
+
+    A PDF that was indexed before pages were kept is read again.
+    """
     try:
         row = old.find_row(sha256_of(source_file.file)[:12]) if old else None
     except OSError:  # reading it will say why
         return None
     entry = old.entry(row) if old and row is not None else None
-    return entry if entry and entry.source == source_file.name else None
+    if not entry or entry.source != source_file.name:
+        return None
+    is_whole = entry.pages or not entry.source.lower().endswith(PAGED)
+    return entry if is_whole else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from qa.answers import Answer, Citation, Statement
+from qa.answers import Answer, Citation, Statement, cite
 from qa.language.question_kinds import asks_whether
 from qa.quoting.near_duplicates import add_near_duplicates
 from qa.quoting.quotes import Quote
@@ -121,11 +121,7 @@ def _cite(
     statements: list[Statement] = []
     citations: list[Citation] = []
     for group in groups:
-        first = len(citations) + 1
-        citations += [
-            Citation(number, quote.article, quote.span, quote.short)
-            for number, quote in enumerate(group, first)
-        ]
-        numbers = tuple(range(first, first + len(group)))
-        statements.append(Statement(group[0].text, numbers))
+        numbered = cite(group, first=len(citations) + 1)
+        citations += numbered
+        statements.append(Statement(group[0].text, tuple(c.number for c in numbered)))
     return tuple(statements), tuple(citations)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 
 from qa.language.sentences import LIST_ITEM, blocks, sentences
 from qa.language.terms import terms
-from qa.types import Article, Span
+from qa.types import Excerpt, Span
 
 DEMONSTRATIVE_OPENING = re.compile(
     r"(?:This|That|These|Those|Such|Then|However|The (?:former|latter|same))\b"
@@ -34,22 +34,8 @@ def has_open_reference(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """A sentence of an article, and where in it the short answer stands, if it has one."""
-
-    article: Article = field(repr=False)
-    span: Span
-    short: Span | None = None
-
-    @property
-    def text(self) -> str:
-        """The very words of the article."""
-        return self.span.of(self.article.text)
-
-    @property
-    def short_answer(self) -> str:
-        """The few words of it that answer, or nothing."""
-        return self.short.of(self.article.text) if self.short else ""
+class Quote(Excerpt):
+    """A sentence that may be quoted, compared with others and in its context."""
 
     @property
     def context(self) -> str:
@@ -67,7 +53,7 @@ class Quote:
     @property
     def section(self) -> tuple[str, tuple[str, ...]]:
         """Article and headings that it stands under, for comparing."""
-        return self.article.id, self.article.path_at(self.span)
+        return self.article.id, self.path
 
     def says_same_as(self, other: Quote) -> bool:
         """Tell whether two sentences say the same.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from qa.types import Hit, Passage, Span
+from qa.types import Excerpt, Hit, Passage, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,11 @@ class Evidence:
     score: float
     short: Span | None = None
     yes_no: YesNo | None = None
+
+    @property
+    def excerpt(self) -> Excerpt:
+        """The sentence with its short answer."""
+        return Excerpt(self.passage.article, self.span, self.short)
 
 
 class Reader(Protocol):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from qa.cli import main
+from tests import documents
 
 Run = Callable[..., int]
 
@@ -192,6 +193,25 @@ def test_info_lists_what_the_index_holds(run: Run, capsys: pytest.CaptureFixture
     said = capsys.readouterr().out
     assert "passages: 2\n" in said
     assert "keeper.txt: The Keeper" in said
+
+
+def test_info_names_what_has_pages_of_pictures(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+
+    drawn = documents.Drawn().lines("The keeper of the lamp sleeps by day.").page()
+    drawn.canvas.drawImage(ImageReader(Image.new("RGB", (9, 9))), 0, 0, 500, 700)
+    (tmp_path / "seeds" / "lamp.pdf").write_bytes(drawn.bytes())
+    run("build")
+    assert "lamp.pdf has 2 pages, of which 1 cannot be read" in capsys.readouterr().err
+    run("info")
+    assert "pages that are pictures:\n  lamp.pdf: 1 of 2\n" in capsys.readouterr().out
+    run("info", "--json")
+    assert json.loads(capsys.readouterr().out)["pages that are pictures"] == {
+        "lamp.pdf": "1 of 2"
+    }
 
 
 def test_info_names_the_articles_that_are_nearly_the_same(

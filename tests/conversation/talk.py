@@ -30,5 +30,5 @@ def turn(asked: str, quote: str = "", *, of: Article = TRAM, short: str = "") ->
     start = of.text.index(quote)
     at = start + quote.index(short) if short else 0
     place = Span(at, at + len(short)) if short else None
-    citation = Citation(1, of, Span(start, start + len(quote)), place)
+    citation = Citation(of, Span(start, start + len(quote)), place, number=1)
     return Turn(asked, Answer(asked, asked, (Statement(quote, (1,)),), (citation,)))

@@ -433,7 +433,7 @@ def test_a_short_answer_is_that_of_the_best_sentence_or_the_sentence(
         "When?",
         "When?",
         (Statement(FIRST.of(TRAM), (1,)),),
-        (Citation(1, tram, FIRST),),
+        (Citation(tram, FIRST, number=1),),
         confidence=0.8,
     )
     one = GivenPassageResult.of(question, said, evidence)

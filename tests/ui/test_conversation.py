@@ -78,7 +78,7 @@ def texts(markdown: str) -> list[str]:
 def quoted(title: str, said: str, question: str = "Why?") -> Answer:
     """Return an answer that quotes the whole of an article."""
     article = Article.of(title, said)
-    citation = Citation(1, article, Span(0, len(said)))
+    citation = Citation(article, Span(0, len(said)), number=1)
     hit = Hit(Passage(0, article, citation.span), 1.0)
     return Answer(question, question, (Statement(said, (1,)),), (citation,), (hit,), 1.0)
 
@@ -290,7 +290,7 @@ def test_the_markdown_is_all_text(title: str, said: str, question: str) -> None:
 )
 def test_the_markdown_leads_to_the_original(url: str) -> None:
     article = Article.of("Bells", "One rang.", origin=Origin("1911", "Agnes *Rourke*", url))
-    citation = Citation(1, article, Span(0, 9))
+    citation = Citation(article, Span(0, 9), number=1)
     answer = Answer("Why?", "Why?", (Statement("One rang.", (1,)),), (citation,))
     markdown = export([answer], "markdown")["text"]
     assert texts(markdown)[-1] == (
@@ -313,7 +313,7 @@ def test_the_markdown_tells_of_doubt_and_of_disagreement() -> None:
     article = Article.of("Title", "30 rang. 41 rang.")
     spans = (Span(0, 8), Span(9, 17))
     citations = tuple(
-        Citation(n, article, span, Span(span.start, span.start + 2))
+        Citation(article, span, Span(span.start, span.start + 2), number=n)
         for n, span in enumerate(spans, 1)
     )
     statements = tuple(Statement(c.quote, (c.number,)) for c in citations)

@@ -101,7 +101,7 @@ class Page(HTMLParser):
 
 
 def whole(article: Article) -> Location:
-    return Location(LocationKind.CITE, article, Span(0, len(article.text)))
+    return Location(article, Span(0, len(article.text)), kind=LocationKind.CITE)
 
 
 def answered(*citations: Citation, rivals: tuple[int, ...] = ()) -> Answer:
@@ -110,7 +110,7 @@ def answered(*citations: Citation, rivals: tuple[int, ...] = ()) -> Answer:
 
 
 def cited(article: Article, *spans: Span) -> Answer:
-    return answered(*(Citation(n, article, span) for n, span in enumerate(spans, 1)))
+    return answered(*(Citation(article, span, number=n) for n, span in enumerate(spans, 1)))
 
 
 @st.composite
@@ -122,14 +122,14 @@ def quotations(draw: st.DrawFn) -> Citation:
     first, start, end, last = four
     assume(start < end)
     assume(article.text[first:last].strip())
-    return Citation(1, article, Span(first, last), Span(start, end))
+    return Citation(article, Span(first, last), Span(start, end), number=1)
 
 
 def quotation(before: str, short: str, after: str, *, number: int = 1) -> Citation:
     text = f"{before}{short}{after}"
     start = len(before)
     article = Article.of("A title", text)
-    return Citation(number, article, Span(0, len(text)), Span(start, start + len(short)))
+    return Citation(article, Span(0, len(text)), Span(start, start + len(short)), number=number)
 
 
 def links(markdown: str) -> list[tuple[str, str]]:
@@ -184,7 +184,7 @@ TRAM = Article.of(
 
 
 def test_the_source_says_where_it_comes_from_and_leads_to_its_words_there() -> None:
-    place = Location(LocationKind.CITE, TRAM, Span(9, 18))
+    place = Location(TRAM, Span(9, 18), kind=LocationKind.CITE)
     page = Page(render_source([place], place))
     assert "Agnes & Tomas, 1911-04-05 · Open the original" in page.of("p", "span", "a")
     (link,) = (attributes for tag, attributes in page.seen if tag == "a")
@@ -193,8 +193,9 @@ def test_the_source_says_where_it_comes_from_and_leads_to_its_words_there() -> N
 
 
 def test_of_an_article_that_is_only_read_nothing_is_lit_there() -> None:
-    place = Location(LocationKind.READ, TRAM, Span(0, 1))
-    assert place.link == "https://a.invalid/?a=1&b=2"
+    place = Location(TRAM, Span(0, 1), kind=LocationKind.READ)
+    links = [seen for tag, seen in Page(render_source([place], place)).seen if tag == "a"]
+    assert [link["href"] for link in links] == ["https://a.invalid/?a=1&b=2"]
 
 
 def test_what_is_no_address_of_the_web_leads_nowhere() -> None:
@@ -214,7 +215,7 @@ def test_what_is_lit_is_what_was_quoted(text: str, data: st.DataObject) -> None:
     ends = st.lists(st.integers(0, len(text)), min_size=2, max_size=2, unique=True).map(sorted)
     spans = [Span(*data.draw(ends)) for _ in range(data.draw(st.integers(1, 4)))]
     article = Article.of("A title", text)
-    lit = [Location(LocationKind.CITE, article, span) for span in spans]
+    lit = [Location(article, span, kind=LocationKind.CITE) for span in spans]
     page = Page(render_source(lit, lit[0]))
     letters = set().union(*(range(span.start, span.end) for span in spans))
     within = [n for block in blocks(text) for n in range(block.start, block.end)]
@@ -224,8 +225,8 @@ def test_what_is_lit_is_what_was_quoted(text: str, data: st.DataObject) -> None:
 def test_the_chosen_sentence_is_lit_more_than_the_others() -> None:
     article = Article.of("Title", "One is here. Two is there.")
     one, two = (
-        Location(LocationKind.CITE, article, Span(0, 12)),
-        Location(LocationKind.CITE, article, Span(13, 26)),
+        Location(article, Span(0, 12), kind=LocationKind.CITE),
+        Location(article, Span(13, 26), kind=LocationKind.CITE),
     )
     html = render_source([one, two], two)
     assert "<mark data-ends='1'>One is here.</mark> <mark class='on' data-ends='2'>Two" in html
@@ -269,7 +270,9 @@ def test_a_heading_stands_once_above_all_that_is_under_it() -> None:
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 9)), min_size=1, unique=True))
 def test_all_quotations_are_listed_article_by_article(given: list[tuple[str, int]]) -> None:
     known = {name: Article.of(name, f"{HOSTILE}: {name}, 0123456789") for name in "ab"}
-    places = [Location(LocationKind.CITE, known[name], Span(at, at + 5)) for name, at in given]
+    places = [
+        Location(known[name], Span(at, at + 5), kind=LocationKind.CITE) for name, at in given
+    ]
     page = Page(render_all_sources(places, places[-1]))
     buttons = [seen for tag, seen in page.seen if tag == "button" and "aria-label" not in seen]
     anchors = [seen["data-place"] for seen in buttons if "data-every" not in seen]
@@ -283,7 +286,7 @@ def test_a_section_is_named_once_above_its_quotations() -> None:
     sections = (Section(("A",), Span(0, 5)), Section(("B", "C"), Span(6, 8)))
     article = Article.of("Title", "a. b. c.", sections=sections)
     places = [
-        Location(LocationKind.CITE, article, Span(*ends)) for ends in [(0, 2), (3, 5), (6, 8)]
+        Location(article, Span(start, start + 2), kind=LocationKind.CITE) for start in (0, 3, 6)
     ]
     page = Page(render_all_sources(places, places[0]))
     assert [text for tag, text in page.texts if tag == "i"] == ["A", "B › C"]
@@ -293,7 +296,7 @@ def test_a_section_is_named_once_above_its_quotations() -> None:
 def test_the_ways_lead_to_the_quotations_beside(at: int) -> None:
     article = Article.of("Title", "a. b. c.")
     places = [
-        Location(LocationKind.CITE, article, Span(*ends)) for ends in [(0, 2), (3, 5), (6, 8)]
+        Location(article, Span(start, start + 2), kind=LocationKind.CITE) for start in (0, 3, 6)
     ]
     page = Page(render_source(places, places[at]))
     steps = [seen for _, seen in page.seen if (seen.get("class") or "").startswith("step")]
@@ -325,7 +328,7 @@ def test_one_quotation_has_no_way_to_another() -> None:
 
 def test_a_near_section_does_not_claim_to_answer() -> None:
     article = Article.of("Title", "One is here.")
-    near = Location(LocationKind.NEAR, article, Span(0, 12))
+    near = Location(article, Span(0, 12), kind=LocationKind.NEAR)
     html = render_source([near], near)
     assert "no answer" in html
     assert "class='source near'" in html
@@ -338,7 +341,7 @@ def test_a_near_section_does_not_claim_to_answer() -> None:
 def test_an_anchor_leads_back_to_its_place() -> None:
     article = Article.of("Title", "One is here.")
     for kind, short in product(LocationKind, [None, Span(4, 6), Span(5, 6)]):
-        place = Location(kind, article, Span(4, 6), short)
+        place = Location(article, Span(4, 6), short, kind=kind)
         assert find_locations([place.anchor, place.anchor], {article.id: article}) == (place,)
 
 
@@ -488,7 +491,7 @@ def test_each_contradicting_value_names_its_article_and_its_date(date: str, show
         Article.of("Another", "It had 41."),
     ]
     citations = [
-        Citation(number, article, Span(0, 10), Span(7, 9))
+        Citation(article, Span(0, 10), Span(7, 9), number=number)
         for number, article in enumerate(sides, 1)
     ]
     markdown = render_answer(answered(*citations, rivals=(1, 2)))

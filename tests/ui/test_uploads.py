@@ -350,7 +350,7 @@ def test_an_article_to_be_read_is_unlit_and_opens_where_it_is_wanted() -> None:
     text = "One.\n\nTwo.\n\nThree."
     sections = tuple(Section((f"H{at}",), Span(at, at + 4)) for at in (0, 6, 12))
     article = Article.of("Numbers", text, sections=sections)
-    place = Location(LocationKind.READ, article, Span(6, 7))
+    place = Location(article, Span(6, 7), kind=LocationKind.READ)
     html = render_source([place], place)
     assert re.findall(r"<p dir='auto' data-here>(.*?)</p>", html) == ["Two."]
     assert "<mark" not in html

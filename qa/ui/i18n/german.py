@@ -36,6 +36,8 @@ GERMAN: dict[str, str] = {
     "corrected": "Gesucht wurde „{used}“, nicht „{original}“.",
     "as_typed": "Nach „{original}“ suchen",
     "doubtful": "Das ist vielleicht nicht die Antwort:",
+    "unread_one": "{count} Seite von {name} ist ein Bild und kann nicht gelesen werden.",
+    "unread_many": "{count} Seiten von {name} sind Bilder und können nicht gelesen werden.",
     "show_doubtful": "Eine zweifelhafte Antwort zeigen",
     "disagree": "Die Artikel sind sich uneins:",
     "nearest": "Am nächsten kommen diese Abschnitte:",
@@ -63,6 +65,8 @@ GERMAN: dict[str, str] = {
     "save_as": "Speichern als",
     "saved": "Gespeichert",
     "forgotten": "Zu lange her: bitte noch einmal fragen",
+    "page": "Seite {first}",
+    "pages": "Seiten {first}–{last}",
     "characters": "Zeichen {start}–{end}",
     "original": "Das Original",
     "gone": "Ein Artikel, der hier zitiert war, ist nicht mehr in der Bibliothek.",
@@ -161,6 +165,8 @@ GERMAN: dict[str, str] = {
     "sections_many": "{count} Abschnitte",
     "words_one": "{count} Wort",
     "words_many": "{count} Wörter",
+    "pictures_one": "{count} Seite ist ein Bild",
+    "pictures_many": "{count} Seiten sind Bilder",
 }
 
 TRANSLATED: dict[str, str] = {

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from qa.answers import Answer
 from qa.errors import QAError
 from qa.quoting.compose import NEVER_MENTIONED
+from qa.types import Excerpt
 from qa.ui.i18n.german import GERMAN, TRANSLATED
 
 
@@ -62,6 +63,8 @@ class Strings:
     corrected: str = "Searched for “{used}”, not “{original}”."
     as_typed: str = "Search for “{original}”"
     doubtful: str = "This may not be the answer:"
+    unread_one: str = "{count} page of {name} is a picture and cannot be read."
+    unread_many: str = "{count} pages of {name} are pictures and cannot be read."
     show_doubtful: str = "Show a doubtful answer"
     disagree: str = "The articles disagree:"
     nearest: str = "Nearest sections:"
@@ -91,6 +94,8 @@ class Strings:
     save_as: str = "Save as"
     saved: str = "Saved"
     forgotten: str = "Too long ago: ask again"
+    page: str = "page {first}"
+    pages: str = "pages {first}–{last}"
     characters: str = "characters {start}–{end}"
     original: str = "The original"
     gone: str = "An article that was quoted here is no longer in the library."
@@ -190,15 +195,29 @@ class Strings:
     sections_many: str = "{count} sections"
     words_one: str = "{count} word"
     words_many: str = "{count} words"
+    pictures_one: str = "{count} page is a picture"
+    pictures_many: str = "{count} pages are pictures"
 
     def number(self, count: int) -> str:
         """Return a number as it is written."""
         return f"{count:,}".replace(",", self.thousands)
 
-    def counted(self, noun: str, count: int) -> str:
+    def counted(self, noun: str, count: int, **more: str) -> str:
         """Return how many there are of what has a string for one, and one for many."""
         form: str = getattr(self, f"{noun}_{'one' if count == 1 else 'many'}")
-        return form.format(count=self.number(count))
+        return form.format(count=self.number(count), **more)
+
+    def page_of(self, excerpt: Excerpt) -> str:
+        """Return the pages that an excerpt stands on; nothing, if its heading says them."""
+        if not excerpt.page:
+            return ""
+        form = self.page if len(excerpt.pages) == 1 else self.pages
+        first, last = map(self.number, (excerpt.pages[0], excerpt.pages[-1]))
+        return form.format(first=first, last=last)
+
+    def where(self, excerpt: Excerpt) -> str:
+        """Return where an excerpt stands: title › heading › heading, page 12."""
+        return ", ".join(filter(None, (excerpt.trail, self.page_of(excerpt))))
 
     def day(self, moment: datetime) -> str:
         """Return the date of a moment."""

@@ -18,7 +18,7 @@ NO_BREAK = "\u00a0"
 
 def render_answer(answer: Answer, strings: Strings = ENGLISH) -> str:
     """Return an answer, or an abstention with its reason and the nearest sections."""
-    body = _quotations(answer) if answer.statements else _abstention(answer, strings)
+    body = _quotations(answer, strings) if answer.statements else _abstention(answer, strings)
     return "\n\n".join([*remarks(answer, strings), *_heading(answer, strings), *body])
 
 
@@ -37,25 +37,25 @@ def _heading(answer: Answer, strings: Strings) -> Iterator[str]:
     if answer.parts:
         if answer.comparison and answer.comparison.verdict:
             yield f"<strong class='lead'>{escape_part(answer.comparison.verdict)}</strong>"
-        yield _beside(part_values(answer, strings), answer)
+        yield _beside(part_values(answer, strings), answer, strings)
     elif answer.rivals:
         yield aside(strings.disagree)
-        yield _beside(rival_values(answer, strings), answer)
+        yield _beside(rival_values(answer, strings), answer, strings)
     else:
         yield from _lead(answer, strings)
         if answer.note:
             yield aside(strings.said(answer.note))
 
 
-def _beside(values: Iterable[Value], answer: Answer) -> str:
+def _beside(values: Iterable[Value], answer: Answer, strings: Strings) -> str:
     """Return values side by side, as the items of a list."""
     by_number = {citation.number: citation for citation in answer.citations}
-    return "\n".join(f"- {_value(value, by_number)}" for value in values)
+    return "\n".join(f"- {_value(value, by_number, strings)}" for value in values)
 
 
-def _value(value: Value, by_number: Mapping[int, Citation]) -> str:
+def _value(value: Value, by_number: Mapping[int, Citation], strings: Strings) -> str:
     said = bold(value.said) if value.cites else aside(value.said)
-    marks = (_mark(by_number[number]) for number in value.cites)
+    marks = (_mark(by_number[number], strings) for number in value.cites)
     name = f"<small>{escape_part(value.name)}</small>"
     return f"{name} {NO_BREAK.join([*([said] if value.said else []), *marks])}"
 
@@ -79,7 +79,7 @@ def short_citation(answer: Answer) -> Citation | None:
     return next((c for c in answer.citations if c.short and c.short != c.span), None)
 
 
-def _quotations(answer: Answer) -> Iterator[str]:
+def _quotations(answer: Answer, strings: Strings) -> Iterator[str]:
     """Yield a paragraph for each run of statements from one section."""
     by_number = {citation.number: citation for citation in answer.citations}
 
@@ -88,14 +88,16 @@ def _quotations(answer: Answer) -> Iterator[str]:
         return (first.article.id, *first.path)
 
     for _, statements in groupby(answer.statements, section):
-        yield " ".join(_statement(statement, by_number) for statement in statements)
+        yield " ".join(_statement(each, by_number, strings) for each in statements)
 
 
-def _statement(statement: Statement, by_number: Mapping[int, Citation]) -> str:
+def _statement(
+    statement: Statement, by_number: Mapping[int, Citation], strings: Strings
+) -> str:
     """Return a quotation, and a mark for each place that it is cited from."""
     citations = [by_number[number] for number in statement.cites]
     quoted = next(c for c in citations if c.quote == statement.text)
-    return NO_BREAK.join([_quotation(quoted), *map(_mark, citations)])
+    return NO_BREAK.join([_quotation(quoted), *(_mark(c, strings) for c in citations)])
 
 
 def _quotation(citation: Citation) -> str:
@@ -108,23 +110,32 @@ def _quotation(citation: Citation) -> str:
     return isolate("".join(words))
 
 
-def _mark(citation: Citation) -> str:
-    return _link(str(citation.number), Location.cited(citation), tip=citation.trail)
+def _mark(citation: Citation, strings: Strings) -> str:
+    tip = strings.where(citation)
+    return _link(str(citation.number), Location.cited(citation), tip=tip)
+
+
+def reasons(answer: Answer, strings: Strings = ENGLISH) -> Iterator[str]:
+    """Yield why there is no answer, and what cannot be read where one may stand."""
+    yield aside(strings.reason(answer))
+    for article in answer.unread:
+        name, count = article.source or article.title, len(article.unread_pages)
+        yield aside(strings.counted("unread", count, name=name))
 
 
 def _abstention(answer: Answer, strings: Strings) -> Iterator[str]:
-    yield aside(strings.reason(answer))
-    near = [Location(LocationKind.NEAR, hit.article, hit.span) for hit in answer.nearest]
+    yield from reasons(answer, strings)
+    near = [Location(hit.article, hit.span, kind=LocationKind.NEAR) for hit in answer.nearest]
     if near:
         yield strings.nearest
-        yield "\n".join(f"- {_section(location)}" for location in near)
+        yield "\n".join(f"- {_section(location, strings)}" for location in near)
 
 
-def _section(location: Location) -> str:
+def _section(location: Location, strings: Strings) -> str:
     """Return a link to a section, and the article it is in."""
-    title, *headings = location.trail
-    link = _link(location.trail[-1], location, tip=" › ".join(location.trail))
-    return f"{link} · {escape_markdown(title)}" if headings else link
+    title, path = location.title, location.path
+    link = _link((title, *path)[-1], location, tip=strings.where(location))
+    return f"{link} · {escape_markdown(title)}" if path else link
 
 
 def _link(label: str, location: Location, *, tip: str) -> str:

@@ -165,9 +165,11 @@ class _Rows:
             yield f"<li>{self.strings.more_sections.format(count=count)}</li>"
 
     def _facts(self, entry: ArticleEntry) -> Iterator[str]:
-        """Yield how many sections and words an article has, and the date of its file."""
+        """Yield how much an article has, what of it cannot be read, and its file's date."""
         yield self.strings.counted("sections", len(entry.sections))
         yield self.strings.counted("words", entry.words)
+        if entry.unread_pages:
+            yield self.strings.counted("pictures", entry.unread_pages)
         file = self.folder / entry.source if self.folder and entry.source else None
         if file and file.is_file():
             changed = datetime.fromtimestamp(file.stat().st_mtime, UTC)

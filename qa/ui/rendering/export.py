@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from qa.answers import Answer, Citation, Statement
 from qa.types import Article
 from qa.ui.i18n.strings import ENGLISH, Strings
-from qa.ui.rendering.answer import remarks
+from qa.ui.rendering.answer import reasons, remarks
 from qa.ui.rendering.markdown import aside, escape_markdown
 from qa.ui.rendering.values import Value, part_values, rival_values
 
@@ -79,7 +79,7 @@ def _parts(answer: Answer, strings: Strings) -> Iterator[str]:
         yield " ".join(escape_markdown(str(statement)) for statement in answer.statements)
         yield "\n".join(_source(citation, strings) for citation in answer.citations)
     else:
-        yield aside(strings.reason(answer))
+        yield from reasons(answer, strings)
 
 
 def _heading(answer: Answer, strings: Strings) -> Iterator[str]:
@@ -103,8 +103,9 @@ def _beside(values: Iterable[Value]) -> str:
 def _source(citation: Citation, strings: Strings) -> str:
     span = citation.span
     characters = strings.characters.format(start=span.start, end=span.end)
-    trail = ", ".join(filter(None, (citation.trail, str(citation.article.origin), characters)))
-    where, quote = escape_markdown(trail), escape_markdown(citation.quote)
+    known = (strings.where(citation), str(citation.article.origin), characters)
+    where = escape_markdown(", ".join(filter(None, known)))
+    quote = escape_markdown(citation.quote)
     entry = f"{citation.number}. {where}:\\\n   “{quote}”"
     address = citation.link.replace("&", "&amp;")  # or it might be read as an entity
     return f"{entry} [{strings.original}](<{address}>)" if address else entry

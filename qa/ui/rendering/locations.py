@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from qa.answers import Citation
-from qa.types import Article, Span
+from qa.types import Article, Excerpt, Span
 
 ANCHOR = re.compile(
     r"(cite|near|read)-([0-9a-f]{12})\.([0-9]{1,9})-([0-9]{1,9})(?:\.([0-9]{1,9})-([0-9]{1,9}))?"
@@ -25,44 +25,20 @@ class LocationKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Location:
-    """A span of an article that a link opens in the source panel.
+class Location(Excerpt):
+    """An excerpt that a link opens in the source panel."""
 
-    `short` is the span of the short answer within it, if there is one.
-    """
-
-    kind: LocationKind
-    article: Article = field(repr=False)
-    span: Span
-    short: Span | None = None
-
-    def __post_init__(self) -> None:
-        self.span.of(self.article.text)
-        if self.short and self.short not in self.span:
-            raise ValueError(f"The short answer lies outside the location: {self.short}")
+    kind: LocationKind = field(kw_only=True)
 
     @classmethod
     def cited(cls, citation: Citation) -> Location:
         """Return the location that a citation quotes."""
-        return cls(LocationKind.CITE, citation.article, citation.span, citation.short)
+        return cls(citation.article, citation.span, citation.short, kind=LocationKind.CITE)
 
     @property
     def anchor(self) -> str:
         """The name of the location in a link, without its `#`."""
         return anchor_of(self.kind, self.article.id, self.span, self.short)
-
-    @property
-    def link(self) -> str:
-        """The address of the original, or nothing; a citation is highlighted there."""
-        origin, span = self.article.origin, self.span
-        if self.kind is LocationKind.READ:
-            return origin.address
-        return origin.link(self.article.text, span.start, span.end)
-
-    @property
-    def trail(self) -> tuple[str, ...]:
-        """The title and the headings that the location stands under."""
-        return (self.article.title, *self.article.path_at(self.span))
 
 
 def anchor_of(kind: LocationKind, article: str, span: Span, short: Span | None = None) -> str:
@@ -91,4 +67,4 @@ def _location(anchor: object, articles: Mapping[str, Article]) -> Iterable[Locat
         with suppress(ValueError):  # of spans that are none, or lie outside the article
             span = Span(int(match[3]), int(match[4]))
             short = Span(int(match[5]), int(match[6])) if match[5] else None
-            yield Location(LocationKind(match[1]), article, span, short)
+            yield Location(article, span, short, kind=LocationKind(match[1]))

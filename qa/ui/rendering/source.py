@@ -53,7 +53,7 @@ def render_all_sources(
     by_article: dict[str, list[tuple[int, Location]]] = {}
     for number, location in enumerate(locations, 1):
         by_article.setdefault(location.article.id, []).append((number, location))
-    groups = "".join(_group(numbered, current) for numbered in by_article.values())
+    groups = "".join(_group(each, current, strings) for each in by_article.values())
     return (
         f"<div class='source {current.kind} every' data-place='{current.anchor}'>"
         f"{source_header(locations, current, strings, all_=True)}"
@@ -62,12 +62,15 @@ def render_all_sources(
     )
 
 
-def _group(numbered: Sequence[tuple[int, Location]], current: Location) -> str:
-    """Return the quotations of one article under its title, each under its section."""
+def _group(
+    numbered: Sequence[tuple[int, Location]], current: Location, strings: Strings
+) -> str:
+    """Return the quotations of one article under its title, each under section and page."""
     title = escape(numbered[0][1].article.title)
     entries, above = list[str](), ""
     for number, location in numbered:
-        section = " › ".join(location.trail[1:])
+        named = (" › ".join(location.path), strings.page_of(location))
+        section = ", ".join(filter(None, named))
         heading = f"<i dir='auto'>{escape(section)}</i>" if section != above else ""
         entries.append(_entry(number, location, heading=heading, here=location == current))
         above = section
@@ -90,8 +93,9 @@ def _origin(location: Location, strings: Strings) -> str:
     origin = location.article.origin
     known = [f"<span dir='auto'>{escape(str(origin))}</span>"] if str(origin) else []
     if origin.address:
+        address = origin.address if location.kind is LocationKind.READ else location.link
         known.append(
-            f"<a href='{escape(location.link)}' target='_blank' rel='noopener noreferrer'"
+            f"<a href='{escape(address)}' target='_blank' rel='noopener noreferrer'"
             f" title='{escape(origin.address)}'>{strings.open_original}</a>"
         )
     return f"<p class='origin'>{' · '.join(known)}</p>" if known else ""
