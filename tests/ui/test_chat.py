@@ -567,7 +567,7 @@ def test_how_sure_an_answer_must_be_is_chosen_by_the_keyboard(
     expect(ask(page, WORD).locator("a[href^='#cite-']")).not_to_have_count(0)
     stances.get_by_label("Balanced").press("ArrowLeft")
     expect(stances.get_by_label("Strict")).to_be_focused()
-    expect(stances.get_by_text("Only sure answers")).to_be_visible()
+    expect(stances.get_by_text("Only the likeliest")).to_be_visible()
     expect(ask(page, WORD)).to_contain_text("The articles don't say")
     silent = ask(page, WORD)  # the choice holds
     expect(silent).to_contain_text("The articles don't say")

@@ -28,7 +28,13 @@ from qa.ui.components.export import export_json
 from qa.ui.components.source import source_html
 from qa.ui.i18n.strings import ENGLISH
 from qa.ui.rendering.controls import answer_links
-from qa.ui.rendering.details import RANKINGS, certainty_badge, certainty_word, render_details
+from qa.ui.rendering.details import (
+    RANKINGS,
+    SURE,
+    certainty_badge,
+    certainty_word,
+    render_details,
+)
 from qa.ui.rendering.export import export, verified
 from qa.ui.rendering.replies import replay, retry, stream_reply
 from qa.ui.rendering.source import missing_source
@@ -111,11 +117,14 @@ def test_what_is_found_is_what_is_answered(
     assert trace.evidence == one.pipeline.read(trace.answer.asked, trace.answer.hits)
 
 
-@given(st.floats(0, 1), st.sampled_from([*STANCES]))
-def test_an_answer_is_as_sure_as_the_stance_that_gives_it(chance: float, stance: str) -> None:
-    words = [ENGLISH.sure, ENGLISH.likely, ENGLISH.unsure]
-    given = certainty_word(chance) in words[: list(STANCES).index(stance) + 1]
-    assert given == (chance >= STANCES[stance])
+@given(st.floats(0, 1))
+@example(SURE)
+@example(0.35)
+def test_sure_is_said_of_what_is_nearly_certain_alone(chance: float) -> None:
+    word = certainty_word(chance)
+    assert (word == ENGLISH.sure) == (chance >= SURE)
+    assert (word in {ENGLISH.sure, ENGLISH.likely}) == (chance >= STANCES["balanced"])
+    assert (word == ENGLISH.unlikely) == (chance < STANCES["eager"])
 
 
 @given(st.lists(scores, min_size=1, max_size=6))

@@ -17,10 +17,10 @@ from qa.answers import Answer, Citation, Comparison, Correction, Intent, Stateme
 from qa.errors import QAError
 from qa.language.sentences import blocks
 from qa.origin import Origin
-from qa.settings import STANCES
 from qa.types import Article, Hit, Passage, Section, Span
 from qa.ui.i18n.strings import LANGUAGES
 from qa.ui.rendering.answer import MAX_LEAD, render_answer
+from qa.ui.rendering.details import EVEN
 from qa.ui.rendering.locations import Location, LocationKind, find_locations
 from qa.ui.rendering.markdown import aside, error_note, escape_markdown
 from qa.ui.rendering.source import render_all_sources, render_source
@@ -443,14 +443,12 @@ def test_the_short_answer_is_bold_whatever_it_stands_beside(cited: Citation) -> 
 @example(quotation("", "All of it.", ""), 1.0)
 @example(quotation("It is ", "w" * MAX_LEAD, "."), 1.0)
 @example(quotation("It is ", "w" * (MAX_LEAD + 1), "."), 1.0)
-def test_a_sure_short_answer_is_said_first(cited: Citation, sure: float) -> None:
+def test_a_likely_short_answer_is_said_first(cited: Citation, sure: float) -> None:
     answer = replace(answered(cited), confidence=sure)
     lead, *others = render_answer(answer).split("\n\n")
     led = others and lead.startswith("<strong class='lead'>")
     short = cited.short_answer
-    assert bool(led) == (
-        sure >= STANCES["strict"] and len(short) <= MAX_LEAD and cited.short != cited.span
-    )
+    assert bool(led) == (sure >= EVEN and len(short) <= MAX_LEAD and cited.short != cited.span)
     if led:
         kinds, content = shown(lead)
         assert kinds <= {*INERT, "html_inline"}

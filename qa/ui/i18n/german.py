@@ -26,7 +26,7 @@ GERMAN: dict[str, str] = {
     "strict": "Streng",
     "balanced": "Ausgewogen",
     "eager": "Großzügig",
-    "strict_means": "Nur Sicheres",
+    "strict_means": "Nur das Wahrscheinlichste",
     "balanced_means": "Wahrscheinliches",
     "eager_means": "Auch Zweifelhaftes",
     # an answer

@@ -52,7 +52,7 @@ class Strings:
     strict: str = "Strict"
     balanced: str = "Balanced"
     eager: str = "Eager"
-    strict_means: str = "Only sure answers"
+    strict_means: str = "Only the likeliest"
     balanced_means: str = "Likely answers"
     eager_means: str = "Doubtful answers too"
 

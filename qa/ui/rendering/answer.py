@@ -8,6 +8,7 @@ from itertools import groupby
 from qa.answers import Answer, Citation, Intent, Statement
 from qa.settings import STANCES
 from qa.ui.i18n.strings import ENGLISH, Strings
+from qa.ui.rendering.details import EVEN
 from qa.ui.rendering.locations import Location, LocationKind
 from qa.ui.rendering.markdown import aside, bold, escape_markdown, escape_part, isolate
 from qa.ui.rendering.values import Value, part_values, rival_values
@@ -61,14 +62,14 @@ def _value(value: Value, by_number: Mapping[int, Citation], strings: Strings) ->
 
 
 def _lead(answer: Answer, strings: Strings) -> Iterator[str]:
-    """Yield yes or no, or the short answer if it is a sure one and not all of its quotation."""
+    """Yield yes or no, or the short answer if it is likely and not all of its quotation."""
     if answer.yes_no:
         said = {"yes": strings.yes, "no": strings.no}[answer.yes_no]
         yield f"<strong class='lead'>{said}</strong>"
         return
     first = short_citation(answer)
     is_listed = answer.intent is not Intent.QUESTION
-    if is_listed or first is None or answer.confidence < STANCES["strict"]:
+    if is_listed or first is None or answer.confidence < EVEN:
         return
     if len(first.short_answer) <= MAX_LEAD:
         yield f"<strong class='lead'>{escape_part(first.short_answer)}</strong>"

@@ -13,14 +13,20 @@ from qa.ui.rendering.markdown import escape_markdown
 
 RANKINGS = ("vectors", "words", "fused")
 UNRANKED = "–"
+SURE = 0.9  # chance: the mean of such answers is about 0.95, where chances hold
+EVEN = 0.5  # chance from which an answer is more likely right than wrong
 GUESSED = frozenset({Intent.QUESTION, Intent.COMPOUND})
 """What is answered by sentences that a reader finds likely."""
 
 
 def certainty_word(chance: float, strings: Strings = ENGLISH) -> str:
-    """Return a chance in words: the stances say where one word gives way to the next."""
-    words = {"strict": strings.sure, "balanced": strings.likely, "eager": strings.unsure}
-    met = (words[name] for name, least in STANCES.items() if chance >= least)
+    """Return a chance in words: below what is sure, as the stances let it through."""
+    steps = {
+        strings.sure: SURE,
+        strings.likely: STANCES["balanced"],
+        strings.unsure: STANCES["eager"],
+    }
+    met = (word for word, least in steps.items() if chance >= least)
     return next(met, strings.unlikely)
 
 
