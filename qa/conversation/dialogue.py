@@ -14,6 +14,7 @@ from qa.conversation.comparing import Contest, compared, contest, value_of
 from qa.conversation.compound import single_questions
 from qa.conversation.intents import Examples, Wanted, recognise
 from qa.conversation.manners import REPLIES, manner
+from qa.conversation.repeats import is_repeated, left_over
 from qa.conversation.rewriting import Rewrite, rewrites
 from qa.conversation.scope import (
     article_ids,
@@ -94,7 +95,7 @@ class Dialogue:
     ) -> Steps:
         """Answer a turn as it was understood."""
         if understood.is_single:
-            return (yield from self._single(understood, stance))
+            return (yield from self._single(understood, stance, history[-1:]))
         if understood.wanted.intent is Intent.COMPOUND:
             return (yield from self._compound(understood, history, stance))
         seconds: dict[str, float] = {}
@@ -111,15 +112,28 @@ class Dialogue:
             return self._of_library(question, understood.wanted)
         return ArticleGuide(self.pipeline).reply(question, understood.wanted, history)
 
-    def _single(self, understood: Understanding, stance: str | None) -> Steps:
+    def _single(
+        self, understood: Understanding, stance: str | None, last: Sequence[Turn] = ()
+    ) -> Steps:
+        """Answer a question; one that goes on from the last turn is not answered as that."""
         trace = yield from self.pipeline.steps(
             understood.question,
             asked=understood.asked,
             favoured=understood.favoured,
             stance=stance,
         )
-        substitutions = understood.rewrite.substitutions
-        return replace(trace, answer=replace(trace.answer, substitutions=substitutions))
+        answer, rewrite = trace.answer, understood.rewrite
+        for turn in last if rewrite.changed else ():
+            if is_repeated(answer, turn.answer):
+                evidence = left_over(rewrite.asked, trace.evidence, turn.answer)
+                answer = self.pipeline.answer(
+                    understood.question,
+                    asked=understood.asked,
+                    hits=answer.hits,
+                    evidence=evidence,
+                    stance=stance,
+                )
+        return replace(trace, answer=replace(answer, substitutions=rewrite.substitutions))
 
     def _choices(self) -> tuple[str, ...]:
         """Return what can be asked of the first articles."""
@@ -150,7 +164,7 @@ class Dialogue:
             with timed(seconds, "understand"):
                 rewrite = choose(rewrites(part, turns), turns, self.pipeline)
                 step = Understanding(rewrite, favoured=favoured(turns))
-            parts.append((yield from self._single(step, stance)))
+            parts.append((yield from self._single(step, stance, turns[-1:])))
             turns.append(Turn(part, parts[-1].answer))
         answers = [part.answer for part in parts]
         return join(_together(understood.question, answers, asked), parts, seconds)
