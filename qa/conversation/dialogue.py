@@ -12,7 +12,7 @@ from qa.conversation.about_article import ArticleGuide
 from qa.conversation.choosing import choose, favoured
 from qa.conversation.comparing import Contest, compared, contest, value_of
 from qa.conversation.compound import single_questions
-from qa.conversation.intents import Examples, Wanted, recognise
+from qa.conversation.intents import Examples, Wanted, bare_word, recognise
 from qa.conversation.manners import REPLIES, manner
 from qa.conversation.repeats import is_repeated, left_over
 from qa.conversation.rewriting import Rewrite, rewrites
@@ -84,6 +84,8 @@ class Dialogue:
             article = meant(question, history, self.pipeline)
             if article is None or not any(section.path for section in article.sections):
                 return Wanted(Intent.QUESTION)
+        if wanted.intent is Intent.QUESTION and (word := bare_word(question)):
+            return Wanted(Intent.MENTIONS, word)
         return wanted
 
     def steps(

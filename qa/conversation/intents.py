@@ -148,6 +148,12 @@ def patterned(turn: str) -> Wanted | None:
     return Wanted(Intent.SECTION, name) if name else None
 
 
+def bare_word(turn: str) -> str:
+    """Return the word that is all of a turn, if it is one of content and not asked for."""
+    word = turn.strip(" .!“”\"'")
+    return word if word.isalpha() and terms(word) else ""
+
+
 def _section_name(turn: str) -> str:
     """Return the name of the section that a turn asks for."""
     if not ASKS_SECTION.match(turn):
@@ -177,6 +183,8 @@ def recognise(
         return Wanted(Intent.QUESTION)  # it speaks of what the articles speak of
     bare = " ".join(w for w in turn.split() if not {*terms(w)} & titles)
     intent, near, fact = examples.nearest(bare or turn)
+    if intent in REPLIES and said & titles:
+        return Wanted(Intent.QUESTION)  # who names an article wants something of it
     enough, apart = _needed(intent, left[intent], unknown)
     return Wanted(intent if near >= enough and near - fact >= apart else Intent.QUESTION)
 

@@ -90,6 +90,9 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("What is the history of the tram?", Intent.QUESTION),
         ("Who drew the route?", Intent.QUESTION),
         ("What does a ticket cost for a child?", Intent.QUESTION),
+        ("How do I use the harbour tram?", Intent.QUESTION),
+        ("ticket", Intent.MENTIONS),
+        ("1912", Intent.QUESTION),
     ],
 )
 def test_a_turn_is_recognised(assistant: Assistant, turn: str, intent: Intent) -> None:
