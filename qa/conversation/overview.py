@@ -11,6 +11,7 @@ from qa.answers import Answer, Intent, Statement, cite
 from qa.conversation.noun_phrases import is_person, names
 from qa.language.amounts import NUMBER, NUMBER_WORDS
 from qa.language.dates import MONTHS, YEAR
+from qa.language.orders import orders_an_answer
 from qa.language.sentences import sentences
 from qa.language.terms import terms
 from qa.pipeline import Pipeline
@@ -103,6 +104,7 @@ def _telling(article: Article, sections: Sequence[Section]) -> list[Span]:
         for span in sentences(article.text, section.span)
         if FEWEST <= len(span.of(article.text).split()) <= MOST
         and not span.of(article.text).rstrip().endswith((":", "?"))
+        and not orders_an_answer(span.of(article.text))
     ]
     if not found:
         found = [s for section in sections for s in sentences(article.text, section.span)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from qa.answers import Answer, Citation, Statement, cite
+from qa.language.orders import orders_an_answer
 from qa.language.question_kinds import asks_whether
 from qa.quoting.near_duplicates import add_near_duplicates
 from qa.quoting.quotes import Quote
@@ -31,7 +32,7 @@ def compose(
     settings: Settings,
 ) -> Answer:
     """Quote the sentences that answer; abstain, and say why, if none is likely enough to."""
-    quotable = [e for e in evidence if not _is_question(e)]
+    quotable = [e for e in evidence if _states(e.span.of(e.passage.article.text))]
     ordered = sorted(quotable, key=lambda e: (-e.score, e.passage.place, e.span))
     best = ordered[0].score if ordered else 0.0
     likely = [e for e in ordered if e.score >= settings.threshold]
@@ -53,9 +54,9 @@ def compose(
     )
 
 
-def _is_question(evidence: Evidence) -> bool:
-    """Tell whether a sentence asks: what asks does not answer."""
-    return evidence.span.of(evidence.passage.article.text).endswith("?")
+def _states(sentence: str) -> bool:
+    """Tell whether a sentence can answer: none does that asks, or orders what to answer."""
+    return not sentence.endswith("?") and not orders_an_answer(sentence)
 
 
 def _yes_no(asked: str, best: Evidence) -> str:
@@ -98,7 +99,7 @@ def _in_reading_order(asked: str, groups: Sequence[QuoteGroup]) -> Iterator[Quot
         for quote in (*_leading_sentences(group[0], asked), group[0], *group[0].list_items()):
             if quote is group[0]:
                 yield group
-            elif quote.place not in quoted:
+            elif quote.place not in quoted and not orders_an_answer(quote.text):
                 quoted.add(quote.place)
                 yield (quote,)
 
