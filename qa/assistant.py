@@ -183,6 +183,7 @@ class Assistant:
         query = Query(typed)
         if not exact:
             query = correct_slips(typed, self.index.words, within=self.pipeline.passages)
+        self.pipeline.check_window(query.text)
         understood = self._dialogue.understand(query.text, history)
         return replace(understood, typed=typed, corrections=query.corrections)
 

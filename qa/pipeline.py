@@ -77,7 +77,7 @@ class Pipeline:
         Raises:
             QuestionError: if the question has more tokens than the encoder reads.
         """
-        self._check_window(question)
+        self.check_window(question)
         return search(
             question,
             self.index,
@@ -127,7 +127,12 @@ class Pipeline:
             settings=self.settings.with_(given),
         )
 
-    def _check_window(self, question: str) -> None:
+    def check_window(self, question: str) -> None:
+        """Check that the encoder reads the whole of a question.
+
+        Raises:
+            QuestionError: if it has more tokens than that.
+        """
         tokens = self.encoder.count([question])[0]
         if tokens > self.encoder.window:
             raise QuestionError(

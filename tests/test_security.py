@@ -7,6 +7,7 @@ import json
 import re
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -18,14 +19,18 @@ from urllib.request import Request, urlopen
 import pytest
 
 from qa import Assistant
+from qa.answers import Turn
 from qa.articles import read_file
+from qa.errors import ArticleError, QuestionError
 from qa.index import build
+from qa.language.orders import orders_an_answer
 from qa.types import Article
 from qa.ui.i18n.strings import ENGLISH
 from qa.ui.rendering.article_list import article_list
 from qa.ui.server.hosts import ANY, LOCAL, names
 from qa.ui.session.provider import AssistantProvider
 from qa.ui.session.uploads import UploadedFile, VisitorLibrary
+from tests import documents
 from tests.pages import WORD, WordReader, bag, serve
 
 ROOT = Path(__file__).parent.parent
@@ -248,3 +253,71 @@ def test_ten_megabytes_without_sense_cost_seconds(tmp_path: Path, kind: str) -> 
     started = time.process_time()
     assert [*read_file(file)]
     assert time.process_time() - started < 30
+
+
+@pytest.mark.parametrize("earlier", [(), (WORD,)])
+def test_a_question_of_too_many_tokens_is_refused_in_words(
+    bells: Assistant, earlier: tuple[str, ...]
+) -> None:
+    history = tuple(Turn(question, bells.ask(question)) for question in earlier)
+    with pytest.raises(QuestionError, match=r"tokens; 256 can be read") as refused:
+        bells.ask("1," * 480, history=history)
+    assert refused.value.hint == "Ask it in fewer words."
+
+
+def test_a_question_that_fits_may_be_rewritten_to_one_that_does_not(bells: Assistant) -> None:
+    history = (Turn(f"Who cast the {WORD}?", bells.ask(f"Who cast the {WORD}?")),)
+    for numbers in range(240, 256):
+        with suppress(QuestionError):
+            answer = bells.ask(f"Was it {'1 ' * numbers}?", history=history)
+            assert answer.asked
+
+
+PATTERNS = (
+    "a",
+    "why ",
+    "and ",
+    "is it the ",
+    "1,",
+    "’s ",
+    "“",
+    "(",
+    "if asked, ",
+    "you are a ",
+    "not ",
+)
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_no_question_takes_an_expression_out_of_its_depth(
+    bells: Assistant, pattern: str
+) -> None:
+    def seconds(characters: int) -> float:
+        question = f"bell {pattern * characters}"[:characters]
+        started = time.process_time()
+        for text in (question, question.strip() + "?"):
+            with suppress(QuestionError):  # it may have too many tokens
+                bells.understand(text, history=(Turn(WORD, bells.ask(WORD)),))
+            orders_an_answer(text)
+        return time.process_time() - started
+
+    seconds(200)  # nothing is timed for the first time
+    assert (
+        seconds(960) < 40 * seconds(240) + 0.5
+    )  # even a cubic one is below; without end is not
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "said"),
+    [("MOST_PAGES", 1, "has 2 pages; 1 are the limit"), ("MOST_SIGNS", 9, "more than 9 signs")],
+)
+def test_a_document_of_too_many_pages_or_signs_is_refused_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, most: int, said: str
+) -> None:
+    monkeypatch.setattr(f"qa.articles.pdf.{limit}", most)
+    file = tmp_path / "long.pdf"
+    file.write_bytes(documents.pdf())
+    (refused,) = read_file(file)
+    assert isinstance(refused, ArticleError)
+    assert said in str(refused)
+    assert refused.hint == "Cut it in parts."

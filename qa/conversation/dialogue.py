@@ -60,10 +60,17 @@ class Dialogue:
                 asked.questions if asked else parts,
                 favoured(history),
             )
-        rewrite = choose(rewrites(question, history), history, self.pipeline)
+        readings = self._readable(rewrites(question, history)) or [Rewrite(question, question)]
+        rewrite = choose(readings, history, self.pipeline)
         return Understanding(
             rewrite, favoured=favoured(history) if rewrite.changed else frozenset()
         )
+
+    def _readable(self, readings: Sequence[Rewrite]) -> list[Rewrite]:
+        """Return the readings that the encoder reads in whole."""
+        encoder = self.pipeline.encoder
+        counts = encoder.count([reading.asked for reading in readings])
+        return [r for r, count in zip(readings, counts, strict=True) if count <= encoder.window]
 
     def _wanted(self, question: str, history: Sequence[Turn]) -> Wanted:
         brief = len(question.split()) <= LONGEST_NAMING
