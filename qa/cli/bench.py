@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from qa.cli.options import JsonOption, progress_bar
 from qa.cli.terminal import show
 from qa.settings import Settings
-
-if TYPE_CHECKING:
-    pass
 
 app = typer.Typer(help="Measure speed and size on this machine.", no_args_is_help=True)
 
@@ -57,7 +54,8 @@ def peers(  # the whole of what there is to choose
     *,
     model: Annotated[str, typer.Option(help="A model for sentence-transformers: a folder.")],
     reader: Annotated[
-        str | None, typer.Option(help="A model for haystack's extractive reader: a folder.")
+        str | None,
+        typer.Option(help="A model for question answering, for haystack and txtai: a folder."),
     ] = None,
     limit: Annotated[int, typer.Option(help="Ask only so many questions of each.")] = 200,
     work: Annotated[Path, typer.Option(help="Where the indexes are kept.")] = Path(
@@ -65,9 +63,10 @@ def peers(  # the whole of what there is to choose
     ),
     as_json: JsonOption = False,
 ) -> None:
-    """Ask the same questions of this program, of plain search, and of haystack's reader.
+    """Ask the same questions of this program, of plain search, haystack and txtai.
 
-    Questions off the topic are those of the next benchmark, so name two or more.
+    Questions off the topic are those of the next benchmark, so name two or more. What is not
+    installed is named, and left out.
     """
     from qa import evaluation
     from qa.evaluation.peers import compare_peers
@@ -80,8 +79,11 @@ def peers(  # the whole of what there is to choose
         rows = compare_peers(
             benchmark, others, settings, model=model, reader=reader, work=home, limit=limit
         )
-        for name, measures in rows.items():
-            table.add(f"{benchmark.name}, {name}", measures)
+        for name, measures in rows:
+            if isinstance(measures, str):
+                typer.echo(f"{name} is left out. {measures}", err=True)
+            else:
+                table.add(f"{benchmark.name}, {name}", measures)
     show(table.as_json() if as_json else table)
 
 

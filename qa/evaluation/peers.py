@@ -1,10 +1,13 @@
-"""The same library and questions, asked of this program and of plain vector search."""
+"""The same library and questions, asked of this program and of its peers by their own code."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -18,6 +21,8 @@ from qa.errors import MissingExtra
 from qa.evaluation.benchmark import Benchmark, Question
 from qa.evaluation.benchmark_run import open_benchmark
 from qa.evaluation.correctness import is_right
+from qa.evaluation.scale import peak_memory
+from qa.index import load
 from qa.settings import Settings
 from qa.types import Article, Passage, Span
 
@@ -109,6 +114,47 @@ class HaystackReader:
         return passage.article, Span(start + offset.start, start + offset.end)
 
 
+class TxtaiPipeline:
+    """Txtai's search and its extractive question answering, as in its tutorial."""
+
+    name = "txtai"
+
+    def __init__(self, model: str, reader: str, passages: Sequence[Passage]) -> None:
+        """Load a model for search and one for question answering, and index the passages.
+
+        Raises:
+            MissingExtra: if txtai is not installed.
+        """
+        try:
+            from txtai import RAG, Embeddings
+        except ImportError as missing:
+            raise MissingExtra("txtai", extra="peers") from missing
+        self._passages = passages
+        embeddings = Embeddings(path=model, content=True)
+        embeddings.index((number, p.text, None) for number, p in enumerate(passages))
+        self._search: Any = embeddings
+        self._ask: Any = RAG(embeddings, reader, task="question-answering", output="reference")
+
+    def first(self, question: str) -> Found | None:
+        """Return the span it answers with; it refers to a passage for it.
+
+        It reads several passages as one: what lies across two counts as the whole of one.
+        """
+        row = (None, question, question, None)
+        try:
+            ((_, answer, reference),) = self._ask([row])
+        except TypeError:  # where the model says that nothing answers, it trips over that
+            return None
+        if not answer:
+            return None
+        passage = self._passages[int(reference)]
+        start = passage.text.find(answer)
+        if start < 0:
+            return passage.article, passage.span
+        at = passage.span.start + start
+        return passage.article, Span(at, at + len(answer))
+
+
 def compare_peers(  # noqa: PLR0913  # the whole of what there is to choose
     benchmark: Benchmark,
     off_topic: Iterable[Question],
@@ -118,35 +164,70 @@ def compare_peers(  # noqa: PLR0913  # the whole of what there is to choose
     reader: str | None,
     work: Path,
     limit: int,
-) -> dict[str, dict[str, float]]:
-    """Return the measures of each program.
+) -> Iterator[tuple[str, dict[str, float] | str]]:
+    """Yield the measures of each program, or what is to be done where it is not installed.
 
     `off_topic` are questions of other libraries, of which each should be refused. A passage is
-    several sentences long, so that its being right is easier than a quotation's.
+    several sentences long, so that its being right is easier than a quotation's. Each program
+    has a process of its own, so that its memory is its own.
     """
-    assistant = open_benchmark(benchmark, settings, work)
-    search = PlainSearch(model, tuple(assistant.index.passages))
-    peers: list[Peer] = [OurAnswers(assistant), search]
+    open_benchmark(benchmark, settings, work)
+    peers: dict[str, Callable[[], Peer]] = {
+        OurAnswers.name: partial(_ours, settings, work),
+        PlainSearch.name: partial(_plain_search, model, work),
+    }
     if reader:
-        peers.append(HaystackReader(reader, search))
+        peers[HaystackReader.name] = partial(_haystack, model, reader, work)
+        peers[TxtaiPipeline.name] = partial(_txtai, model, reader, work)
     asked = [question for question in benchmark.questions if question.answerable][:limit]
     others = [*islice(off_topic, limit)]
-    return {peer.name: _measure(peer, asked, others) for peer in peers}
+    for name, make in peers.items():
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
+            yield name, alone.submit(_measure_alone, make, asked, others).result()
+
+
+def _ours(settings: Settings, home: Path) -> Peer:
+    return OurAnswers(Assistant(load(home), settings=settings))
+
+
+def _plain_search(model: str, home: Path) -> PlainSearch:
+    return PlainSearch(model, tuple(load(home).passages))
+
+
+def _haystack(model: str, reader: str, home: Path) -> Peer:
+    return HaystackReader(reader, _plain_search(model, home))
+
+
+def _txtai(model: str, reader: str, home: Path) -> Peer:
+    return TxtaiPipeline(model, reader, tuple(load(home).passages))
+
+
+def _measure_alone(
+    make: Callable[[], Peer], asked: Sequence[Question], off_topic: Sequence[Question]
+) -> dict[str, float] | str:
+    """Measure a program in a process of its own, with the most memory that it took."""
+    try:
+        peer = make()
+    except MissingExtra as missing:
+        return str(missing)
+    return {**_measure(peer, asked, off_topic), "resident MB": peak_memory()}
 
 
 def _measure(
     peer: Peer, asked: Sequence[Question], off_topic: Sequence[Question]
 ) -> dict[str, float]:
     peer.first(asked[0].text)  # nothing is timed for the first time
-    seconds, right = list[float](), 0
+    seconds, right, refused = list[float](), 0, 0
     for question in asked:
         started = perf_counter()
         found = peer.first(question.text)
         seconds.append(perf_counter() - started)
         right += found is not None and is_right(*found, question)
-    refused = sum(peer.first(question.text) is None for question in off_topic)
+        refused += found is None
+    strange = sum(peer.first(question.text) is None for question in off_topic)
     return {
         "what is shown first is right": right / len(asked),
-        "off the topic, and refused": refused / len(off_topic) if off_topic else np.nan,
+        "answerable, and refused": refused / len(asked),
+        "off the topic, and refused": strange / len(off_topic) if off_topic else np.nan,
         "a question, median ms": median(seconds) * 1000,
     }

@@ -144,7 +144,7 @@ def measure_search(
     """Open a library, search it for every question, and return the times."""
     encoder = open_encoder(settings.encoder)
     encoder.questions(questions[:1])
-    before = _peak_memory()
+    before = peak_memory()
     opening, index = _time(lambda: load(home))
     find = partial(search, index=index, encoder=encoder, settings=settings)
     first, _ = _time(lambda: find(questions[0]))
@@ -163,7 +163,7 @@ def measure_search(
         "search p99 ms": float(np.percentile(whole, 99)),
         "search, of the processor ms": busy * 1000,
         **{f"… {name}": ms for name, ms in times.rows().items() if name in STAGE_ROWS},
-        "resident MB": _peak_memory(),
+        "resident MB": peak_memory(),
         "… of which models MB": before,
     }
 
@@ -191,7 +191,7 @@ def _time(work: Callable[[], T]) -> tuple[float, T]:
     return perf_counter() - start, done
 
 
-def _peak_memory() -> float:
+def peak_memory() -> float:
     """Return the peak memory of this process in MB, on Linux."""
     if not sys.platform.startswith("linux"):
         return float("nan")

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 import pytest
 
-from qa.errors import MissingExtra
 from qa.evaluation.benchmark import Question
-from qa.evaluation.peers import Found, HaystackReader, _measure
+from qa.evaluation.peers import (
+    Found,
+    HaystackReader,
+    Peer,
+    TxtaiPipeline,
+    _measure,
+    _measure_alone,
+)
 from qa.types import Article, Passage, Span
 from tests.readers.test_transformer import saved
+from training.bases import minilm_folder
 
 TEXT = "The tram is green. The quay is old."
 ARTICLE = Article("0" * 12, "Tram", TEXT, (), "tram.txt", "0" * 64)
@@ -31,6 +39,7 @@ def test_what_is_shown_first_is_judged_and_what_is_refused_is_counted() -> None:
     rows = _measure(AlwaysGreen(), [GREEN, OLD], [STRANGE, GREEN])
     assert rows["what is shown first is right"] == 0.5
     assert rows["off the topic, and refused"] == 0.5
+    assert rows["answerable, and refused"] == 0
     assert rows["a question, median ms"] >= 0
 
 
@@ -53,8 +62,29 @@ def test_haystacks_reader_is_asked_as_it_comes_and_its_span_is_found_again() -> 
     assert span.of(article.text) == "amber"
 
 
-def test_without_haystack_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "haystack", None)
-    search: Any = OnePassage()
-    with pytest.raises(MissingExtra, match=r"chapter-verse\[peers\]"):
-        HaystackReader("nowhere", search)
+@pytest.mark.model
+def test_txtai_is_asked_as_it_comes_and_its_span_is_found_again() -> None:
+    pytest.importorskip("txtai")
+    passage = OnePassage().nearest("", 1)[0]
+    peer = TxtaiPipeline(str(minilm_folder()), saved("bert", True), [passage])
+    found = peer.first("What did Ada see?")
+    assert found
+    article, span = found
+    assert "amber" in span.of(article.text)
+
+
+@pytest.mark.parametrize(
+    ("package", "make"),
+    [
+        ("haystack", lambda: HaystackReader("nowhere", cast(Any, OnePassage()))),
+        ("txtai", lambda: TxtaiPipeline("nowhere", "nowhere", [])),
+    ],
+)
+def test_what_is_not_installed_is_named_with_the_extra_that_brings_it(
+    monkeypatch: pytest.MonkeyPatch, package: str, make: Callable[[], Peer]
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    said = _measure_alone(make, [GREEN], [])
+    assert isinstance(said, str)
+    assert f"{package} is not installed" in said.replace("transformers-", "")
+    assert "chapter-verse[peers]" in said
