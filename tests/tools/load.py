@@ -3,7 +3,8 @@
     python -m tests.tools.load --visitors 1 10 40 100
 
 A closed loop: each visitor has a client of Gradio's own, and asks as soon as the last answer is
-there. Visitors and server share the machine, so that the figures are of both.
+there. Beside every ten of them another one uploads an article to the page, asks it, and goes.
+Visitors and server share the machine, so that the figures are of both.
 """
 
 from __future__ import annotations
@@ -26,11 +27,13 @@ import numpy as np
 from qa.evaluation import ResultTable
 from qa.ui.server.limits import BUSY
 from tests.pages import SEEDS
-from tests.tools.server import Server, serving
+from tests.tools.server import SERVE, Server, serving
+from tests.tools.tab import ARTICLE, LAMP, Tab
 
 OFF_TOPIC = ("How is bread baked?", "Who won the cup?", "What is the recipe for pizza?")
 SHARES = (50, 95, 99)
 PAUSE = 0.5  # seconds after a busy message
+COLOURS = ("amber", "violet", "crimson", "turquoise", "ochre", "silver", "emerald", "scarlet")
 
 
 @dataclass
@@ -41,6 +44,7 @@ class Round:
     end: float
     left: int
     seconds: list[float] = field(default_factory=list)
+    uploads: list[float] = field(default_factory=list)
     refused: int = 0
     crossed: int = 0
     failed: list[str] = field(default_factory=list)
@@ -57,6 +61,12 @@ class Round:
         with self._lock:
             self.seconds.append(took)
             self.crossed += told(answer) != self.expected[question]
+
+    def note_upload(self, colour: str, reply: str, took: float) -> None:
+        """Note a reply from an uploaded article, and whether it is from another visitor's."""
+        with self._lock:
+            self.uploads.append(took)
+            self.crossed += {each for each in COLOURS if each in reply} != {colour}
 
     def note_error(self, error: Exception) -> None:
         """Note a question that was not answered."""
@@ -96,12 +106,31 @@ def ask_as(visitors: int, server: Server, around: Round, questions: Sequence[str
             else:
                 around.note(question, answer, time.perf_counter() - started)
 
+    def visit_with_article(number: int) -> None:
+        turn = number
+        while around.goes_on():
+            colour = COLOURS[turn % len(COLOURS)]
+            started = time.perf_counter()
+            try:
+                tab = Tab(server.url)
+                tab.upload(f"{colour}.txt", ARTICLE.format(colour=colour))
+                reply = tab.ask(LAMP)
+            except Exception as error:  # noqa: BLE001
+                around.note_error(error)
+                time.sleep(PAUSE)
+            else:
+                around.note_upload(colour, reply, time.perf_counter() - started)
+            turn += 1
+
     quiet = {"verbose": False, "analytics_enabled": False}
     clients = [Client(server.url, **quiet) for _ in range(visitors)]
     started = time.perf_counter()
     around.end = time.monotonic() + around.end
-    with ThreadPoolExecutor(visitors) as pool:
+    uploading = -(-visitors // 10)
+    with ThreadPoolExecutor(visitors + uploading) as pool:
+        beside = pool.map(visit_with_article, range(uploading))
         list(pool.map(visit, range(visitors), clients))
+        list(beside)
     took = time.perf_counter() - started
     for client in clients:
         client.close()
@@ -133,6 +162,8 @@ def rows_of(around: Round, took: float) -> dict[str, float]:
         "answered questions": len(around.seconds),
         "answers a second": len(around.seconds) / took,
         **{f"{s} % within … ms": ms for s, ms in zip(SHARES, percentiles, strict=True)},
+        "uploaded, and asked": len(around.uploads),
+        "… half within … s": float(np.median(around.uploads or [np.nan])),
         "refused questions": around.refused,
         "failed questions": len(around.failed),
         "crossed or changed questions": around.crossed,
@@ -141,12 +172,7 @@ def rows_of(around: Round, took: float) -> dict[str, float]:
 
 def memory(server: Server) -> int:
     """Return the megabytes that a server has in memory."""
-    (line,) = (
-        line
-        for line in server.get("metrics").splitlines()
-        if line.startswith("process_resident_memory_bytes")
-    )
-    return round(float(line.split()[1]) / 2**20)
+    return round(server.metric("process_resident_memory_bytes") / 2**20)
 
 
 def main() -> None:
@@ -169,8 +195,7 @@ def serve_and_measure(
 ) -> tuple[ResultTable, bool]:
     """Serve the seeds, and measure."""
     env = {"QA_ARTICLES": str(SEEDS), "HOME": str(work), "PYTHONPATH": str(SEEDS.parent)}
-    command = [sys.executable, "-c", "from qa.ui import serve; serve()"]
-    with serving(command, cwd=work, log=work / "log", env=env) as server:
+    with serving(SERVE, cwd=work, log=work / "log", env=env) as server:
         return measure(server, visitors, seconds=seconds, questions=questions)
 
 

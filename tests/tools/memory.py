@@ -1,45 +1,56 @@
-"""Measure how much memory the served page gains with each question that a program asks.
+"""Measure how much memory a served library gains with each question.
 
-    python -m tests.tools.memory --questions 2000
+    python -m tests.tools.memory --questions 10000
 
-The first 500 are not counted: caches fill with them.
+The first 500 are not counted: caches fill with them. What is gained is the slope of a line
+through the memory after each hundred.
 """
 
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import sys
 import tempfile
-import time
 import urllib.request
+from itertools import cycle
 from pathlib import Path
 
-from qa.ui.session.provider import AssistantProvider
-from tests.pages import WORD, assistant, bag, serve
+import numpy as np
 
-WARM_UP = 500
+from tests.pages import SEEDS, WORD
+from tests.tools.load import questions_of
+from tests.tools.server import SERVE, Server, serving
+
+WARM_UP = 500  # questions
+STEP = 100  # questions between two looks
+MOST = 1.0  # kB a question: less is the noise of a run, and ten megabytes in ten thousand
 
 
 def main() -> None:
-    """Print the kilobytes and the milliseconds of a question."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--questions", type=int, default=2000)
+    """Serve the seeds, ask, and print what each question leaves behind; 1 if it is too much."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--questions", type=int, default=2000, help="after the first 500")
     count = parser.parse_args().questions
-    with tempfile.TemporaryDirectory() as home:
-        for url in serve(AssistantProvider.fixed(assistant(bag(Path(home))))):
-            kilobytes, seconds = measure(url, count)
-            line = f"{kilobytes:.2f} kB and {1000 * seconds:.0f} ms a question\n"
-            sys.stdout.write(line)
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        env = {"QA_ARTICLES": str(SEEDS), "HOME": folder, "PYTHONPATH": str(SEEDS.parent)}
+        with serving(SERVE, cwd=work, log=work / "log", env=env) as server:
+            gained, resident = measure(server, count)
+    print(f"{gained:.2f} kB a question, {resident:.0f} MB after {WARM_UP + count}")
+    sys.exit(gained > MOST)
 
 
-def measure(url: str, count: int) -> tuple[float, float]:
-    """Return the kilobytes that each of so many questions leaves behind, and its seconds."""
-    ask_over_http(url, WARM_UP)
-    before, started = _resident(), time.perf_counter()
-    ask_over_http(url, count)
-    return (_resident() - before) / count, (time.perf_counter() - started) / count
+def measure(server: Server, count: int, *, warm_up: int = WARM_UP) -> tuple[float, float]:
+    """Return the kilobytes that a question leaves behind, and the megabytes after all."""
+    questions = cycle(questions_of(Path(__file__).parent.parent / "data" / "answers"))
+    held = list[float]()
+    for number, question in zip(range(warm_up + count + 1), questions, strict=False):
+        if number >= warm_up and (number - warm_up) % STEP == 0:
+            held.append(server.metric("process_resident_memory_bytes"))
+        server.ask(f"{question.rstrip('?')}, number {number}?")
+    slope = np.polyfit(np.arange(len(held)) * STEP, held, 1)[0]
+    return float(slope) / 1e3, held[-1] / 1e6
 
 
 def ask_over_http(url: str, count: int) -> None:
@@ -52,13 +63,6 @@ def ask_over_http(url: str, count: int) -> None:
             event = json.load(reply)["event_id"]
         with urllib.request.urlopen(f"{call}/{event}") as reply:
             reply.read()
-
-
-def _resident() -> float:
-    """Return the kilobytes of memory that this process holds, on Linux."""
-    gc.collect()
-    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
-    return pages * 4.096
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,7 +19,9 @@ from urllib.request import Request, urlopen
 
 from tests.pages import free_port
 
-START_SECONDS = 120  # at most, for a machine that has much to do
+SERVE = (sys.executable, "-c", "from qa.ui import serve; serve()")
+"""The command that serves the articles of the settings."""
+START_SECONDS = 300  # at most, for a machine that has much to do
 PAUSE = 0.1
 CLEAN = ("PATH", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT")
 """What a server keeps of the environment; nothing else of ours is to help it."""
@@ -50,6 +53,11 @@ class Server:
         """Return what is at an address of the server."""
         with urlopen(f"{self.url}{path}", timeout=60) as reply:
             return str(reply.read().decode())
+
+    def metric(self, name: str) -> float:
+        """Return one of the server's numbers that has no labels."""
+        lines = self.get("metrics").splitlines()
+        return next(float(line.split()[1]) for line in lines if line.startswith(f"{name} "))
 
 
 @contextmanager
