@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+from playwright.sync_api import expect
 
 from qa.cli import main
 from qa.deployment.contents import Card, requirements, write_space
@@ -18,8 +20,9 @@ from qa.deployment.upload import deploy
 from qa.errors import DeploymentError
 from qa.index import load
 from qa.settings import Settings
-from tests.pages import SEEDS, bag
+from tests.pages import SEEDS, Open, ask, bag
 from tests.tools import space as tool
+from tests.tools.server import Server
 
 COLOURS = {"red", "yellow", "green", "blue", "indigo", "purple", "pink", "gray"}
 
@@ -164,11 +167,31 @@ def test_the_command_line_writes_a_space(
     assert 'title: "Old bells"' in (tmp_path / "space" / "README.md").read_text("utf-8")
 
 
-@pytest.mark.model
-def test_the_folder_of_a_space_answers_as_the_platform_starts_it() -> None:
+@pytest.fixture(scope="module")
+def running() -> Iterator[tuple[Server, Path]]:
+    """A Space of the seeds, as the platform starts it, and where it notes whom it calls."""
     pytest.importorskip("spaces")
     with TemporaryDirectory() as work:  # pytest's own folders are closed to other users
         folder = Path(work) / "space"
         write_space(Settings(articles=str(SEEDS)), Card("Articles"), folder)
         with tool.started(folder, Path(work), python=Path(sys.executable)) as server:
-            tool.check(server, Path(work))
+            yield server, Path(work)
+
+
+@pytest.mark.model
+def test_the_folder_of_a_space_answers_as_the_platform_starts_it(
+    running: tuple[Server, Path],
+) -> None:
+    tool.check(*running)
+
+
+@pytest.mark.model
+@pytest.mark.browser
+def test_a_mark_clicked_in_a_space_opens_the_sentence(
+    running: tuple[Server, Path], visit: Open
+) -> None:
+    server, work = running
+    page = visit(server.url)
+    ask(page, tool.QUESTION).locator("a[href^='#cite-']").first.click()
+    expect(page.locator("#panel mark.on")).to_contain_text(tool.QUOTE)
+    assert (work / "calls").read_text("utf-8") == ""
