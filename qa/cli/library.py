@@ -104,7 +104,14 @@ def remove(
 
 def sync(
     folder: Annotated[Path, typer.Argument(help="The folder of articles.")],
+    *,
     index: IndexOption = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print what would change, and change nothing.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="With --dry-run: print JSON.")
+    ] = False,
 ) -> None:
     """Make the index hold what a folder holds now, in the way the index was made.
 
@@ -114,6 +121,13 @@ def sync(
     from qa import index as library
 
     home = load_settings(str(folder), index).index
+    if dry_run:
+        errors = list[ArticleError]()
+        with _print_errors(errors):
+            changes = library.plan_sync(folder, index=home, on_error=errors.append)
+            show(as_json_text(changes.as_dict()) if as_json else changes)
+        _exit_if_unread(errors)
+        return
 
     def change(progress: Progress, on_error: OnError) -> Index:
         return library.sync(folder, index=home, progress=progress, on_error=on_error)
@@ -173,6 +187,11 @@ def _change(home: str, change: Callable[[Progress, OnError], Index]) -> None:
     else:
         held = _count(len(index.articles), "article"), _count(len(index.passages), "passage")
         show(f"{', '.join(held)} in {home}.")
+    _exit_if_unread(errors)
+
+
+def _exit_if_unread(errors: Sequence[ArticleError]) -> None:
+    """End with the status 1 if a file could not be read."""
     if not all(isinstance(error, ArticleWarning) for error in errors):
         raise typer.Exit(1)
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from qa.index.articles import ArticleEntry, Articles, Passages
-from qa.index.edits import add, build, extend, remove, sync
+from qa.index.changes import Changes
+from qa.index.edits import add, build, extend, plan_sync, remove, sync
 from qa.index.index import Index, load
 
 __all__ = [
     "ArticleEntry",
     "Articles",
+    "Changes",
     "Index",
     "Passages",
     "add",
     "build",
     "extend",
     "load",
+    "plan_sync",
     "remove",
     "sync",
 ]

@@ -1,9 +1,8 @@
-"""The edits of an index: build it, add to it, remove from it, sync it with a folder."""
+"""The edits of an index: each is planned, and then committed in one step."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +10,11 @@ from qa.callbacks import OnError, Progress, do_nothing
 from qa.encoders import Encoder, open_encoder
 from qa.errors import ArticleError, IndexBroken, IndexMismatch, QAError, StoreError
 from qa.index.articles import Articles
+from qa.index.changes import Changes, plan
+from qa.index.commit import commit
 from qa.index.index import Index, load
-from qa.index.indexer import Indexer, commit_version
+from qa.index.indexer import Indexer
 from qa.index.manifest import Manifest, Recipe
-from qa.index.revision import Revision, SeenArticles
 from qa.index.source import ArticleSource
 from qa.index.workspace import workspace
 from qa.index_folder import index_folder
@@ -56,14 +56,13 @@ def build(  # noqa: PLR0913  # the whole of what there is to choose
         progress,
         store=settings.store,
     )
-    return _make_equal(
-        ArticleSource.of(articles),
-        home,
-        indexer=indexer,
-        open_current=lambda: _open_current(home, force=force),
-        rebuild=force,
-        on_error=on_error,
-    )
+    source = ArticleSource.of(articles)
+
+    def changes() -> Changes:
+        current = _open_current(home, force=force)
+        return _plan_sync(source, current, indexer.recipe, rebuild=force, on_error=on_error)
+
+    return _edit(home, changes, indexer)
 
 
 def sync(
@@ -86,14 +85,29 @@ def sync(
     """
     home = _home(index, Settings.load(), folder)
     indexer = _make_indexer(Manifest.read(home).recipe, encoder, progress)
-    return _make_equal(
-        ArticleSource.of(folder),
+    source = ArticleSource.of(folder)
+    return _edit(
         home,
-        indexer=indexer,
-        open_current=lambda: load(home),
-        rebuild=False,
-        on_error=on_error,
+        lambda: _plan_sync(source, load(home), indexer.recipe, on_error=on_error),
+        indexer,
     )
+
+
+def plan_sync(
+    folder: str | Path,
+    *,
+    index: str | Path | None = None,
+    encoder: Encoder | None = None,
+    on_error: OnError = do_nothing,
+) -> Changes:
+    """Return what `sync` would change; nothing is written.
+
+    Raises:
+        QAError: as `sync` does.
+    """
+    home = _home(index, Settings.load(), folder)
+    recipe = _make_indexer(Manifest.read(home).recipe, encoder, do_nothing).recipe
+    return _plan_sync(ArticleSource.of(folder), load(home), recipe, on_error=on_error)
 
 
 def add(
@@ -121,13 +135,7 @@ def add(
     paths = [articles] if isinstance(articles, str | Path | Article) else articles
     source = ArticleSource.from_paths(paths, root)
 
-    def change(revision: Revision) -> None:
-        for article in source.read(None, on_error):
-            revision.put(article, indexer.spans, pinned=True)
-        revision.drop_outdated(only=False)
-
-    with workspace(home) as fresh:
-        return commit_version(change, home, fresh, old=load(home), indexer=indexer)
+    return _edit(home, lambda: plan(source.read(None, on_error), load(home), pin=True), indexer)
 
 
 def remove(names: str | Iterable[str], *, index: str | Path = "vectors") -> Index:
@@ -139,15 +147,15 @@ def remove(names: str | Iterable[str], *, index: str | Path = "vectors") -> Inde
         QAError: if the index cannot be written.
     """
     home = _home(index, Settings.load())
-    Manifest.read(home)
-    with workspace(home) as fresh:
-        old = load(home)
-        wanted = [names] if isinstance(names, str) else names
-        rows = {row for name in wanted for row in _rows_named(name, old.articles)}
-        recipe = old.manifest.recipe
-        return commit_version(
-            lambda new: new.drop(sorted(rows)), home, fresh, old=old, indexer=recipe
-        )
+    recipe = Manifest.read(home).recipe
+    wanted = (names,) if isinstance(names, str) else tuple(names)
+
+    def changes() -> Changes:
+        index = load(home)
+        rows = {row for name in wanted for row in _rows_named(name, index.articles)}
+        return Changes(index, drop=tuple(sorted(rows)))
+
+    return _edit(home, changes, recipe)
 
 
 def extend(
@@ -170,12 +178,9 @@ def extend(
     home = Path(into)
     indexer = Indexer(encoder, library.manifest.recipe.passage_tokens, progress, reuse)
 
-    def change(revision: Revision) -> None:
-        for article in articles:
-            revision.put(article, indexer.spans)
-
+    changes = plan(articles, library, replace=False)
     with workspace(home) as fresh:
-        return commit_version(change, home, fresh, old=library, indexer=indexer)
+        return commit(changes, home, fresh, indexer)
 
 
 def _home(
@@ -189,57 +194,40 @@ def _home(
     return index_folder(settings)
 
 
-def _make_equal(
-    source: ArticleSource,
-    home: Path,
-    *,
-    indexer: Indexer,
-    open_current: Callable[[], Index | None],
-    rebuild: bool,
-    on_error: OnError,
-) -> Index:
-    """Make an index hold the articles of a source; if it does already, nothing is written.
+def _edit(home: Path, changes: Callable[[], Changes], indexer: Indexer | Recipe) -> Index:
+    """Plan changes of an index and commit them; where another comes first, plan them anew.
 
-    If it is rebuilt, or made in another way than before, its pinned articles are carried over.
+    If nothing would change, nothing is written.
     """
-    current = open_current()
-    old = current if _has_same_vectors(current, indexer) and not rebuild else None
-    is_same = old is not None and old.manifest.recipe == indexer.recipe
-    if old and is_same and _is_up_to_date(old.articles, source, on_error):
-        return old
-    with workspace(home) as fresh:
-        if current and current.manifest.folder != Manifest.current_folder(home):
-            current = open_current()
-            old = current if _has_same_vectors(current, indexer) and not rebuild else None
-
-        def change(revision: Revision) -> None:
-            for article in source.read(old.articles if old else None, on_error):
-                revision.put(article, indexer.spans)
-            revision.drop_outdated(only=True)
-            for article in current.articles.pinned_articles() if current and not old else ():
-                revision.carry_over(article, indexer.spans)
-
-        return commit_version(change, home, fresh, old=old, indexer=indexer)
+    while True:
+        stamp = Manifest.stamp(home)
+        planned = changes()
+        base = planned.base
+        if base and not planned and base.manifest.recipe == indexer.recipe:
+            return base
+        with workspace(home) as fresh:
+            if Manifest.stamp(home) == stamp:
+                return commit(planned, home, fresh, indexer)
 
 
-def _has_same_vectors(index: Index | None, indexer: Indexer) -> bool:
-    """Tell whether there is an index with the same passages and vectors, whatever its store."""
-    return index is not None and index.manifest.recipe.has_same_vectors(indexer.recipe)
+def _plan_sync(
+    source: ArticleSource,
+    current: Index | None,
+    recipe: Recipe,
+    *,
+    rebuild: bool = False,
+    on_error: OnError,
+) -> Changes:
+    """Plan to make an index hold the articles of a source, and the pinned ones.
 
-
-def _is_up_to_date(old: Articles, source: ArticleSource, on_error: OnError) -> bool:
-    """Tell whether an index holds the articles of the source and pinned ones, and no others."""
-    seen, errors = SeenArticles(), list[ArticleError]()
-    same = True
-    with suppress(ArticleError):  # raised again when the articles are read to be indexed
-        for article in source.read(old, errors.append):
-            if seen.add(article) and isinstance(article, Article) and not old.has_same(article):
-                same = False
-                break
-    same = same and bool(seen.ids) and not seen.outdated_rows(old, only=True)
-    for error in errors if same else ():
-        on_error(error)
-    return same
+    If it is rebuilt, or its vectors were made in another way, all is new.
+    """
+    base = None
+    if current and current.manifest.recipe.has_same_vectors(recipe) and not rebuild:
+        base = current
+    pinned = current.articles.pinned_articles() if current and not base else ()
+    articles = source.read(base.articles if base else None, on_error)
+    return plan(articles, base, only=True, pinned=pinned)
 
 
 def _open_current(home: Path, *, force: bool) -> Index | None:

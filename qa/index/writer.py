@@ -25,6 +25,7 @@ from qa.index.segments import (
     ArticleRecord,
     ArticleSegment,
     StructuredArray,
+    content_hash,
     source_hash,
 )
 from qa.types import Article, Span
@@ -59,41 +60,32 @@ class IndexWriter:
                 self._additions.finish()
 
     def add(
-        self,
-        article: Article,
-        *,
-        content: bytes,
-        first_id: int,
-        spans: Sequence[Span],
-        pinned: bool,
+        self, article: Article, *, first_id: int, spans: Sequence[Span], pinned: bool
     ) -> None:
         """Write a new article and its passages, numbered from `first_id` on."""
         passages = np.empty(len(spans), PASSAGE_ROW)
         passages["id"] = np.arange(first_id, first_id + len(spans))
         passages["start"] = [span.start for span in spans]
         passages["end"] = [span.end for span in spans]
-        self._write(article, content=content, passages=passages, pinned=pinned)
+        self._write(article, passages, pinned=pinned)
 
-    def move(self, article: Article, row: int, *, pinned: bool) -> None:
+    def move(self, article: Article, *, pinned: bool) -> None:
         """Write an article of the old version anew; its passages are the same."""
-        old = self._old
-        if old is None:
+        if self._old is None:
             raise ValueError("There is no old version")
+        row = self._old.row(article.id)
         self.drop(row)
-        content, passages = old.table["made"][row].tobytes(), old.passages.rows_of(row)
-        self._write(article, content=content, passages=passages, pinned=pinned)
+        self._write(article, self._old.passages.rows_of(row), pinned=pinned)
 
     def drop(self, row: int) -> None:
         """Leave out the article in a row of the old version."""
         self._keeps[row] = False
 
-    def _write(
-        self, article: Article, *, content: bytes, passages: StructuredArray, pinned: bool
-    ) -> None:
+    def _write(self, article: Article, passages: StructuredArray, *, pinned: bool) -> None:
         record = ArticleRecord.of(article)
         row = np.zeros((), ARTICLE_ROW)
         row["id"] = article.id
-        row["made"] = np.void(content)
+        row["made"] = np.void(content_hash(article))
         row["told_check"], row["text_check"] = map(np.void, record.hashes)
         row["source"], row["kept"] = source_hash(article.source), pinned
         self._additions.write(record, row, passages)

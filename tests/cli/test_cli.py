@@ -77,6 +77,36 @@ def test_an_article_is_added_removed_and_synced(
     assert said.err == "qa: There is no article goats.txt.\nqa info lists them.\n"
 
 
+def test_what_a_sync_would_change_is_printed_and_nothing_is_changed(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "seeds" / "goats.txt").write_text("Goats\n\nA goat ate the pears.", "utf-8")
+    (tmp_path / "seeds" / "old.txt").write_text("Old\n\nThe bell is old.", "utf-8")
+    run("build")
+    (tmp_path / "seeds" / "old.txt").unlink()
+    (tmp_path / "seeds" / "goats.txt").rename(tmp_path / "seeds" / "kids.txt")
+    (tmp_path / "seeds" / "new.txt").write_text("New\n\nThe tram is new.", "utf-8")
+    (tmp_path / "seeds" / "photo.txt").write_bytes(b"\0")
+    capsys.readouterr()
+    for _ in range(2):
+        assert run("sync", "seeds", "--dry-run") == 1
+        said = capsys.readouterr()
+        assert said.out.splitlines() == [
+            "add   new.txt",
+            "move  goats.txt → kids.txt",
+            "drop  old.txt",
+            "keep  1 article",
+        ]
+        assert said.err.startswith("qa: photo.txt is a binary file")
+    run("sync", "seeds", "--dry-run", "--json")
+    assert json.loads(capsys.readouterr().out) == {
+        "keep": 1,
+        "add": ["new.txt"],
+        "move": [{"from": "goats.txt", "to": "kids.txt"}],
+        "drop": ["old.txt"],
+    }
+
+
 def test_what_cannot_be_added_is_named_and_the_status_tells(
     run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

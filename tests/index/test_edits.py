@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,13 @@ from filelock import FileLock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.articles import read_article
+from qa.articles import read_article, read_file
 from qa.assistant import Assistant
 from qa.callbacks import Progress, do_nothing
 from qa.encoders import Vectors
 from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.errors import ArticleError, IndexBroken, IndexMismatch, IndexMissing, QAError
-from qa.index import Index, add, build, load, remove, sync
+from qa.index import Index, add, build, load, plan_sync, remove, sync
 from qa.index.manifest import MANIFEST_FILE, Manifest
 from qa.index.workspace import LOCK_FILE
 from qa.settings import Settings
@@ -138,8 +138,18 @@ def play(model: Model, home: Path, step: tuple[Any, ...]) -> None:
         remove(name, index=home)
         del model.held[name]
     if kind in ("write", "rename", "delete"):
-        sync(model.folder, index=home, encoder=BagOfWordsEncoder())
+        before = {(a.id, a.source) for a, _ in model.held.values()}
         model.sync()
+        after = {(a.id, a.source) for a, _ in model.held.values()}
+        planned = plan_sync(model.folder, index=home, encoder=BagOfWordsEncoder()).as_dict()
+        assert planned["keep"] == len(before & after)
+        assert sorted([*planned["add"], *(move["to"] for move in planned["move"])]) == sorted(
+            source for _, source in after - before
+        )
+        assert sorted(
+            [*planned["drop"], *(move["from"] for move in planned["move"])]
+        ) == sorted(source for _, source in before - after)
+        sync(model.folder, index=home, encoder=BagOfWordsEncoder())
 
 
 @settings(max_examples=20)
@@ -211,6 +221,43 @@ def test_a_name_that_gives_the_title_is_encoded_again(tmp_path: Path) -> None:
     (folder / "goats.md").rename(folder / "kids.md")
     sync(folder, index=tmp_path / "home", encoder=encoder)
     assert encoder.read == ["goats. They ate the pears.", "kids. They ate the pears."]
+
+
+def test_a_file_is_read_once(folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def counted(file: Path, *, name: str) -> Iterator[Article | ArticleError]:
+        read.append(name)
+        return read_file(file, name=name)
+
+    monkeypatch.setattr("qa.index.source.read_file", counted)
+    write(folder, "a.txt", SENTENCES[1:3])
+    sync(folder, index=home, encoder=BagOfWordsEncoder())
+    assert read == ["a.txt"]
+    read.clear()
+    build(folder, into=home, encoder=BagOfWordsEncoder(), settings=CHOSEN, force=True)
+    assert read == [*FILES]
+
+
+def test_many_articles_wait_in_a_file(
+    folder: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.index.spool.SPOOL_MEMORY", 50)
+    filed = build(folder, into=tmp_path / "x", encoder=BagOfWordsEncoder(), settings=CHOSEN)
+    assert all_of(filed) == all_of(load(home))
+
+
+def test_where_another_edit_comes_first_neither_is_lost(folder: Path, home: Path) -> None:
+    """One that is planned of an index which is no longer the current one is planned anew."""
+    own = Article.of("Own", SENTENCES[3], source="own.txt")
+    write(folder, "new.txt", SENTENCES)
+    (folder / "bad.txt").write_bytes(b"\0")
+
+    def add_meanwhile(_: ArticleError) -> None:
+        add(own, index=home, encoder=BagOfWordsEncoder())
+
+    index = sync(folder, index=home, encoder=BagOfWordsEncoder(), on_error=add_meanwhile)
+    assert {a.source for a in index.articles.values()} == {*FILES, "new.txt", "own.txt"}
 
 
 def test_a_number_is_never_used_twice(home: Path, tmp_path: Path) -> None:

@@ -1,0 +1,168 @@
+"""The commit of planned changes: from articles to the version in place, in one step."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from pathlib import Path
+
+import numpy as np
+
+from qa.errors import ArticleError
+from qa.index.articles import Articles, Passages
+from qa.index.backends import (
+    AnyVectorStore,
+    create_vectors,
+    milvus_searches_words,
+    open_vectors,
+    sweep_vectors,
+    write_words,
+)
+from qa.index.changes import Changes
+from qa.index.encoding import BATCH
+from qa.index.index import TEXTS_FOLDER, WORDS_FOLDER, Index, open_version
+from qa.index.indexer import Batches, Indexer
+from qa.index.manifest import Manifest, Recipe, files_of, hash_files, linked_files
+from qa.index.workspace import free_name, install
+from qa.index.writer import IndexWriter
+from qa.language.detection import language_of
+from qa.lexical.base import LexicalPassage
+from qa.lexical.tantivy import TantivyIndex
+from qa.passages import heading
+from qa.stores import Ids
+from qa.types import Passage
+
+
+def commit(changes: Changes, home: Path, fresh: Path, indexer: Indexer | Recipe) -> Index:
+    """Write a new version in a fresh folder, replace the current one by it, and open it.
+
+    Where no article is added, the recipe is enough of an `indexer`.
+
+    Raises:
+        ArticleError: if no article would be left.
+    """
+    old = changes.base
+    first_id = old.manifest.rows if old else 0
+    recipe = indexer.recipe if isinstance(indexer, Indexer) else indexer
+    next_id = _write_articles(fresh / TEXTS_FOLDER, changes, indexer, first_id)
+    articles = Articles(fresh / TEXTS_FOLDER)
+    if not articles:
+        raise ArticleError("There are no articles to index.", hint="Name some.")
+    batches: Batches = iter(())
+    if isinstance(indexer, Indexer):
+        batches = indexer.encode_new(articles, range(first_id, next_id), home)
+    removed = np.empty(0, np.int64)
+    if old:
+        removed = np.setdiff1d(old.passages.ids, articles.passages.ids)
+    if old and old.home == home and old.manifest.recipe == recipe:
+        sweep_vectors(old.folder)
+    vectors = _write_vectors(fresh, old, removed, batches, recipe=recipe)
+    _write_words(fresh / WORDS_FOLDER, old, removed, articles.passages, recipe=recipe)
+    linked = linked_files(fresh, old.folder, old.manifest.files) if old else {}
+    files = linked | hash_files(fresh, set(files_of(fresh)) - linked.keys())
+    manifest = _make_manifest(home, files, articles, vectors, recipe=recipe, rows=next_id)
+    del articles, vectors, batches  # some systems rename no folder of which a file is open
+    install(fresh, home, manifest)
+    sweep_vectors(home / manifest.folder)
+    return open_version(manifest, home)
+
+
+def _write_articles(
+    folder: Path, changes: Changes, indexer: Indexer | Recipe, next_id: int
+) -> int:
+    """Write the articles and passages of the new version, and return the next passage's id."""
+    folder.mkdir()
+    with IndexWriter(folder, changes.base.articles if changes.base else None) as writer:
+        for row in changes.drop:
+            writer.drop(row)
+        for moved in changes.move:
+            writer.move(moved.read(), pinned=moved.pinned)
+        for planned in changes.add:
+            if not isinstance(indexer, Indexer):
+                raise TypeError("Articles cannot be added without an encoder")
+            article = planned.read()
+            spans = indexer.spans(article)
+            writer.add(article, first_id=next_id, spans=spans, pinned=planned.pinned)
+            next_id += len(spans)
+    return next_id
+
+
+def _write_vectors(
+    folder: Path, old: Index | None, removed: Ids, batches: Batches, *, recipe: Recipe
+) -> AnyVectorStore:
+    """Write the vectors of the old version without the removed ones, and the new ones."""
+    store: AnyVectorStore | None = None
+    if old and old.manifest.recipe.store == recipe.store:
+        store = open_vectors(old.folder)
+        store.remove(removed)
+    elif old:
+        batches = itertools.chain(_copy_vectors(old, removed), batches)
+    for ids, vectors in batches:
+        if store is None:
+            store = create_vectors(recipe.store, vectors.shape[1], folder)
+        store.add(ids, vectors)
+    if store is None:
+        raise ArticleError("There are no passages to index.")
+    store.save(folder)
+    return store
+
+
+def _copy_vectors(old: Index, removed: Ids) -> Batches:
+    """Yield the ids and vectors that stay, to copy them to another store."""
+    stay = np.setdiff1d(old.passages.ids, removed)
+    for first in range(0, len(stay), BATCH):
+        ids = stay[first : first + BATCH]
+        yield ids, old.vectors.of(ids)
+
+
+def _write_words(
+    folder: Path, old: Index | None, removed: Ids, passages: Passages, *, recipe: Recipe
+) -> None:
+    """Write the lexical index: of all passages, or of the new ones beside the old index."""
+    folder.mkdir()
+    words = old.folder / WORDS_FOLDER if old and isinstance(old.words, TantivyIndex) else None
+    if words and milvus_searches_words(recipe.store):
+        words = None
+    if words and TantivyIndex.should_rebuild(words, len(removed)):
+        words = None
+    wanted = passages.since(old.manifest.rows) if old and words else passages
+    rows = map(_lexical_passage, wanted)
+    try:
+        if words:
+            TantivyIndex.write(folder, rows, old=words, removed=removed.tolist())
+        else:
+            write_words(recipe.store, folder, rows)
+    except ValueError as refused:  # tantivy's own, for a full disk and the like
+        raise OSError(str(refused)) from refused
+
+
+def _lexical_passage(passage: Passage) -> LexicalPassage:
+    """Return a passage as the lexical index takes it, in the language of its whole article."""
+    article = passage.article
+    above = heading(article.title, passage.path)
+    return LexicalPassage(passage.id, above, passage.text, language_of(article.text))
+
+
+def _make_manifest(
+    home: Path,
+    files: dict[str, str],
+    articles: Articles,
+    vectors: AnyVectorStore,
+    *,
+    recipe: Recipe,
+    rows: int,
+) -> Manifest:
+    """Return the manifest of a version; its folder is named by a hash of its content."""
+    checksums = (row.tobytes() for row in articles.table[["told_check", "text_check", "kept"]])
+    digest = hashlib.sha256(str(recipe).encode() + b"".join(sorted(checksums))).hexdigest()
+    return Manifest(
+        free_name(home, digest[:12]),
+        recipe,
+        articles=len(articles),
+        added=int(articles.table["kept"].sum()),
+        passages=len(articles.passages),
+        rows=rows,
+        files=dict(sorted(files.items())),
+        kind=str(vectors.kind),
+        recall=vectors.recall,
+    )
