@@ -1,4 +1,4 @@
-"""What other installed packages bring: readers, encoders and formats, by their entry points."""
+"""What other installed packages bring: readers, encoders, formats and stores."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 
 from qa.errors import SettingsError
 
-READERS, ENCODERS, FORMATS = "qa.readers", "qa.encoders", "qa.formats"
+READERS, ENCODERS = "qa.readers", "qa.encoders"
+FORMATS, STORES = "qa.formats", "qa.stores"
 """The groups of entry points; docs/extending.md says what each of them names."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -13,7 +12,6 @@ from typing import Any, Self
 from qa.errors import SettingsError
 
 FILE = Path("qa.toml")
-STORE = re.compile(r"faiss|milvus:(https?://.+|.+\.db)")
 LOGS = ("off", "events", "questions")
 STANCES: Mapping[str, float] = {"strict": 0.35, "balanced": 0.25, "eager": 0.13}
 """How sure an answer must be: the least confidence of each stance."""
@@ -34,8 +32,9 @@ class Settings:
     """The shipped all-MiniLM-L6-v2, or any sentence-transformers model by name or path."""
 
     store: str = "faiss"
-    """`faiss`, in the index's folder; or `milvus:URI`, a server's (http://localhost:19530) or a
-    file's that ends in .db. See docs/scaling.md for how many passages need one."""
+    """`faiss`, in the index's folder; `milvus:URI`, a server's (http://localhost:19530) or a
+    file's that ends in .db; or a store of an installed package. See docs/scaling.md for how many
+    passages need one."""
 
     reader: str = "deep"
     """`deep`, where a small model ranks and a strong one decides; `fast`, the small one alone;
@@ -93,11 +92,6 @@ class Settings:
     """Proxies of yours before the chat, so that visitors can be told apart."""
 
     def __post_init__(self) -> None:
-        if not STORE.fullmatch(self.store):
-            raise SettingsError(
-                f"No such store: {self.store}.",
-                hint="Known: faiss, milvus:http://HOST:PORT, milvus:FILE.db.",
-            )
         if not 0 <= self.vector_weight <= 1:
             raise SettingsError("vector_weight must be between 0 and 1.")
         if not _is_stance(self.stance):

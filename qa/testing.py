@@ -14,7 +14,8 @@ from __future__ import annotations
 import tempfile
 import unicodedata
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from qa.articles import BulkFormat, Format
 from qa.encoders import Encoder, Vectors
 from qa.errors import ArticleError
 from qa.language.sentences import sentences
+from qa.lexical.base import FormerIndex, LexicalIndex, LexicalPassage
 from qa.readers import Reader
 from qa.stores import ExactStore, Ids, VectorStore
 from qa.types import Article, Hit, Passage, Span
@@ -33,6 +35,12 @@ PARAGRAPHS = (
     "The harbour tram opened in 1912. It runs for nine kilometres along the quay.",
     "The lamp can be seen from 31 kilometres away. The keeper, Ada Brook, retired in 1974.",
 )
+WORDS = (
+    LexicalPassage(3, "Harbour tram", "The tram runs along the quay to the customs house."),
+    LexicalPassage(5, "Cars", "Salt is white, Pepper is grey; both trams have bells."),
+    LexicalPassage(8, "Lighthouse", "It burned whale oil, then paraffin."),
+)
+DIM = 8
 QUESTION = "When did the harbour tram open?"
 
 
@@ -129,65 +137,176 @@ class ReaderSuite:
 class StoreSuite:
     """What every vector store promises: see `qa.VectorStore`."""
 
-    @abstractmethod
-    def make(self, dim: int) -> VectorStore:
-        """Return an empty store for vectors of `dim` numbers."""
+    store: type[VectorStore]
+    """The store to be tested."""
 
-    @abstractmethod
-    def load(self, folder: Path) -> VectorStore:
-        """Return the store that was saved to a folder."""
+    address: str = ""
+    """What the settings say after its name and a colon."""
 
     def test_it_finds_what_exact_search_finds(self) -> None:
         """The same ids, in the same order, with the same scores, padded alike."""
         for rows, k in ((0, 3), (5, 3), (40, 50)):
-            store, oracle = self.make(8), ExactStore(8)
-            for each in (store, oracle):
-                each.add(_ids(range(rows)), _unit(rows, seed=rows))
-            _same(store, oracle, k=k)
+            with self._begun() as (store, _):
+                oracle = ExactStore(DIM)
+                for each in (store, oracle):
+                    each.add(_ids(range(rows)), _unit(rows, seed=rows))
+                _same(store, oracle, k=k)
 
     def test_it_searches_within_some_ids(self) -> None:
         """Others are not found; unknown ones do no harm."""
-        store, oracle = self.make(8), ExactStore(8)
-        for each in (store, oracle):
-            each.add(_ids(range(40)), _unit(40, seed=1))
-        for within in ([], [3], [3, 5, 99]):
-            _same(store, oracle, k=5, within=_ids(within))
+        with self._begun() as (store, _):
+            oracle = ExactStore(DIM)
+            for each in (store, oracle):
+                each.add(_ids(range(40)), _unit(40, seed=1))
+            for within in ([], [3], [3, 5, 99]):
+                _same(store, oracle, k=5, within=_ids(within))
 
     def test_what_was_replaced_or_removed_is_gone(self) -> None:
         """Adding an id again replaces its vector; removing an unknown one does nothing."""
-        store, oracle = self.make(8), ExactStore(8)
-        for each in (store, oracle):
-            each.add(_ids(range(20)), _unit(20, seed=2))
-            each.add(_ids(range(5)), _unit(5, seed=3))
-            each.remove(_ids([7, 8, 99]))
-            each.add(_ids([]), _unit(0, seed=4))
-        assert len(store) == len(oracle)
-        _same(store, oracle, k=20)
+        with self._begun() as (store, _):
+            oracle = ExactStore(DIM)
+            for each in (store, oracle):
+                each.add(_ids(range(20)), _unit(20, seed=2))
+                each.add(_ids(range(5)), _unit(5, seed=3))
+                each.remove(_ids([7, 8, 99]))
+                each.add(_ids([]), _unit(0, seed=4))
+            assert len(store) == len(oracle)
+            _same(store, oracle, k=20)
 
     def test_equal_scores_come_in_id_order(self) -> None:
         """So the same question always gets the same answer."""
-        store, vector = self.make(8), _unit(1, seed=5)
-        store.add(_ids([8, 3, 5]), np.repeat(vector, 3, axis=0))
-        assert store.search(vector, 3)[0].tolist() == [[3, 5, 8]]
+        with self._begun() as (store, _):
+            vector = _unit(1, seed=5)
+            store.add(_ids([8, 3, 5]), np.repeat(vector, 3, axis=0))
+            assert store.search(vector, 3)[0].tolist() == [[3, 5, 8]]
 
     def test_vectors_are_given_back_as_they_came(self) -> None:
         """In the order asked for; an unknown id is a KeyError."""
-        store, vectors = self.make(8), _unit(4, seed=6)
-        store.add(_ids([1, 2, 3, 4]), vectors)
-        assert np.array_equal(store.of(_ids([3, 1])), vectors[[2, 0]])
-        assert _raises(KeyError, lambda: store.of(_ids([1, 99])))
+        with self._begun() as (store, _):
+            vectors = _unit(4, seed=6)
+            store.add(_ids([1, 2, 3, 4]), vectors)
+            assert np.array_equal(store.of(_ids([3, 1])), vectors[[2, 0]])
+            assert _raises(KeyError, lambda: store.of(_ids([1, 99])))
 
-    def test_a_saved_store_is_the_same_when_loaded(self) -> None:
-        """And it can be changed further."""
-        store = self.make(8)
-        store.add(_ids(range(20)), _unit(20, seed=7))
+    def test_it_describes_itself(self) -> None:
+        """The kind of its index has a name, and its recall is a share."""
+        with self._begun() as (store, folder):
+            store.add(_ids(range(20)), _unit(20, seed=7))
+            store.save(folder)
+            again = self.store.load(folder)
+            assert again.kind
+            assert 0 <= again.recall <= 1
+            assert (again.dim, len(again)) == (DIM, 20)
+
+    def test_a_version_stays_as_it_was_while_the_next_is_made(self) -> None:
+        """Whoever loaded it finds the same; the next one, once it stands, needs it no more."""
+        with self._begun() as (store, folder), tempfile.TemporaryDirectory() as fresh:
+            old, new = ExactStore(DIM), ExactStore(DIM)
+            for each in (store, old, new):
+                each.add(_ids(range(20)), _unit(20, seed=7))
+            store.save(folder)
+            reader, writer = self.store.load(folder), self.store.load(folder)
+            for each in (writer, new):
+                each.remove(_ids(range(5)))
+                each.add(_ids(range(20, 25)), _unit(5, seed=8))
+            _same(reader, old, k=30)
+            writer.save(Path(fresh))
+            for each in (reader, self.store.load(folder)):
+                _same(each, old, k=30)
+            _same(self.store.load(Path(fresh)), new, k=30)
+            self.store.forget(folder, Path(fresh))
+            self.store.sweep(Path(fresh))
+            assert len(self.store.load(Path(fresh))) == len(new)
+            _same(self.store.load(Path(fresh)), new, k=30)
+            self.store.forget(Path(fresh), None)
+
+    def test_what_a_killed_build_left_is_not_found(self) -> None:
+        """Nor does it matter where it died: a folder may hold nothing yet."""
+        with self._begun() as (store, folder), tempfile.TemporaryDirectory() as empty:
+            store.add(_ids(range(20)), _unit(20, seed=7))
+            store.save(folder)
+            self.store.load(folder).add(_ids(range(20, 25)), _unit(5, seed=8))
+            self.store.forget(Path(empty), folder)
+            for _ in range(2):
+                again = self.store.load(folder)
+                assert len(again) == 20
+                assert again.search(_unit(5, seed=8), 30)[0].max() < 20
+                self.store.sweep(folder)
+
+    @contextmanager
+    def _begun(self) -> Iterator[tuple[VectorStore, Path]]:
+        """Provide an empty store and its folder, and forget it at the end."""
         with tempfile.TemporaryDirectory() as folder:
-            store.save(Path(folder))
-            again = self.load(Path(folder))
-            assert (again.dim, len(again)) == (8, 20)
-            _same(again, store, k=5)
-            again.remove(_ids([0]))
-            assert len(again) == len(store) - 1
+            try:
+                yield self.store.begin(DIM, Path(folder), self.address), Path(folder)
+            finally:
+                self.store.forget(Path(folder), None)
+
+
+class LexicalSuite:
+    """What every lexical index promises: see `qa.lexical.base.LexicalIndex`."""
+
+    index: type[LexicalIndex]
+    """The index to be tested."""
+
+    address: str = ""
+    """What the settings say after the store's name and a colon."""
+
+    def test_it_finds_words_by_their_stems(self) -> None:
+        """In the text and above it; a passage that shares no word has no score."""
+        with self._written(WORDS) as (index, _):
+            assert len(index) == len(WORDS)
+            assert index.kind
+            assert set(index.search("trams", 9)) == {3, 5}
+            assert set(index.search("lighthouses", 9)) == {8}
+            assert all(score > 0 for score in index.search("tram quay", 9).values())
+            assert len(index.search("tram", 1)) == 1
+            assert index.search("the of", 9) == {}
+
+    def test_it_searches_within_some_ids(self) -> None:
+        """With the scores of the whole index; unknown ids do no harm."""
+        with self._written(WORDS) as (index, _):
+            whole = index.search("tram", 9)
+            assert index.search("tram", 9, within=[5, 99]) == {5: whole[5]}
+            assert index.search("tram", 9, within=[]) == {}
+
+    def test_it_knows_which_words_no_passage_has(self) -> None:
+        """As they were written, and without the common words of the language."""
+        with self._written(WORDS) as (index, _):
+            assert index.unknown_words("Which zebra rides the Tram?") == ("zebra", "rides")
+            assert index.unknown_words("the tram", within=[8]) == ("tram",)
+
+    def test_what_was_written_is_what_is_loaded(self) -> None:
+        """The words of the passages among it."""
+        with self._written(WORDS) as (index, folder):
+            again = self.index.load(folder)
+            assert again.search("tram whale", 9) == index.search("tram whale", 9)
+            assert again.vocabulary.has("tram")
+            assert not again.vocabulary.has("zebra")
+
+    def test_the_next_version_is_as_if_written_from_nothing(self) -> None:
+        """And the one before stays as it was, until it is forgotten."""
+        every = [*WORDS[1:], LexicalPassage(11, "Goats", "A goat waits for the tram.")]
+        with self._written(WORDS) as (old, folder), self._written(every) as (whole, _):
+            before = old.search("tram goat", 9)
+            former = FormerIndex(folder, removed=[WORDS[0].id], added=every[-1:])
+            with self._written(every, former=former) as (_, fresh):
+                assert self.index.load(folder).search("tram goat", 9) == before
+                self.index.forget(folder, fresh)
+                new = self.index.load(fresh)
+                assert len(new) == len(every)
+                assert new.search("tram goat", 9) == whole.search("tram goat", 9)
+
+    @contextmanager
+    def _written(
+        self, passages: Sequence[LexicalPassage], *, former: FormerIndex | None = None
+    ) -> Iterator[tuple[LexicalIndex, Path]]:
+        """Provide an index of passages and its folder, and forget it at the end."""
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            written = self.index.write(folder, passages, address=self.address, former=former)
+            yield written, folder
+            self.index.forget(folder, None)
 
 
 class FormatSuite:
@@ -270,7 +389,7 @@ def _ids(numbers: Sequence[int]) -> Ids:
 
 
 def _unit(rows: int, *, seed: int) -> Vectors:
-    matrix = np.random.default_rng(seed).standard_normal((rows, 8))
+    matrix = np.random.default_rng(seed).standard_normal((rows, DIM))
     return np.asarray(matrix / np.linalg.norm(matrix, axis=1, keepdims=True), np.float32)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qa import Assistant, Settings, SettingsError, build
+from qa import Assistant, Settings, SettingsError, build, load
 from qa.articles import read_article
 from qa.encoders import open_encoder
 from qa.plugins import installed
@@ -20,7 +20,9 @@ import re
 from qa import Evidence
 from qa.articles import ArticleBuilder, Format
 from qa.encoders.bag_of_words import BagOfWordsEncoder
+from qa.index import Backend
 from qa.language.sentences import sentences
+from qa.stores import ExactStore
 
 class Words(BagOfWordsEncoder):
     name = "words"
@@ -43,6 +45,11 @@ def read(raw, *, source):
     return builder.article(source=source, raw=raw)
 
 note = Format((".note",), "notes", read)
+
+class Box(ExactStore):
+    kind = "box"
+
+box = Backend(Box, address="[a-z]+", forms=("box:NAME",))
 '''
 ENTRY_POINTS = """
 [qa.encoders]
@@ -52,6 +59,8 @@ longest = {module}:Longest
 absent = {module}:Absent
 [qa.formats]
 note = {module}:note
+[qa.stores]
+box = {module}:box
 """
 
 
@@ -81,13 +90,14 @@ def test_parts_of_a_package_can_be_named_in_the_settings(
 ) -> None:
     install("parts")
     (tmp_path / "qa.toml").write_text(
-        'encoder = "words"\nreader = "longest"\nstance = "0.94"\n'
+        'encoder = "words"\nreader = "longest"\nstance = "0.94"\nstore = "box:red"\n'
     )
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "tram.note").write_text("The tram is red. It has nine wheels.")
     settings = Settings.load(tmp_path / "qa.toml", {})
     index = build(tmp_path / "articles", into=tmp_path / "index", settings=settings)
     assert index.manifest.recipe.encoder == "words"
+    assert index.manifest.kind == load(tmp_path / "index").vectors.kind == "box"
     answer = Assistant(index, settings=settings).ask("How many wheels has the tram?")
     assert [citation.quote for citation in answer.citations] == ["It has nine wheels."]
 
@@ -106,6 +116,13 @@ def test_a_part_that_is_not_there_names_its_package(install: Install) -> None:
     with pytest.raises(SettingsError, match="absent could not be imported") as error:
         open_reader("absent", open_encoder("bag"))
     assert error.value.hint == "Install parts again, or another version."
+
+
+def test_an_address_that_a_store_has_not_is_an_error(install: Install) -> None:
+    install("parts")
+    with pytest.raises(SettingsError, match="No such store: box:9") as error:
+        build("nowhere", settings=Settings(store="box:9"))
+    assert error.value.hint.endswith(", milvus:FILE.db, box:NAME.")
 
 
 def test_a_name_that_two_packages_bring_is_an_error(install: Install) -> None:

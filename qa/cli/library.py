@@ -147,7 +147,6 @@ def info(
     """Show what an index holds, the model that made it, and the settings in force."""
     from qa.index import load
     from qa.index.near_duplicates import find_near_duplicates
-    from qa.lexical.milvus import MilvusLexicalIndex
 
     settings = load_settings(folder, index)
     held = load(settings.index)
@@ -157,7 +156,7 @@ def info(
         "articles": manifest.articles,
         "passages": manifest.passages,
         "store": manifest.recipe.store,
-        "words": "at Milvus" if isinstance(held.words, MilvusLexicalIndex) else "in the folder",
+        "words": held.words.kind,
         "encoder": f"{manifest.recipe.encoder} {manifest.recipe.encoder_sha256[:12]}",
         "vectors": f"{manifest.kind}, recall@10 {manifest.recall:.3f}",
         "settings": {name: getattr(settings, name) for name in Settings.__slots__},

@@ -1,59 +1,77 @@
-"""The backends of a version: its vectors and words in files, or at Milvus."""
+"""The backends of an index by their names; another one is a module and a line here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from qa.lexical.base import LexicalIndex, LexicalPassage
+from qa.errors import SettingsError
+from qa.lexical.base import LexicalIndex
 from qa.lexical.milvus import MilvusLexicalIndex
 from qa.lexical.tantivy import TantivyIndex
-from qa.stores import FaissStore, MilvusStore
-from qa.stores.milvus_client import ADDRESS_FILE, connect
+from qa.plugins import STORES, plugin
+from qa.stores import FaissStore, MilvusStore, VectorStore
 
-MILVUS_PREFIX = "milvus:"
-AnyVectorStore = FaissStore | MilvusStore
-PassageTexts = Iterator[LexicalPassage]
-"""Passages as a lexical index takes them."""
+WORDS_FOLDER, STORE_FILE = "words", "store"
+DEFAULT = "faiss"
 
 
-def create_vectors(store: str, dim: int, folder: Path) -> AnyVectorStore:
-    """Create the vector store of a new version."""
-    uri = _milvus_uri(store)
-    return MilvusStore(dim, uri, folder) if uri else FaissStore(dim, folder)
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """What keeps the vectors of an index, and what keeps its words."""
+
+    vectors: type[VectorStore]
+    words: type[LexicalIndex] = TantivyIndex
+    address: str = ""
+    """The pattern of what follows the name and a colon in the settings."""
+
+    forms: tuple[str, ...] = ()
+    """How the settings name it, for people."""
 
 
-def open_vectors(folder: Path) -> AnyVectorStore:
-    """Open the vector store of a version."""
-    at_milvus = (folder / ADDRESS_FILE).exists()
-    return MilvusStore.load(folder) if at_milvus else FaissStore.load(folder)
+BACKENDS: Mapping[str, Backend] = {
+    "faiss": Backend(FaissStore, forms=("faiss",)),
+    "milvus": Backend(
+        MilvusStore,
+        MilvusLexicalIndex,
+        r"https?://.+|.+\.db",
+        ("milvus:http://HOST:PORT", "milvus:FILE.db"),
+    ),
+}
 
 
-def sweep_vectors(folder: Path) -> None:
-    """Delete the rows at Milvus that the version in a folder does not have."""
-    if (folder / ADDRESS_FILE).exists():
-        MilvusStore.load(folder).sweep()
+def find_backend(store: str) -> tuple[Backend, str]:
+    """Return the backend that a setting names, ours or a package's, and its address.
+
+    Raises:
+        SettingsError: if there is none of that name, or it has no such address.
+    """
+    name, _, address = store.partition(":")
+    backend: Backend | None = BACKENDS.get(name) or plugin(STORES, name)
+    if backend is None or not re.fullmatch(backend.address, address):
+        known = [*BACKENDS.values(), *([backend] if backend and name not in BACKENDS else [])]
+        forms = ", ".join(form for each in known for form in each.forms)
+        raise SettingsError(f"No such store: {store}.", hint=f"Known: {forms}.")
+    return backend, address
 
 
-def write_words(store: str, folder: Path, rows: PassageTexts) -> LexicalIndex:
-    """Write the lexical index of a version, of all its passages."""
-    if milvus_searches_words(store):
-        return MilvusLexicalIndex.write(folder, rows, _milvus_uri(store))
-    return TantivyIndex.write(folder, rows)
+def claim(folder: Path, store: str) -> None:
+    """Note in the empty folder of a version which store it will be kept in.
+
+    So what a killed build leaves there is found.
+    """
+    (folder / STORE_FILE).write_text(store, "utf-8")
 
 
-def open_words(folder: Path) -> LexicalIndex:
-    """Open the lexical index of a version."""
-    at_milvus = (folder / ADDRESS_FILE).exists()
-    return MilvusLexicalIndex(folder) if at_milvus else TantivyIndex(folder)
+def forget(folder: Path, standing: Path | None) -> None:
+    """Delete what a version keeps outside of its folder, but for what the standing one has too.
 
-
-def milvus_searches_words(store: str) -> bool:
-    """Tell whether the lexical index is at Milvus too: servers before 2.5 have none."""
-    return bool(_milvus_uri(store)) and connect(_milvus_uri(store)).has_bm25
-
-
-def _milvus_uri(store: str) -> str:
-    """Return the URI of Milvus, a file as an absolute path; empty for another store."""
-    uri = store.removeprefix(MILVUS_PREFIX) if store.startswith(MILVUS_PREFIX) else ""
-    return str(Path(uri).absolute()) if uri.endswith(".db") else uri
+    Raises:
+        QAError: if the store cannot be reached.
+    """
+    file = folder / STORE_FILE
+    backend, _ = find_backend((file.read_text("utf-8") if file.exists() else "") or DEFAULT)
+    backend.vectors.forget(folder, standing)
+    backend.words.forget(folder / WORDS_FOLDER, standing and standing / WORDS_FOLDER)

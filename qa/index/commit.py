@@ -10,26 +10,18 @@ import numpy as np
 
 from qa.errors import ArticleError
 from qa.index.articles import Articles, Passages
-from qa.index.backends import (
-    AnyVectorStore,
-    create_vectors,
-    milvus_searches_words,
-    open_vectors,
-    sweep_vectors,
-    write_words,
-)
+from qa.index.backends import WORDS_FOLDER, claim, find_backend
 from qa.index.changes import Changes
 from qa.index.encoding import BATCH
-from qa.index.index import TEXTS_FOLDER, WORDS_FOLDER, Index, open_version
+from qa.index.index import TEXTS_FOLDER, Index, open_version
 from qa.index.indexer import Batches, Indexer
 from qa.index.manifest import Manifest, Recipe, files_of, hash_files, linked_files
 from qa.index.workspace import free_name, install
 from qa.index.writer import IndexWriter
 from qa.language.detection import language_of
-from qa.lexical.base import LexicalPassage
-from qa.lexical.tantivy import TantivyIndex
+from qa.lexical.base import FormerIndex, LexicalPassage
 from qa.passages import heading
-from qa.stores import Ids
+from qa.stores import Ids, VectorStore
 from qa.types import Passage
 
 
@@ -44,6 +36,8 @@ def commit(changes: Changes, home: Path, fresh: Path, indexer: Indexer | Recipe)
     old = changes.base
     first_id = old.manifest.rows if old else 0
     recipe = indexer.recipe if isinstance(indexer, Indexer) else indexer
+    backend, _ = find_backend(recipe.store)
+    claim(fresh, recipe.store)
     next_id = _write_articles(fresh / TEXTS_FOLDER, changes, indexer, first_id)
     articles = Articles(fresh / TEXTS_FOLDER)
     if not articles:
@@ -55,7 +49,7 @@ def commit(changes: Changes, home: Path, fresh: Path, indexer: Indexer | Recipe)
     if old:
         removed = np.setdiff1d(old.passages.ids, articles.passages.ids)
     if old and old.home == home and old.manifest.recipe == recipe:
-        sweep_vectors(old.folder)
+        backend.vectors.sweep(old.folder)
     vectors = _write_vectors(fresh, old, removed, batches, recipe=recipe)
     _write_words(fresh / WORDS_FOLDER, old, removed, articles.passages, recipe=recipe)
     linked = linked_files(fresh, old.folder, old.manifest.files) if old else {}
@@ -63,7 +57,7 @@ def commit(changes: Changes, home: Path, fresh: Path, indexer: Indexer | Recipe)
     manifest = _make_manifest(home, files, articles, vectors, recipe=recipe, rows=next_id)
     del articles, vectors, batches  # some systems rename no folder of which a file is open
     install(fresh, home, manifest)
-    sweep_vectors(home / manifest.folder)
+    backend.vectors.sweep(home / manifest.folder)
     return open_version(manifest, home)
 
 
@@ -89,17 +83,18 @@ def _write_articles(
 
 def _write_vectors(
     folder: Path, old: Index | None, removed: Ids, batches: Batches, *, recipe: Recipe
-) -> AnyVectorStore:
+) -> VectorStore:
     """Write the vectors of the old version without the removed ones, and the new ones."""
-    store: AnyVectorStore | None = None
+    backend, address = find_backend(recipe.store)
+    store: VectorStore | None = None
     if old and old.manifest.recipe.store == recipe.store:
-        store = open_vectors(old.folder)
+        store = backend.vectors.load(old.folder)
         store.remove(removed)
     elif old:
         batches = itertools.chain(_copy_vectors(old, removed), batches)
     for ids, vectors in batches:
         if store is None:
-            store = create_vectors(recipe.store, vectors.shape[1], folder)
+            store = backend.vectors.begin(vectors.shape[1], folder, address)
         store.add(ids, vectors)
     if store is None:
         raise ArticleError("There are no passages to index.")
@@ -118,20 +113,16 @@ def _copy_vectors(old: Index, removed: Ids) -> Batches:
 def _write_words(
     folder: Path, old: Index | None, removed: Ids, passages: Passages, *, recipe: Recipe
 ) -> None:
-    """Write the lexical index: of all passages, or of the new ones beside the old index."""
+    """Write the lexical index of all passages, perhaps from the one of the old version."""
+    backend, address = find_backend(recipe.store)
+    former = None
+    if old:
+        added = map(_lexical_passage, passages.since(old.manifest.rows))
+        former = FormerIndex(old.folder / WORDS_FOLDER, removed.tolist(), added)
     folder.mkdir()
-    words = old.folder / WORDS_FOLDER if old and isinstance(old.words, TantivyIndex) else None
-    if words and milvus_searches_words(recipe.store):
-        words = None
-    if words and TantivyIndex.should_rebuild(words, len(removed)):
-        words = None
-    wanted = passages.since(old.manifest.rows) if old and words else passages
-    rows = map(_lexical_passage, wanted)
+    rows = map(_lexical_passage, passages)
     try:
-        if words:
-            TantivyIndex.write(folder, rows, old=words, removed=removed.tolist())
-        else:
-            write_words(recipe.store, folder, rows)
+        backend.words.write(folder, rows, address=address, former=former)
     except ValueError as refused:  # tantivy's own, for a full disk and the like
         raise OSError(str(refused)) from refused
 
@@ -147,7 +138,7 @@ def _make_manifest(
     home: Path,
     files: dict[str, str],
     articles: Articles,
-    vectors: AnyVectorStore,
+    vectors: VectorStore,
     *,
     recipe: Recipe,
     rows: int,
@@ -163,6 +154,6 @@ def _make_manifest(
         passages=len(articles.passages),
         rows=rows,
         files=dict(sorted(files.items())),
-        kind=str(vectors.kind),
+        kind=vectors.kind,
         recall=vectors.recall,
     )

@@ -10,6 +10,7 @@ from qa.callbacks import OnError, Progress, do_nothing
 from qa.encoders import Encoder, open_encoder
 from qa.errors import ArticleError, IndexBroken, IndexMismatch, QAError, StoreError
 from qa.index.articles import Articles
+from qa.index.backends import find_backend
 from qa.index.changes import Changes, plan
 from qa.index.commit import commit
 from qa.index.index import Index, load
@@ -46,9 +47,11 @@ def build(  # noqa: PLR0913  # the whole of what there is to choose
     Raises:
         ArticleError: if there are no articles, or none can be read.
         IndexBroken: if pinned articles would be lost; with `force` they are.
+        SettingsError: if there is no such store.
         QAError: if the index cannot be written.
     """
     settings = settings or Settings()
+    find_backend(settings.store)
     home = _home(into, settings, articles)
     indexer = Indexer(
         encoder or open_encoder(settings.encoder),

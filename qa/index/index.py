@@ -8,12 +8,12 @@ from pathlib import Path
 
 from qa.errors import IndexBroken
 from qa.index.articles import ArticleEntry, Articles, Passages
-from qa.index.backends import open_vectors, open_words
+from qa.index.backends import WORDS_FOLDER, find_backend
 from qa.index.manifest import Manifest
 from qa.lexical.base import LexicalIndex
 from qa.stores import VectorStore
 
-TEXTS_FOLDER, WORDS_FOLDER = "texts", "words"
+TEXTS_FOLDER = "texts"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,10 +75,11 @@ def load(folder: str | Path = "vectors") -> Index:
 def open_version(manifest: Manifest, home: Path) -> Index:
     """Open the version that a manifest names, whose files have been verified."""
     folder = home / manifest.folder
+    backend, _ = find_backend(manifest.recipe.store)
     try:
         articles = Articles(folder / TEXTS_FOLDER)
-        vectors = open_vectors(folder)
-        words = open_words(folder / WORDS_FOLDER)
+        vectors = backend.vectors.load(folder)
+        words = backend.words.load(folder / WORDS_FOLDER)
     except (OSError, ValueError, KeyError, RuntimeError) as damaged:
         raise IndexBroken(f"The index in {home} cannot be opened: {damaged}.") from damaged
     if not len(articles.passages) == len(vectors) == len(words) == manifest.passages:

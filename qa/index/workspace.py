@@ -12,9 +12,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from qa.errors import DiskError, IndexBusy, StoreError
+from qa.errors import DiskError, IndexBusy, QAError
+from qa.index.backends import forget
 from qa.index.manifest import Manifest
-from qa.stores.milvus_client import drop_collections
 
 VERSION = re.compile(r"[0-9a-f]{12}(-[0-9]+)?")
 BUILD_PREFIX = ".building-"
@@ -84,10 +84,10 @@ def sweep(home: Path) -> None:
 
 
 def _remove(folder: Path, home: Path) -> None:
-    """Remove a folder, and its rows at a server unless the current version has them too."""
+    """Remove a folder, and what its version has elsewhere that the current one does not use."""
     current = Manifest.current_folder(home)
-    with suppress(StoreError):
-        drop_collections(folder, home / current if current else None)
+    with suppress(QAError):
+        forget(folder, home / current if current else None)
         shutil.rmtree(folder, ignore_errors=True)
 
 

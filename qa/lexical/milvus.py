@@ -10,15 +10,24 @@ from tantivy import Document, Index, SchemaBuilder
 
 from qa.fusion import Ranking, sorted_ids
 from qa.language.terms import query_terms, search_terms
-from qa.lexical.base import FIELDS, LexicalPassage
+from qa.lexical.base import FIELDS, FormerIndex, LexicalPassage
 from qa.lexical.question_words import question_words
+from qa.lexical.tantivy import TantivyIndex
 from qa.lexical.vocabulary import (
     WRITER_HEAP,
     Vocabulary,
     add_vocabulary_fields,
     vocabulary_fields,
 )
-from qa.stores.milvus_client import MAX_HITS, MilvusCollection, connect, index_params
+from qa.stores.milvus_client import (
+    ADDRESS_FILE,
+    MAX_HITS,
+    MilvusCollection,
+    connect,
+    drop_collection,
+    index_params,
+    uri_of,
+)
 
 DEPTH = 4  # times k: how deep each field is searched before the fields are added
 K1, B = 1.2, 0.75  # as tantivy has them
@@ -30,8 +39,11 @@ class MilvusLexicalIndex:
     """The terms of the passages in one Milvus collection, written once for each version.
 
     Milvus Lite weighs a word by each of its files apart (some 80,000 passages go in one), so
-    passages added later would be weighed by themselves: hence nothing is ever added.
+    passages added later would be weighed by themselves: hence nothing is ever added. Servers
+    before 2.5 have no BM25; there the words are in the folder, by tantivy.
     """
+
+    kind = "Milvus BM25"
 
     def __init__(self, folder: Path) -> None:
         """Reconnect to the address in a folder; OSError if nothing is there."""
@@ -45,8 +57,18 @@ class MilvusLexicalIndex:
         return self._size
 
     @classmethod
-    def write(cls, folder: Path, passages: Iterable[LexicalPassage], uri: str) -> Self:
+    def write(
+        cls,
+        folder: Path,
+        passages: Iterable[LexicalPassage],
+        *,
+        address: str = "",
+        former: FormerIndex | None = None,
+    ) -> Self | TantivyIndex:
         """Index passages at Milvus, and keep its address and the vocabulary in a folder."""
+        uri = uri_of(address)
+        if not connect(uri).has_bm25:
+            return TantivyIndex.write(folder, passages, former=former)
         collection = _create_collection(uri, folder)
         collection.upsert(
             {
@@ -59,9 +81,16 @@ class MilvusLexicalIndex:
         collection.flush()
         return cls(folder)
 
-    def drop(self) -> None:
-        """Delete the whole collection."""
-        self._collection.drop()
+    @classmethod
+    def load(cls, folder: Path) -> Self | TantivyIndex:
+        """Open the index whose address is in a folder, or the one that is there itself."""
+        at_milvus = (folder / ADDRESS_FILE).exists()
+        return cls(folder) if at_milvus else TantivyIndex.load(folder)
+
+    @classmethod
+    def forget(cls, folder: Path, standing: Path | None) -> None:
+        """Drop the collection of a version, unless the standing one has it too."""
+        drop_collection(folder, standing)
 
     def search(
         self, question: str, k: int, *, within: Collection[int] | None = None

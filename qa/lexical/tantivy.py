@@ -16,7 +16,7 @@ from tantivy import Document, Index, Occur, Query, Schema, SchemaBuilder
 from qa.files import link
 from qa.fusion import Ranking
 from qa.language.terms import query_terms, search_terms
-from qa.lexical.base import FIELDS, LexicalPassage
+from qa.lexical.base import FIELDS, FormerIndex, LexicalPassage
 from qa.lexical.question_words import QuestionWord, question_words
 from qa.lexical.vocabulary import (
     WRITER_HEAP,
@@ -35,6 +35,8 @@ took 30 ms at this point, of a million passages."""
 
 class TantivyIndex:
     """An index of passages under integer ids, searched by the terms of their words."""
+
+    kind = "tantivy"
 
     def __init__(self, folder: Path) -> None:
         """Open the index in a folder, or create one there; ValueError if it cannot be read."""
@@ -67,16 +69,17 @@ class TantivyIndex:
         folder: Path,
         passages: Iterable[LexicalPassage],
         *,
-        old: Path | None = None,
-        removed: Collection[int] = (),
+        address: str = "",  # noqa: ARG003  # it is in the folder
+        former: FormerIndex | None = None,
     ) -> Self:
         """Index passages in an empty folder.
 
-        With an `old` folder, the new index also has its passages, but for those `removed`; ask
-        `should_rebuild` first. Its files are linked, and stay as they are.
+        The files of a former index that is large, and lost little, are linked and added to.
         """
-        if old:
-            _link_all(old, folder)
+        removed: Collection[int] = ()
+        if former and Index.exists(str(former.folder)) and not cls.should_rebuild(former):
+            _link_all(former.folder, folder)
+            passages, removed = former.added, former.removed
         fresh = cls(folder)
         # One thread keeps the documents in one order.
         writer = fresh._index.writer(WRITER_HEAP, num_threads=1)
@@ -88,15 +91,25 @@ class TantivyIndex:
         writer.wait_merging_threads()
         return cls(folder)
 
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Open the index in a folder."""
+        return cls(folder)
+
+    @classmethod
+    def forget(cls, folder: Path, standing: Path | None) -> None:
+        """Do nothing: everything is in the folder."""
+
     @staticmethod
-    def should_rebuild(old: Path, removed: int) -> bool:
-        """Tell whether the index in a folder should be rebuilt rather than changed.
+    def should_rebuild(former: FormerIndex) -> bool:
+        """Tell whether an index should be rebuilt rather than changed.
 
         That gives the scores of an index that never held the removed passages. A changed one
         counts them among the others until it is written anew; so they may only be few.
         """
-        held = len(TantivyIndex(old))
-        return held < REBUILD_LIMIT or count_deleted(old) + removed > MAX_DELETED_SHARE * held
+        held = len(TantivyIndex(former.folder))
+        deleted = count_deleted(former.folder) + len(former.removed)
+        return held < REBUILD_LIMIT or deleted > MAX_DELETED_SHARE * held
 
     def search(
         self, question: str, k: int, *, within: Collection[int] | None = None

@@ -7,17 +7,22 @@ from typing import Self
 
 import numpy as np
 
-from qa.stores.base import Ids, Vectors
+from qa.stores.base import Ids, LocalStore, Vectors
 
 
-class ExactStore:
+class ExactStore(LocalStore):
     """A matrix and its ids."""
 
-    kind = "exact"
+    kind, recall = "exact", 1.0
 
     def __init__(self, dim: int) -> None:
         self._ids: Ids = np.empty(0, np.int64)
         self._vectors: Vectors = np.empty((0, dim), np.float32)
+
+    @classmethod
+    def begin(cls, dim: int, folder: Path, address: str) -> Self:  # noqa: ARG003
+        """Start an empty store."""
+        return cls(dim)
 
     @property
     def dim(self) -> int:

@@ -10,7 +10,7 @@ from typing import ClassVar, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.stores.base import Ids, Vectors
+from qa.stores.base import Ids, LocalStore, Vectors
 from qa.stores.faiss_index import FaissIndex, IndexKind
 from qa.stores.segments import Positions
 from qa.stores.vector_table import SEGMENT_ROWS, VectorTable, batches_of
@@ -31,7 +31,7 @@ class VectorBuffer:
     vectors: Vectors
 
 
-class FaissStore:
+class FaissStore(LocalStore):
     """Vectors in files, which are the truth, and a FAISS index of them, which can be rebuilt.
 
     The index never changes and only proposes candidates: they are compared again with the
@@ -58,6 +58,11 @@ class FaissStore:
         self._buffer: VectorBuffer | None = None
         self.recall = 1.0
         """The share of the 10 nearest that a search finds, measured after the build."""
+
+    @classmethod
+    def begin(cls, dim: int, folder: Path, address: str) -> Self:  # noqa: ARG003
+        """Start an empty store whose vectors are written to a folder as they are added."""
+        return cls(dim, folder)
 
     @property
     def dim(self) -> int:

@@ -10,9 +10,11 @@ import numpy as np
 from qa.stores.milvus_client import (
     MilvusCollection,
     connect,
+    drop_collection,
     in_batches,
     index_params,
     read_address,
+    uri_of,
 )
 
 if TYPE_CHECKING:
@@ -29,8 +31,7 @@ class MilvusStore:
 
     Whoever opened what was saved goes on finding just that while a newer version is made: they
     look only at ids below the `next` of their version, and what is removed from a saved store
-    is deleted by `sweep`, once the newer version stands. That deletes what a writer left behind
-    who never came so far, too.
+    is deleted by `sweep`, once the newer version stands.
     """
 
     def __init__(self, dim: int, uri: str, folder: Path | None = None) -> None:
@@ -49,6 +50,11 @@ class MilvusStore:
         self._is_saved = False
         self.recall = 1.0
         """The share of the 10 nearest that a search finds, measured after the build."""
+
+    @classmethod
+    def begin(cls, dim: int, folder: Path, address: str) -> Self:
+        """Create a collection at a server or in a file, its address written first."""
+        return cls(dim, uri_of(address), folder)
 
     @property
     def dim(self) -> int:
@@ -82,11 +88,17 @@ class MilvusStore:
         else:
             self._collection.remove(ids.tolist())
 
-    def sweep(self) -> None:
-        """Delete for good the rows that no saved version holds; see the class."""
-        self._collection.remove(sorted(self._deleted))
-        self._collection.remove_from(self._next_id)
-        self._deleted.clear()
+    @classmethod
+    def sweep(cls, folder: Path) -> None:
+        """Delete the rows that the version in a folder does not hold."""
+        store = cls.load(folder)
+        store._collection.remove(sorted(store._deleted))
+        store._collection.remove_from(store._next_id)
+
+    @classmethod
+    def forget(cls, folder: Path, standing: Path | None) -> None:
+        """Drop the collection of a version, unless the standing one has it too."""
+        drop_collection(folder, standing)
 
     def drop(self) -> None:
         """Delete everything, the collection itself too."""

@@ -85,20 +85,26 @@ def read_address(folder: Path) -> dict[str, Any]:
     return address
 
 
-def drop_collections(folder: Path, standing: Path | None) -> None:
-    """Drop every collection whose address is under a folder, except those still in use.
+def uri_of(address: str) -> str:
+    """Return the URI of Milvus, a file as an absolute path."""
+    return str(Path(address).absolute()) if address.endswith(".db") else address
 
-    `standing` is the folder of the version in use.
+
+def drop_collection(folder: Path, standing: Path | None) -> None:
+    """Drop the collection whose address is in a folder, if there is one.
+
+    It stays if the folder of the version that is in use has the same.
 
     Raises:
         StoreError: if Milvus does not answer.
     """
-    files = standing.rglob(ADDRESS_FILE) if standing else ()
-    kept = [read_address(file.parent)["collection"] for file in files]
-    for file in folder.rglob(ADDRESS_FILE):
-        address = read_address(file.parent)
-        if address["collection"] not in kept:
-            connect(address["uri"]).ask("drop_collection", address["collection"])
+    names = [
+        read_address(each)["collection"]
+        for each in (folder, standing)
+        if each and (each / ADDRESS_FILE).exists()
+    ]
+    if (folder / ADDRESS_FILE).exists() and names[1:] != names[:1]:
+        connect(read_address(folder)["uri"]).ask("drop_collection", names[0])
 
 
 @cache

@@ -18,7 +18,14 @@ from qa.callbacks import Progress, do_nothing
 from qa.encoders import Vectors
 from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.encoders.minilm import MiniLMEncoder
-from qa.errors import ArticleError, IndexBroken, IndexMismatch, IndexMissing, QAError
+from qa.errors import (
+    ArticleError,
+    IndexBroken,
+    IndexMismatch,
+    IndexMissing,
+    QAError,
+    SettingsError,
+)
 from qa.index import Index, add, build, extend, load
 from qa.index.manifest import MANIFEST_FILE, Manifest, hash_files, linked_files
 from qa.index.workspace import LOCK_FILE
@@ -281,6 +288,18 @@ def test_what_is_not_as_it_was_is_encoded_again(changed: str, tmp_path: Path) ->
     article = Article.of("Goats", text, raw=b"goats")
     assert build([article], into=tmp_path, encoder=encoder).articles[article.id] == article
     assert len(encoder.read) == 1
+
+
+@pytest.mark.parametrize(
+    "store", ["", "chroma", "milvus", "milvus:", "milvus:lite", "FAISS", "faiss:here"]
+)
+def test_a_store_that_is_none_is_named_before_anything_is_read(
+    store: str, tmp_path: Path
+) -> None:
+    with pytest.raises(SettingsError, match=f"No such store: {store}.") as caught:
+        build("nowhere", into=tmp_path / "home", settings=Settings(store=store))
+    assert caught.value.hint == "Known: faiss, milvus:http://HOST:PORT, milvus:FILE.db."
+    assert not (tmp_path / "home").exists()
 
 
 # Damage

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from qa.encoders.bag_of_words import BagOfWordsEncoder
-from qa.errors import SettingsError
 from qa.index import Index, add, build, extend, load, remove, sync
 from qa.lexical.milvus import MilvusLexicalIndex
 from qa.settings import Settings
@@ -124,7 +123,7 @@ def test_who_reads_finds_the_same_while_the_library_is_changed(
         assert told(reader) == before
         raise Killed
 
-    monkeypatch.setattr("qa.index.indexer.install", look)
+    monkeypatch.setattr("qa.index.commit.install", look)
     with pytest.raises(Killed):
         add(MORE, index=home, encoder=BagOfWordsEncoder())
     assert told(reader) == told(load(home)) == before
@@ -139,12 +138,12 @@ def test_what_a_killed_writer_left_is_swept_by_the_next(
     home, other = tmp_path / "home", tmp_path / "other"
     made(folder, home, chosen)
     with monkeypatch.context() as patch:
-        patch.setattr("qa.index.indexer.install", _die)
+        patch.setattr("qa.index.commit.install", _die)
         with pytest.raises(Killed):  # its rows are written, its version is not
             add(MORE, index=home, encoder=BagOfWordsEncoder())
     with monkeypatch.context() as patch:
-        patch.setattr("qa.index.indexer.open_version", _die)
-        patch.setattr("qa.stores.MilvusStore.sweep", lambda self: None)
+        patch.setattr("qa.index.commit.open_version", _die)
+        patch.setattr("qa.stores.MilvusStore.sweep", lambda _: None)
         with pytest.raises(Killed):  # its version stands, what it removed does too
             remove("b.md", index=home)
     made(folder, other, CHOSEN)
@@ -164,7 +163,7 @@ def test_a_build_that_fails_or_is_replaced_leaves_no_collection(
     index = made(folder, home, in_lite)
     others = collections(index)
     with monkeypatch.context() as patch:
-        patch.setattr("qa.index.indexer._write_words", _die)
+        patch.setattr("qa.index.commit._write_words", _die)
         with pytest.raises(Killed):
             build(folder, into=home, settings=in_lite, encoder=Counting(), force=True)
     assert collections(index) == others
@@ -182,12 +181,6 @@ def test_what_a_visitor_adds_stays_out_of_milvus(
     assert rows_at_milvus(library) == len(library.passages)
     assert len(mine.passages) > len(library.passages)
     assert told(mine)["answers"] != told(library)["answers"]
-
-
-@pytest.mark.parametrize("store", ["", "chroma", "milvus", "milvus:", "milvus:lite", "FAISS"])
-def test_a_store_that_is_none_is_no_setting(store: str) -> None:
-    with pytest.raises(SettingsError, match="No such store"):
-        Settings(store=store)
 
 
 def _die(*_: object, **__: object) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.language.terms import term_overlap, terms
-from qa.lexical.base import FIELDS, LexicalIndex, LexicalPassage
+from qa.lexical.base import FIELDS, FormerIndex, LexicalIndex, LexicalPassage
 from qa.lexical.milvus import MilvusLexicalIndex
 from qa.lexical.tantivy import TantivyIndex
 
@@ -56,7 +56,7 @@ def kind(request: pytest.FixtureRequest) -> Kind:
     if request.param == "tantivy":
         return TantivyIndex.write
     uri: str = request.getfixturevalue(request.param)
-    return lambda folder, rows: MilvusLexicalIndex.write(folder, rows, uri)
+    return lambda folder, rows: MilvusLexicalIndex.write(folder, rows, address=uri)
 
 
 @pytest.fixture(scope="module")
@@ -237,11 +237,21 @@ def test_written_twice_the_same_is_found(kind: Kind, tmp_path: Path) -> None:
     assert one.search("tram quay pears", 10) == other.search("tram quay pears", 10)
 
 
+def changed(
+    folder: Path, old: Path, added: Sequence[Row], removed: Iterable[int] = ()
+) -> TantivyIndex:
+    """Change an index, however small it is, and however much of it is removed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TantivyIndex, "should_rebuild", lambda _: False)
+        former = FormerIndex(old, [*removed], added)
+        return TantivyIndex.write(folder, [], former=former)
+
+
 def test_what_is_added_to_an_index_scores_as_if_written_with_it(tmp_path: Path) -> None:
     for name in ("old", "new", "whole"):
         (tmp_path / name).mkdir()
     TantivyIndex.write(tmp_path / "old", ROWS[:2])
-    new = TantivyIndex.write(tmp_path / "new", ROWS[2:], old=tmp_path / "old")
+    new = changed(tmp_path / "new", tmp_path / "old", ROWS[2:])
     whole = TantivyIndex.write(tmp_path / "whole", ROWS)
     for question in ("tram", "pears of Pell", "whale oil", "nothing"):
         assert new.search(question, 10) == whole.search(question, 10)
@@ -269,7 +279,9 @@ def test_an_index_that_was_changed_holds_what_one_from_nothing_would(
         rows = {n: row for n, row in rows.items() if n not in removed}
         rows |= {row[0]: row for row in fresh}
         folder = tmp_path_factory.mktemp("changed")
-        words = TantivyIndex.write(folder, fresh, old=old, removed=removed)
+        words = (
+            changed(folder, old, fresh, removed) if old else TantivyIndex.write(folder, fresh)
+        )
         old = folder
     whole = TantivyIndex.write(tmp_path_factory.mktemp("whole"), rows.values())
     assert words is not None
@@ -284,7 +296,7 @@ def test_changing_an_index_leaves_the_old_one_as_it_was(tmp_path: Path) -> None:
     new.mkdir()
     TantivyIndex.write(old, ROWS)
     before = {file.name: file.read_bytes() for file in old.iterdir()}
-    TantivyIndex.write(new, [Row(10, "Goats", "A goat.")], old=old, removed=[3])
+    changed(new, old, [Row(10, "Goats", "A goat.")], removed=[3])
     assert {file.name: file.read_bytes() for file in old.iterdir()} == before
     assert set(TantivyIndex(old).search("tram goat", 10)) == {3, 5}
     shutil.rmtree(old)
@@ -298,13 +310,13 @@ def test_a_large_index_is_changed_until_too_much_of_it_was_removed(
     old.mkdir()
     new.mkdir()
     TantivyIndex.write(old, [Row(n, "Goat", "goat") for n in range(200)])
-    assert TantivyIndex.should_rebuild(old, 0)
+    assert TantivyIndex.should_rebuild(FormerIndex(old))
     monkeypatch.setattr("qa.lexical.tantivy.REBUILD_LIMIT", 198)
-    assert not TantivyIndex.should_rebuild(old, 4)
-    assert TantivyIndex.should_rebuild(old, 5)
-    TantivyIndex.write(new, [], old=old, removed=[0, 1])
-    assert not TantivyIndex.should_rebuild(new, 1)
-    assert TantivyIndex.should_rebuild(new, 2)
+    assert not TantivyIndex.should_rebuild(FormerIndex(old, range(4)))
+    assert TantivyIndex.should_rebuild(FormerIndex(old, range(5)))
+    changed(new, old, [], removed=[0, 1])
+    assert not TantivyIndex.should_rebuild(FormerIndex(new, range(1)))
+    assert TantivyIndex.should_rebuild(FormerIndex(new, range(2)))
 
 
 def test_no_passages_are_an_index_too(kind: Kind, tmp_path: Path) -> None:

@@ -73,7 +73,9 @@ def of_vectors(uri: str, rows: int) -> dict[str, float]:
 
     def remove() -> None:
         store.remove(ids[:TOP])
-        store.sweep()
+        with tempfile.TemporaryDirectory() as fresh:
+            store.save(Path(fresh))
+            MilvusStore.sweep(Path(fresh))
 
     times["remove ten ms"] = _ms(remove)
     store.drop()
@@ -94,10 +96,10 @@ def of_words(uri: str, rows: int) -> dict[str, float]:
     passages = [LexicalPassage(number, text(5), text(70)) for number in range(rows)]
     questions = [text(6) for _ in range(ASKED)]
     with tempfile.TemporaryDirectory() as folder:
-        written = _ms(lambda: MilvusLexicalIndex.write(Path(folder), passages, uri))
+        written = _ms(lambda: MilvusLexicalIndex.write(Path(folder), passages, address=uri))
         words = MilvusLexicalIndex(Path(folder))
-    times = _times("words", lambda n: words.search(questions[n], K))
-    words.drop()
+        times = _times("words", lambda n: words.search(questions[n], K))
+        MilvusLexicalIndex.forget(Path(folder), None)
     return {"words of passages a second": 1000 * rows / written, **times}
 
 
