@@ -33,7 +33,7 @@ class Settings:
 
     store: str = "faiss"
     """`faiss`, in the index's folder; `milvus:URI`, a server's (http://localhost:19530) or a
-    file's that ends in .db; or a store of an installed package. See docs/scaling.md for how many
+    file's that ends in .db; or a store of a package. See docs/scaling.md for how many
     passages need one."""
 
     reader: str = "deep"

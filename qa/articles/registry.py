@@ -132,9 +132,9 @@ def format_of(file: Path) -> Format | BulkFormat | None:
     return brought
 
 
-def format_names() -> str:
+def format_names() -> tuple[str, ...]:
     """Return the names of the formats, for people."""
-    return ", ".join(each.name for each in FORMATS)
+    return tuple(each.name for each in FORMATS)
 
 
 def _bytes(file: Path, source: str) -> bytes:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from qa.callbacks import Progress
 
 ArticlesOption = Annotated[
-    str | None, typer.Option("--articles", help=f"The folder of articles ({format_names()}).")
+    str | None,
+    typer.Option("--articles", help=f"The folder of articles ({', '.join(format_names())})."),
 ]
 IndexOption = Annotated[str | None, typer.Option("--index", help="The folder of the index.")]
 FolderArgument = Annotated[

@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
-from qa.articles import read_article
+from qa.articles import FORMATS, read_article
 from qa.assistant import Assistant
 from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.errors import QAError
@@ -257,9 +257,10 @@ def test_a_visitor_may_upload_so_much_text(tmp_path: Path) -> None:
 
 
 def test_the_limits_are_told_before_they_bite() -> None:
-    told = upload_limits(Settings(upload_articles=1234, upload_file_mb=0.5))
-    assert "Up to 1,234 articles: texts, Markdown, web pages, PDF, Word" in told
-    assert "0.5 MB each, and 5 MB of text together" in told
+    html = upload_limits(Settings(upload_articles=1234, upload_file_mb=0.5))
+    formats = ", ".join(each.name for each in FORMATS)
+    assert f"Up to 1,234 articles ({formats}), 0.5 MB each" in html
+    assert "and 5 MB of text together" in html
 
 
 def test_of_many_files_the_refused_are_reported_first_and_summed_up(tmp_path: Path) -> None:

@@ -136,9 +136,9 @@ GERMAN: dict[str, str] = {
     "add_own": "Eigene Artikel hinzufügen",
     "drop": "Dateien hier ablegen oder auswählen",
     "limits": (
-        "Bis zu {most} Artikel: Text, Markdown, Webseiten, PDF, Word, E-Books, JSON-Zeilen, "
-        "je {largest} MB und zusammen {together} MB Text. Nur Sie können sie befragen, solange "
-        "dieser Tab offen ist; einen Tag nach Ihrem letzten Besuch sind sie gelöscht."
+        "Bis zu {most} Artikel ({formats}), je {largest} MB und zusammen {together} MB Text. "
+        "Nur Sie können sie befragen, solange dieser Tab offen ist; einen Tag nach Ihrem letzten "
+        "Besuch sind sie gelöscht."
     ),
     "reading": "Gelesen",
     "passages": "Passagen",
@@ -170,6 +170,11 @@ GERMAN: dict[str, str] = {
 }
 
 TRANSLATED: dict[str, str] = {
+    "text": "Text",
+    "web pages": "Webseiten",
+    "e-books": "E-Books",
+    "subtitles": "Untertitel",
+    "JSON lines": "JSON-Zeilen",
     "The articles don't say: they never mention {words}.": (
         "Dazu sagen die Artikel nichts: {words} kommt in ihnen nicht vor."
     ),

@@ -166,9 +166,9 @@ class Strings:
     add_own: str = "Add your own articles"
     drop: str = "Drop files here, or choose them"
     limits: str = (
-        "Up to {most} articles: texts, Markdown, web pages, PDF, Word, e-books or JSON lines, "
-        "{largest} MB each, and {together} MB of text together. Only you can ask them, as long "
-        "as this tab is open; within a day of your last visit they are deleted."
+        "Up to {most} articles ({formats}), {largest} MB each, and {together} MB of text "
+        "together. Only you can ask them, as long as this tab is open; within a day of your last "
+        "visit they are deleted."
     )
     reading: str = "Reading"
     passages: str = "passages"
@@ -234,6 +234,10 @@ class Strings:
     def either(self, things: Iterable[str]) -> str:
         """Return things as those of which one holds."""
         return self.or_.join(things)
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Return names of the program as a list, each in this language."""
+        return ", ".join(self.translated.get(name, name) for name in names)
 
     def reason(self, answer: Answer) -> str:
         """Return why there is no answer."""

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
+from qa.articles import format_names
 from qa.errors import QAError
 from qa.index import ArticleEntry
 from qa.settings import Settings
@@ -25,6 +26,7 @@ def upload_limits(settings: Settings, strings: Strings = ENGLISH) -> str:
     """Return what a visitor may upload, and what becomes of it, as HTML."""
     limits = strings.limits.format(
         most=strings.number(settings.upload_articles),
+        formats=strings.listed(format_names()),
         largest=f"{settings.upload_file_mb:g}",
         together=f"{settings.upload_text_mb:g}",
     )
