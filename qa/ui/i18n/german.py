@@ -137,8 +137,8 @@ GERMAN: dict[str, str] = {
     "drop": "Dateien hier ablegen oder auswählen",
     "limits": (
         "Bis zu {most} Artikel ({formats}), je {largest} MB und zusammen {together} MB Text. "
-        "Nur Sie können sie befragen, solange dieser Tab offen ist; einen Tag nach Ihrem letzten "
-        "Besuch sind sie gelöscht."
+        "Nur Sie können sie befragen, solange dieser Tab offen ist; einen Tag nach Ihrem "
+        "letzten Besuch sind sie gelöscht."
     ),
     "reading": "Gelesen",
     "passages": "Passagen",

@@ -167,8 +167,8 @@ class Strings:
     drop: str = "Drop files here, or choose them"
     limits: str = (
         "Up to {most} articles ({formats}), {largest} MB each, and {together} MB of text "
-        "together. Only you can ask them, as long as this tab is open; within a day of your last "
-        "visit they are deleted."
+        "together. Only you can ask them, as long as this tab is open; within a day of your "
+        "last visit they are deleted."
     )
     reading: str = "Reading"
     passages: str = "passages"
