@@ -188,15 +188,17 @@ class StoreSuite:
             assert np.array_equal(store.of(_ids([3, 1])), vectors[[2, 0]])
             assert _raises(KeyError, lambda: store.of(_ids([1, 99])))
 
-    def test_it_describes_itself(self) -> None:
-        """The kind of its index has a name, and its recall is a share."""
-        with self._begun() as (store, folder):
-            store.add(_ids(range(20)), _unit(20, seed=7))
-            store.save(folder)
-            again = self.store.load(folder)
-            assert again.kind
-            assert 0 <= again.recall <= 1
-            assert (again.dim, len(again)) == (DIM, 20)
+    def test_what_was_saved_is_what_is_loaded(self) -> None:
+        """It describes itself: the kind of its index has a name, and its recall is a share."""
+        for rows in (0, 20):
+            with self._begun() as (store, folder):
+                store.add(_ids(range(rows)), _unit(rows, seed=7))
+                store.save(folder)
+                again = self.store.load(folder)
+                _same(again, store, k=5)
+                assert (again.dim, len(again)) == (DIM, rows)
+                assert again.kind
+                assert 0 <= again.recall <= 1
 
     def test_a_version_stays_as_it_was_while_the_next_is_made(self) -> None:
         """Whoever loaded it finds the same; the next one, once it stands, needs it no more."""

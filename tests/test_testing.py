@@ -20,6 +20,7 @@ from qa.lexical.tantivy import TantivyIndex
 from qa.readers import Reader, open_reader
 from qa.stores import ExactStore, FaissStore, Ids, MilvusStore
 from qa.testing import EncoderSuite, FormatSuite, LexicalSuite, ReaderSuite, StoreSuite
+from tests.stores.layered import FastScan, Fp16
 
 HTML = "<html><title>Tram</title><h1>Tram</h1><p>The tram is re\u0301d.</p></html>"
 
@@ -62,13 +63,21 @@ class TestFaissStore(StoreSuite):
     store = FaissStore
 
 
+class TestFp16(StoreSuite):
+    store = Fp16
+
+
+class TestFastScan(StoreSuite):
+    store = FastScan
+
+
 @pytest.mark.milvus
 class TestMilvusStore(StoreSuite):
     store = MilvusStore
 
-    @pytest.fixture(autouse=True)
-    def at_lite(self, lite: str) -> None:
-        self.address = lite
+    @pytest.fixture(autouse=True, params=["lite", "milvus"])
+    def at(self, request: pytest.FixtureRequest) -> None:
+        self.address = request.getfixturevalue(request.param)
 
 
 class TestTantivyIndex(LexicalSuite):

@@ -4,6 +4,9 @@
 reader; the folders are benchmarks or written articles. The fast reader comes first: what it
 says is a feature of the deep one. Every figure printed is cross-validated over articles: no
 question is judged by weights that saw its article.
+
+Of any other reader that the settings can name, `--reader NAME` prints how far its own scores
+can be trusted, and the threshold on them that each stance stands for.
 """
 
 from __future__ import annotations
@@ -24,16 +27,19 @@ from sklearn.preprocessing import StandardScaler
 from tqdm import tqdm
 
 from qa.assistant import Assistant
+from qa.encoders import open_encoder
 from qa.evaluation import Benchmark, Question, ResultTable, read_benchmark
 from qa.evaluation.benchmark import QuestionKind
 from qa.evaluation.benchmark_run import open_benchmark
 from qa.evaluation.correctness import is_right
 from qa.evaluation.risk import abstained_share, auroc
 from qa.models import model_folder
+from qa.readers import Reader, open_reader
 from qa.readers.calibration import DeepFeatures, Features
 from qa.readers.deep import DeepReader, DeepSentence
 from qa.readers.fast import FastReader, ScoredSentence
 from qa.settings import Settings
+from qa.types import Hit
 
 QUESTIONS = 200  # of each benchmark
 OFF_TOPIC = 60
@@ -98,7 +104,28 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class ScoringReader:
+    """A reader that is taken at its word: the one feature of a sentence is its score."""
+
+    reader: Reader
+
+    def case(
+        self, assistant: Assistant, question: Question, benchmark: str, kind: QuestionKind
+    ) -> Case:
+        """Ask a question, and gather the score of every sentence read."""
+        asked = assistant.understand(question.text).asked
+        hits = assistant.pipeline.search(asked).hits
+        evidence = self.reader.read(asked, hits)
+        right = [
+            kind is QuestionKind.ANSWERABLE and is_right(e.passage.article, e.span, question)
+            for e in evidence
+        ]
+        scores = np.array([[e.score] for e in evidence])
+        return Case(benchmark, kind, _fold(hits), scores, np.array(right))
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureReader:
     """A reader that is calibrated: its folder, and what it knows of each sentence."""
 
     folder: Path
@@ -129,12 +156,27 @@ class Reader:
             and is_right(s.hit.passage.article, s.span, question)
             for s in scored
         ]
-        fold = sum(hits[0].passage.article.title.encode()) % FOLDS
         features = np.array([astuple(s.features) for s in scored])
-        return Case(benchmark, kind, fold, features, np.array(right))
+        return Case(benchmark, kind, _fold(hits), features, np.array(right))
 
 
-def cases(benchmark: Benchmark, others: Sequence[Benchmark], reader: Reader) -> Iterator[Case]:
+def _fold(hits: Sequence[Hit]) -> int:
+    """Return the fold of the article that a search found first."""
+    return sum(hits[0].passage.article.title.encode()) % FOLDS
+
+
+def reader_named(name: str) -> FeatureReader | ScoringReader:
+    """Return one of our readers with its features, or any other with its scores."""
+    if name in ("fast", "deep"):
+        return FeatureReader.of(name)
+    return ScoringReader(open_reader(name, open_encoder(Settings().encoder)))
+
+
+def cases(
+    benchmark: Benchmark,
+    others: Sequence[Benchmark],
+    reader: FeatureReader | ScoringReader,
+) -> Iterator[Case]:
     """Ask the questions of a benchmark, and some that are off its topic.
 
     Written articles are each asked alone, too: the search tells much in a large library and
@@ -199,6 +241,15 @@ def judged(cases: Sequence[Case]) -> list[Judgement]:
     return judgements
 
 
+def as_scored(cases: Sequence[Case]) -> list[Judgement]:
+    """Judge each case by the scores that a reader gave its sentences."""
+    best = [case.best(Weights(np.ones(1), 0.0), 1) for case in cases]
+    return [
+        Judgement(case.benchmark, case.kind, float(case.features[0, 0]), bool(case.right[0]))
+        for case in best
+    ]
+
+
 def stances(judgements: Sequence[Judgement]) -> dict[str, float]:
     """Return the highest threshold of each stance that withholds no more than it may."""
     answerable = defaultdict[str, list[float]](list)
@@ -255,21 +306,26 @@ def main() -> None:
     """Gather the cases, print what they show, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", type=Path, nargs="+", help="benchmarks, written articles")
-    parser.add_argument("--reader", choices=("fast", "deep"), default="deep")
+    parser.add_argument("--reader", default="deep", help="fast, deep, or any of the settings'")
     options = parser.parse_args()
     benchmarks = [read_benchmark(folder) for folder in options.folders]
-    reader = Reader.of(options.reader)
+    reader = reader_named(options.reader)
     gathered = [
         case
         for benchmark in benchmarks
         for case in cases(benchmark, [b for b in benchmarks if b is not benchmark], reader)
     ]
-    judgements = judged(gathered)
+    judgements = judged(gathered) if isinstance(reader, FeatureReader) else as_scored(gathered)
     thresholds = stances(judgements)
     print(report(judgements, thresholds))
     print("Thresholds:", ", ".join(f"{name} {bar:.2f}" for name, bar in thresholds.items()))
     print(f"Expected calibration error: {calibration_error(judgements):.3f}")
-    weights = fit(gathered)
+    if isinstance(reader, FeatureReader):
+        write_weights(reader, fit(gathered))
+
+
+def write_weights(reader: FeatureReader, weights: Weights) -> None:
+    """Write the weights into the card of a reader."""
     card = json.loads((reader.folder / "card.json").read_text("utf-8"))
     card |= {
         "weights": dict(zip(reader.names, map(float, weights.features), strict=True)),

@@ -13,6 +13,7 @@ from training.calibrate import (
     Case,
     Judgement,
     Weights,
+    as_scored,
     calibration_error,
     fit,
     judged,
@@ -56,6 +57,12 @@ def test_the_best_sentences_are_right_as_often_as_they_are_said_to_be(sentences:
 
 def test_what_is_said_of_cases_that_were_not_seen_can_be_trusted() -> None:
     assert calibration_error(judged(drawn(2000, sentences=6))) < 0.05
+
+
+def test_a_reader_that_is_taken_at_its_word_is_judged_by_its_best_sentence() -> None:
+    scores, right = np.array([[0.2], [0.9], [0.4]]), np.array([True, False, True])
+    case = Case("drawn", QuestionKind.ANSWERABLE, 0, scores, right)
+    assert as_scored([case]) == judgements(0.9, right=False)
 
 
 def test_the_best_sentences_come_first_and_keep_whether_they_are_right() -> None:
