@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from qa import Assistant, Settings, SettingsError, build, load
+from qa import Article, Assistant, Settings, SettingsError, add, build, load
 from qa.articles import read_article
 from qa.encoders import open_encoder
 from qa.plugins import installed
@@ -116,6 +117,20 @@ def test_a_part_that_is_not_there_names_its_package(install: Install) -> None:
     with pytest.raises(SettingsError, match="absent could not be imported") as error:
         open_reader("absent", open_encoder("bag"))
     assert error.value.hint == "Install parts again, or another version."
+
+
+def test_what_was_added_is_not_lost_where_the_package_of_its_store_is_gone(
+    install: Install, tmp_path: Path
+) -> None:
+    site, home = install("parts"), tmp_path / "index"
+    chosen = Settings(encoder="bag", store="box:red")
+    build([Article.of("Tram", "The tram is red.")], into=home, settings=chosen)
+    add(Article.of("Bell", "The bell is red."), index=home)
+    shutil.rmtree(site)
+    installed.cache_clear()
+    for edit in (lambda: build([Article.of("A", "B.")], into=home), lambda: load(home)):
+        with pytest.raises(SettingsError, match="No such store: box:red"):
+            edit()
 
 
 def test_an_address_that_a_store_has_not_is_an_error(install: Install) -> None:

@@ -56,10 +56,10 @@ class Changes:
         return [self.base.articles.entry(row) for row in self.drop] if self.base else []
 
     def _lines(self) -> Iterator[str]:
-        told = self.as_dict()
-        yield from (f"add   {name}" for name in told["add"])
-        yield from (f"move  {move['from']} → {move['to']}" for move in told["move"])
-        yield from (f"drop  {name}" for name in told["drop"])
+        names = self.as_dict()
+        yield from (f"add   {name}" for name in names["add"])
+        yield from (f"move  {move['from']} → {move['to']}" for move in names["move"])
+        yield from (f"drop  {name}" for name in names["drop"])
         yield f"keep  {self.keep:,} article{'' if self.keep == 1 else 's'}"
 
 

@@ -25,17 +25,23 @@ from qa.stores import Ids, VectorStore
 from qa.types import Passage
 
 
-def commit(changes: Changes, home: Path, fresh: Path, indexer: Indexer | Recipe) -> Index:
+def commit(
+    changes: Changes,
+    home: Path,
+    fresh: Path,
+    recipe: Recipe,
+    *,
+    indexer: Indexer | None = None,
+) -> Index:
     """Write a new version in a fresh folder, replace the current one by it, and open it.
 
-    Where no article is added, the recipe is enough of an `indexer`.
+    Where no article is added, it takes no `indexer`.
 
     Raises:
         ArticleError: if no article would be left.
     """
     old = changes.base
     first_id = old.manifest.rows if old else 0
-    recipe = indexer.recipe if isinstance(indexer, Indexer) else indexer
     backend, _ = find_backend(recipe.store)
     claim(fresh, recipe.store)
     next_id = _write_articles(fresh / TEXTS_FOLDER, changes, indexer, first_id)
@@ -43,7 +49,7 @@ def commit(changes: Changes, home: Path, fresh: Path, indexer: Indexer | Recipe)
     if not articles:
         raise ArticleError("There are no articles to index.", hint="Name some.")
     batches: Batches = iter(())
-    if isinstance(indexer, Indexer):
+    if indexer:
         batches = indexer.encode_new(articles, range(first_id, next_id), home)
     removed = np.empty(0, np.int64)
     if old:
@@ -62,7 +68,7 @@ def commit(changes: Changes, home: Path, fresh: Path, indexer: Indexer | Recipe)
 
 
 def _write_articles(
-    folder: Path, changes: Changes, indexer: Indexer | Recipe, next_id: int
+    folder: Path, changes: Changes, indexer: Indexer | None, next_id: int
 ) -> int:
     """Write the articles and passages of the new version, and return the next passage's id."""
     folder.mkdir()
@@ -72,8 +78,8 @@ def _write_articles(
         for moved in changes.move:
             writer.move(moved.read(), pinned=moved.pinned)
         for planned in changes.add:
-            if not isinstance(indexer, Indexer):
-                raise TypeError("Articles cannot be added without an encoder")
+            if indexer is None:
+                raise ValueError("Articles cannot be added without an indexer")
             article = planned.read()
             spans = indexer.spans(article)
             writer.add(article, first_id=next_id, spans=spans, pinned=planned.pinned)

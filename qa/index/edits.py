@@ -8,7 +8,15 @@ from pathlib import Path
 
 from qa.callbacks import OnError, Progress, do_nothing
 from qa.encoders import Encoder, open_encoder
-from qa.errors import ArticleError, IndexBroken, IndexMismatch, QAError, StoreError
+from qa.errors import (
+    ArticleError,
+    IndexBroken,
+    IndexMismatch,
+    MissingExtra,
+    QAError,
+    SettingsError,
+    StoreError,
+)
 from qa.index.articles import Articles
 from qa.index.backends import find_backend
 from qa.index.changes import Changes, plan
@@ -65,7 +73,7 @@ def build(  # noqa: PLR0913  # the whole of what there is to choose
         current = _open_current(home, force=force)
         return _plan_sync(source, current, indexer.recipe, rebuild=force, on_error=on_error)
 
-    return _edit(home, changes, indexer)
+    return _edit(home, changes, indexer.recipe, indexer)
 
 
 def sync(
@@ -92,6 +100,7 @@ def sync(
     return _edit(
         home,
         lambda: _plan_sync(source, load(home), indexer.recipe, on_error=on_error),
+        indexer.recipe,
         indexer,
     )
 
@@ -138,7 +147,12 @@ def add(
     paths = [articles] if isinstance(articles, str | Path | Article) else articles
     source = ArticleSource.from_paths(paths, root)
 
-    return _edit(home, lambda: plan(source.read(None, on_error), load(home), pin=True), indexer)
+    return _edit(
+        home,
+        lambda: plan(source.read(None, on_error), load(home), pin=True),
+        indexer.recipe,
+        indexer,
+    )
 
 
 def remove(names: str | Iterable[str], *, index: str | Path = "vectors") -> Index:
@@ -183,7 +197,7 @@ def extend(
 
     changes = plan(articles, library, replace=False)
     with workspace(home) as fresh:
-        return commit(changes, home, fresh, indexer)
+        return commit(changes, home, fresh, indexer.recipe, indexer=indexer)
 
 
 def _home(
@@ -197,7 +211,9 @@ def _home(
     return index_folder(settings)
 
 
-def _edit(home: Path, changes: Callable[[], Changes], indexer: Indexer | Recipe) -> Index:
+def _edit(
+    home: Path, changes: Callable[[], Changes], recipe: Recipe, indexer: Indexer | None = None
+) -> Index:
     """Plan changes of an index and commit them; where another comes first, plan them anew.
 
     If nothing would change, nothing is written.
@@ -206,11 +222,11 @@ def _edit(home: Path, changes: Callable[[], Changes], indexer: Indexer | Recipe)
         stamp = Manifest.stamp(home)
         planned = changes()
         base = planned.base
-        if base and not planned and base.manifest.recipe == indexer.recipe:
+        if base and not planned and base.manifest.recipe == recipe:
             return base
         with workspace(home) as fresh:
             if Manifest.stamp(home) == stamp:
-                return commit(planned, home, fresh, indexer)
+                return commit(planned, home, fresh, recipe, indexer=indexer)
 
 
 def _plan_sync(
@@ -237,11 +253,11 @@ def _open_current(home: Path, *, force: bool) -> Index | None:
     """Open the current index, if there is one that can be opened.
 
     Raises:
-        IndexBroken, StoreError: if it has pinned articles that would be lost without `force`.
+        QAError: if it has pinned articles that would be lost without `force`.
     """
     try:
         return load(home)
-    except (IndexBroken, StoreError):
+    except (IndexBroken, MissingExtra, SettingsError, StoreError):
         if not force and _pinned_count(home):
             raise
     except QAError:
