@@ -72,6 +72,7 @@ def forget(folder: Path, standing: Path | None) -> None:
         QAError: if the store cannot be reached.
     """
     file = folder / STORE_FILE
-    backend, _ = find_backend((file.read_text("utf-8") if file.exists() else "") or DEFAULT)
+    store = file.read_text("utf-8", "replace") if file.exists() else ""
+    backend, _ = find_backend(store or DEFAULT)
     backend.vectors.forget(folder, standing)
     backend.words.forget(folder / WORDS_FOLDER, standing and standing / WORDS_FOLDER)

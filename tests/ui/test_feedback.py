@@ -36,21 +36,21 @@ anything = st.recursive(
 
 
 @pytest.fixture
-def keeping(tmp_path: Path) -> AssistantProvider:
+def feedback_provider(tmp_path: Path) -> AssistantProvider:
     """A provider whose feedback is kept in a folder of the test."""
     settings = bag(tmp_path, data=str(tmp_path / "data"))
     return AssistantProvider.fixed(assistant(settings))
 
 
-def said(
+def conversation_of(
     provider: AssistantProvider, question: str = WORD, stance: str | None = None
 ) -> Conversation:
     *_, reply = stream_reply(provider, question, (), stance)
     return reply.conversation
 
 
-def silence(provider: AssistantProvider) -> Conversation:
-    return said(other(provider, "zebra"))
+def abstention(provider: AssistantProvider) -> Conversation:
+    return conversation_of(other(provider, "zebra"))
 
 
 def other(provider: AssistantProvider, word: str) -> AssistantProvider:
@@ -65,19 +65,19 @@ def press(
     provider: AssistantProvider, turns: Conversation, verdict: str, replaces: str = "none"
 ) -> dict[str, Any]:
     sent = {"key": turns[-1].key, "verdict": verdict, "replaces": replaces}
-    told = record_verdict(provider, turns, sent)
-    return dict(json.loads(told)) if told else {}
+    response = record_verdict(provider, turns, sent)
+    return dict(json.loads(response)) if response else {}
 
 
-def kept(provider: AssistantProvider) -> list[Feedback]:
+def feedback_of(provider: AssistantProvider) -> list[Feedback]:
     return Ledger(Path(provider.assistant().settings.data)).read()[0]
 
 
-def test_what_is_kept_is_about_the_answer(keeping: AssistantProvider) -> None:
-    turns = said(keeping, "Which bell?", "eager")
-    assert press(keeping, turns, "up") == {"kept": True, "text": ENGLISH.thanks}
-    (one,) = kept(keeping)
-    answer, index = turns[0].answer, keeping.assistant().index
+def test_what_is_kept_is_about_the_answer(feedback_provider: AssistantProvider) -> None:
+    turns = conversation_of(feedback_provider, "Which bell?", "eager")
+    assert press(feedback_provider, turns, "up") == {"kept": True, "text": ENGLISH.thanks}
+    (one,) = feedback_of(feedback_provider)
+    answer, index = turns[0].answer, feedback_provider.assistant().index
     assert (one.question, one.stance, one.outcome) == ("Which bell?", "eager", answer.outcome)
     assert [(place.article, place.span) for place in one.cited] == [
         (citation.article.id, citation.span) for citation in answer.citations
@@ -87,29 +87,29 @@ def test_what_is_kept_is_about_the_answer(keeping: AssistantProvider) -> None:
 
 
 def test_without_a_stance_of_the_visitor_that_of_the_settings_is_kept(
-    keeping: AssistantProvider,
+    feedback_provider: AssistantProvider,
 ) -> None:
-    press(keeping, said(keeping), "up")
-    assert [one.stance for one in kept(keeping)] == ["balanced"]
+    press(feedback_provider, conversation_of(feedback_provider), "up")
+    assert [one.stance for one in feedback_of(feedback_provider)] == ["balanced"]
 
 
-def test_who_changes_their_mind_is_counted_once(keeping: AssistantProvider) -> None:
-    turns = said(keeping)
+def test_who_changes_their_mind_is_counted_once(feedback_provider: AssistantProvider) -> None:
+    turns = conversation_of(feedback_provider)
     for replaces, verdict in [("none", "up"), ("up", "down"), ("down", "source")]:
-        assert press(keeping, turns, verdict, replaces)["kept"]
-    assert count_verdicts(kept(keeping)) == {turns[0].key: {Verdict.SOURCE: 1}}
-    told = press(keeping, turns, "none", "source")
-    assert told == {"kept": True, "text": ENGLISH.taken_back}
-    assert count_verdicts(kept(keeping)) == {}
+        assert press(feedback_provider, turns, verdict, replaces)["kept"]
+    assert count_verdicts(feedback_of(feedback_provider)) == {turns[0].key: {Verdict.SOURCE: 1}}
+    response = press(feedback_provider, turns, "none", "source")
+    assert response == {"kept": True, "text": ENGLISH.taken_back}
+    assert count_verdicts(feedback_of(feedback_provider)) == {}
 
 
 @pytest.mark.parametrize("name", VERDICTS)
 @pytest.mark.parametrize("answered", [True, False])
 def test_a_verdict_is_kept_if_it_fits(
-    keeping: AssistantProvider, name: str, answered: bool
+    feedback_provider: AssistantProvider, name: str, answered: bool
 ) -> None:
-    provider = keeping if answered else other(keeping, "zebra")
-    turns = said(provider)
+    provider = feedback_provider if answered else other(feedback_provider, "zebra")
+    turns = conversation_of(provider)
     reasons = REASONS[turns[0].answer.outcome]
     fits = VERDICTS[name] in {Verdict.UP, Verdict.DOWN, *reasons}
     assert bool(press(provider, turns, name)) == fits
@@ -118,26 +118,31 @@ def test_a_verdict_is_kept_if_it_fits(
 
 
 def test_nothing_is_kept_of_a_visitors_own_articles(
-    keeping: AssistantProvider, tmp_path: Path
+    feedback_provider: AssistantProvider, tmp_path: Path
 ) -> None:
     file = tmp_path / "own.txt"
     file.write_text(OWN, "utf-8")
-    shelf, _ = VisitorLibrary().add([UploadedFile("own.txt", file)], keeping)
-    turns = said(shelf.provider(keeping), f"Where is the {WORD} of my own?")
+    shelf, _ = VisitorLibrary().add([UploadedFile("own.txt", file)], feedback_provider)
+    turns = conversation_of(
+        shelf.provider(feedback_provider), f"Where is the {WORD} of my own?"
+    )
     assert "stairs" in str(turns[0].answer)
-    told = press(keeping, turns, "up")
-    assert told == {"kept": False, "text": ENGLISH.not_the_librarys}
+    response = press(feedback_provider, turns, "up")
+    assert response == {"kept": False, "text": ENGLISH.not_the_librarys}
     assert not (tmp_path / "data").exists()
 
 
 def test_nothing_is_kept_of_a_choice_that_makes_a_difference(
-    keeping: AssistantProvider,
+    feedback_provider: AssistantProvider,
 ) -> None:
-    (article,) = keeping.assistant().index.articles
-    nothing = AssistantProvider.fixed(keeping.assistant().within(()))
-    same = AssistantProvider.fixed(keeping.assistant().within([article]))
-    assert press(keeping, said(nothing), "up")["text"] == ENGLISH.not_the_librarys
-    assert press(keeping, said(same), "up")["kept"]
+    (article,) = feedback_provider.assistant().index.articles
+    nothing = AssistantProvider.fixed(feedback_provider.assistant().within(()))
+    same = AssistantProvider.fixed(feedback_provider.assistant().within([article]))
+    assert (
+        press(feedback_provider, conversation_of(nothing), "up")["text"]
+        == ENGLISH.not_the_librarys
+    )
+    assert press(feedback_provider, conversation_of(same), "up")["kept"]
 
 
 def test_what_cannot_be_kept_says_so_calmly(tmp_path: Path) -> None:
@@ -145,13 +150,18 @@ def test_what_cannot_be_kept_says_so_calmly(tmp_path: Path) -> None:
     provider = AssistantProvider.fixed(
         assistant(bag(tmp_path, data=str(tmp_path / "data" / "deeper")))
     )
-    assert press(provider, said(provider), "up") == {"kept": False, "text": ENGLISH.not_kept}
+    assert press(provider, conversation_of(provider), "up") == {
+        "kept": False,
+        "text": ENGLISH.not_kept,
+    }
 
 
-def test_an_answer_that_is_forgotten_says_so(keeping: AssistantProvider) -> None:
+def test_an_answer_that_is_forgotten_says_so(feedback_provider: AssistantProvider) -> None:
     sent = {"key": "0" * 16, "verdict": "up", "replaces": "none"}
-    told = json.loads(record_verdict(keeping, said(keeping), sent))
-    assert told == {"kept": False, "text": ENGLISH.forgotten}
+    response = json.loads(
+        record_verdict(feedback_provider, conversation_of(feedback_provider), sent)
+    )
+    assert response == {"kept": False, "text": ENGLISH.forgotten}
 
 
 @given(anything)
@@ -163,12 +173,12 @@ def test_what_is_sent_may_be_anything(bells: Assistant, sent: Any) -> None:
 
 
 @pytest.mark.parametrize("strings", LANGUAGES.values(), ids=LANGUAGES)
-def test_the_thumbs_have_names(keeping: AssistantProvider, strings: Any) -> None:
-    answer = feedback_buttons(said(keeping)[0], strings)
+def test_the_thumbs_have_names(feedback_provider: AssistantProvider, strings: Any) -> None:
+    answer = feedback_buttons(conversation_of(feedback_provider)[0], strings)
     for text in (strings.good_answer, strings.bad_answer, strings.why, strings.was_silent):
         assert f">{text}<" in answer or text == strings.why
     assert strings.was_known not in answer
-    quiet = feedback_buttons(Exchange(WORD, silence(keeping)[0].answer), strings)
+    quiet = feedback_buttons(Exchange(WORD, abstention(feedback_provider)[0].answer), strings)
     assert f">{strings.good_silence}<" in quiet
     assert f">{strings.was_known}<" in quiet
 

@@ -110,9 +110,9 @@ def test_each_of_two_visitors_asks_the_library_and_their_own_articles(
     owned: list[list[Article]] = [[], []]
     for step, who, which in steps:
         if step == "add":
-            visitors[who], refused = visitors[who].add([files[which]], provider)
-            assert bool(refused) == (articles[which] in owned[who])
-            owned[who] += [] if refused else [articles[which]]
+            visitors[who], problems = visitors[who].add([files[which]], provider)
+            assert bool(problems) == (articles[which] in owned[who])
+            owned[who] += [] if problems else [articles[which]]
         else:
             visitors[who] = visitors[who].remove(articles[which].id, provider)
             owned[who] = [own for own in owned[who] if own != articles[which]]
@@ -211,19 +211,19 @@ def test_bad_files_get_a_line_each_and_the_good_ones_go_on(
     files = [write(tmp_path, name, content) for name, content, _ in BAD]
     files.insert(3, pears(tmp_path, 1))
     gone = UploadedFile("gone.txt", tmp_path / "gone.txt")
-    held, refused = VisitorLibrary().add([*files, gone], provider)
+    held, problems = VisitorLibrary().add([*files, gone], provider)
     assert [article.source for article in held.articles] == ["pears1.txt", "g.txt"]
     expected = [line for *_, line in BAD if line] + ["gone.txt could not be opened"]
-    assert len(refused) == len(expected)
-    for said, line in zip(refused, expected, strict=True):
+    assert len(problems) == len(expected)
+    for said, line in zip(problems, expected, strict=True):
         assert str(said).startswith(line)
 
 
 def test_only_bad_files_change_nothing(provider: AssistantProvider, tmp_path: Path) -> None:
     empty = VisitorLibrary()
-    held, refused = empty.add([write(tmp_path, "a.pdf", b"%PDF")], provider)
+    held, problems = empty.add([write(tmp_path, "a.pdf", b"%PDF")], provider)
     assert held is empty
-    assert len(refused) == 1
+    assert len(problems) == 1
 
 
 def test_what_is_there_already_is_not_added_again(
@@ -231,18 +231,18 @@ def test_what_is_there_already_is_not_added_again(
 ) -> None:
     raw = f"{LIBRARY[0].title}\n{LIBRARY[0].text}"  # what the library's article was made of
     twice = [pears(tmp_path, 1), UploadedFile("again.txt", pears(tmp_path, 1).path)]
-    held, refused = VisitorLibrary().add([*twice, write(tmp_path, "bells.txt", raw)], provider)
+    held, problems = VisitorLibrary().add([*twice, write(tmp_path, "bells.txt", raw)], provider)
     assert len(held.articles) == 1
-    lines = [str(error) for error in refused]
+    lines = [str(error) for error in problems]
     assert lines == ["again.txt is here already.", "bells.txt is here already."]
 
 
 def test_a_visitor_may_upload_so_many_articles(tmp_path: Path) -> None:
     few = library(tmp_path / "few", upload_articles=3)
     files = [pears(tmp_path, number) for number in range(5)]
-    held, refused = VisitorLibrary().add(files, few)
+    held, problems = VisitorLibrary().add(files, few)
     assert len(held.articles) == 3
-    assert [str(error) for error in refused] == [
+    assert [str(error) for error in problems] == [
         f"pears{number}.txt is over the 3 articles. Remove one first." for number in (3, 4)
     ]
 
@@ -251,9 +251,9 @@ def test_a_visitor_may_upload_so_much_text(tmp_path: Path) -> None:
     one, two, three = (pears(tmp_path, number) for number in (1, 2, 3))
     room = sum(each.path.stat().st_size for each in (one, two)) / 1_000_000
     tight = library(tmp_path / "tight", upload_text_mb=room)
-    held, refused = VisitorLibrary().add([one, two, three], tight)
+    held, problems = VisitorLibrary().add([one, two, three], tight)
     assert len(held.articles) == 2
-    assert str(refused[0]).startswith("pears3.txt would make more than")
+    assert str(problems[0]).startswith("pears3.txt would make more than")
 
 
 def test_the_limits_are_told_before_they_bite() -> None:
@@ -265,8 +265,8 @@ def test_the_limits_are_told_before_they_bite() -> None:
 
 def test_of_many_files_the_refused_are_reported_first_and_summed_up(tmp_path: Path) -> None:
     files = [pears(tmp_path, number) for number in range(50)]
-    held, refused = VisitorLibrary().add(files, library(tmp_path / "few", upload_articles=9))
-    lines = re.findall(r"<li.*?>(.*?)</li>", upload_report(held.articles, refused))
+    held, problems = VisitorLibrary().add(files, library(tmp_path / "few", upload_articles=9))
+    lines = re.findall(r"<li.*?>(.*?)</li>", upload_report(held.articles, problems))
     assert lines == [
         "pears9.txt is over the 9 articles. Remove one first.",
         "And 40 more for the same reason.",
@@ -278,10 +278,10 @@ def test_of_many_files_the_refused_are_reported_first_and_summed_up(tmp_path: Pa
 def test_a_file_of_any_format_can_be_brought_and_asked(
     provider: AssistantProvider, tmp_path: Path, kind: str
 ) -> None:
-    held, refused = VisitorLibrary().add(
+    held, problems = VisitorLibrary().add(
         [write(tmp_path, f"a.{kind}", FILES[kind]())], provider
     )
-    assert refused == ()
+    assert problems == ()
     assert len(held.articles) == (2 if kind == "jsonl" else 1)
     answer = (
         held.provider(provider).assistant().ask("Is the ferry or the lens or the tram free?")
@@ -293,9 +293,9 @@ def test_of_a_bulk_of_articles_a_shelf_takes_what_it_holds(
     provider: AssistantProvider, tmp_path: Path
 ) -> None:
     lines = "".join(f'{{"text": "The pear of orchard {n} is smoked."}}\n' for n in range(2000))
-    held, refused = VisitorLibrary().add([write(tmp_path, "a.jsonl", lines)], provider)
+    held, problems = VisitorLibrary().add([write(tmp_path, "a.jsonl", lines)], provider)
     assert len(held.articles) == CHOSEN.upload_articles
-    assert len(refused) == MAX_REFUSED
+    assert len(problems) == MAX_REFUSED
 
 
 # Asking within some
@@ -371,8 +371,8 @@ def listed(
 
 
 def entry(article: Article) -> ArticleEntry:
-    told = article.id, article.title, article.source, article.sha256
-    return ArticleEntry(*told, article.sections, len(article.text.split()), passages=1)
+    shown_fields = article.id, article.title, article.source, article.sha256
+    return ArticleEntry(*shown_fields, article.sections, len(article.text.split()), passages=1)
 
 
 def titles(html: str) -> list[str]:
