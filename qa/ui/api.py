@@ -25,7 +25,10 @@ def wire(provider: AssistantProvider) -> None:
     """Add the endpoints: each is named and described by its function, as a tool too."""
 
     def ask(
-        question: str, history: list[str] | None = None, stance: str | None = None
+        question: str,
+        history: list[str] | None = None,
+        stance: str | None = None,
+        exact: bool = False,  # noqa: FBT001, FBT002  # Gradio gives them by position
     ) -> dict[str, Any]:
         """Answer a question with sentences quoted from the articles.
 
@@ -33,11 +36,15 @@ def wire(provider: AssistantProvider) -> None:
             question: the question, in plain English
             history: the questions asked before it, in order
             stance: how sure the answer must be: strict, balanced, eager, or a probability
+            exact: take the words as they are, and correct no slips
         """
-        return _or_error(lambda: ask_json(provider, question, history, stance))
+        return _or_error(lambda: ask_json(provider, question, history, stance, exact=exact))
 
     def ask_text(
-        question: str, history: list[str] | None = None, stance: str | None = None
+        question: str,
+        history: list[str] | None = None,
+        stance: str | None = None,
+        exact: bool = False,  # noqa: FBT001, FBT002  # Gradio gives them by position
     ) -> str:
         """Answer a question with sentences quoted from the articles, as text with its sources.
 
@@ -45,43 +52,59 @@ def wire(provider: AssistantProvider) -> None:
             question: the question, in plain English
             history: the questions asked before it, in order
             stance: how sure the answer must be: strict, balanced, eager, or a probability
+            exact: take the words as they are, and correct no slips
         """
-        return _or_error(lambda: ask_plain(provider, question, history, stance))
+        return _or_error(lambda: ask_plain(provider, question, history, stance, exact=exact))
 
     gr.api(ask, api_name="ask", **ASK)
     gr.api(ask_text, api_name="ask_text", **ASK)
 
 
 def ask_json(
-    provider: AssistantProvider, question: str, history: object, stance: str | None = None
+    provider: AssistantProvider,
+    question: str,
+    history: object,
+    stance: str | None = None,
+    *,
+    exact: object = False,
 ) -> dict[str, Any]:
     """Return an answer as JSON holds it, its text with marks first.
 
     Raises:
         QAError: if the question, the history, the stance or the index is no good.
     """
-    answer = _answer(provider, question, history, stance)
+    answer = _answer(provider, question, history, stance, exact=exact)
     text = " ".join(map(str, answer.statements)) or answer.reason
     return {"answer": text, **answer.as_dict()}
 
 
 def ask_plain(
-    provider: AssistantProvider, question: str, history: object, stance: str | None = None
+    provider: AssistantProvider,
+    question: str,
+    history: object,
+    stance: str | None = None,
+    *,
+    exact: object = False,
 ) -> str:
     """Return an answer as plain text: sentences with marks, then what they quote.
 
     Raises:
         QAError: if the question, the history, the stance or the index is no good.
     """
-    return str(_answer(provider, question, history, stance))
+    return str(_answer(provider, question, history, stance, exact=exact))
 
 
 def _answer(
-    provider: AssistantProvider, question: str, history: object, stance: str | None
+    provider: AssistantProvider,
+    question: str,
+    history: object,
+    stance: str | None,
+    *,
+    exact: object,
 ) -> Answer:
     with entry("api", _text(question)) as noted:
         turns, assistant = turns_of(history), provider.assistant()
-        trace = assistant.trace(question, history=turns, stance=stance)
+        trace = assistant.trace(question, history=turns, stance=stance, exact=_truth(exact))
         noted.answered(trace)
         return trace.answer
 
@@ -106,6 +129,12 @@ def _text(question: object) -> str:
     if not isinstance(question, str):
         raise QuestionError("A question is text.", hint="Send it as a string.")
     return question
+
+
+def _truth(exact: object) -> bool:
+    if not isinstance(exact, bool):
+        raise QuestionError("`exact` is true or false.", hint="Send one of them, or nothing.")
+    return exact
 
 
 def return_json(server: Any) -> None:

@@ -18,7 +18,7 @@ import pytest
 from qa.assistant import Assistant
 from qa.errors import QuestionError
 from qa.settings import Settings
-from qa.ui.api import ask_plain
+from qa.ui.api import ask_json, ask_plain
 from qa.ui.session.provider import AssistantProvider
 from tests.pages import SEEDS, WORD, WordReader, assistant, serve
 
@@ -31,6 +31,19 @@ def test_the_text_is_the_answer_with_its_sources(provider: AssistantProvider) ->
     assert ask_plain(provider, WORD, []) == str(provider.assistant().ask(WORD))
     with pytest.raises(QuestionError):
         ask_plain(provider, "", [])
+
+
+def test_words_that_are_exact_are_not_corrected(provider: AssistantProvider) -> None:
+    slip = "What does the belll have?"
+    corrected = ask_json(provider, slip, [])["corrections"]
+    assert [each["original"] for each in corrected] == ["belll"]
+    assert ask_json(provider, slip, [], exact=True)["corrections"] == []
+
+
+@pytest.mark.parametrize("exact", [None, 1, "yes", []])
+def test_exact_is_true_or_false(provider: AssistantProvider, exact: object) -> None:
+    with pytest.raises(QuestionError, match="true or false"):
+        ask_json(provider, WORD, [], exact=exact)
 
 
 @pytest.fixture(scope="module")
