@@ -22,8 +22,11 @@ UNITS = {
     for unit, words in {
         "m": "m meter meters metre metres",
         "km": "km kilometer kilometers kilometre kilometres",
+        "cm": "cm centimeter centimeters centimetre centimetres",
+        "mm": "mm millimeter millimeters millimetre millimetres",
         "mile": "mile miles",
         "foot": "ft foot feet",
+        "g": "g gram grams gramme grammes",
         "kg": "kg kilogram kilograms",
         "tonne": "ton tons tonne tonnes",
         "litre": "litre litres liter liters",
@@ -48,6 +51,19 @@ UNITS = {
 }
 """The unit that a word names; all words for people, and for what befell them, name one."""
 
+MEASURES: dict[str, tuple[str, float]] = {
+    **{u: ("m", f) for u, f in {"mm": 0.001, "cm": 0.01, "m": 1, "km": 1000}.items()},
+    **{u: ("m", f) for u, f in {"foot": 0.3048, "mile": 1609.344}.items()},
+    **{u: ("kg", f) for u, f in {"g": 0.001, "kg": 1, "tonne": 1000}.items()},
+    **{u: ("hectare", f) for u, f in {"hectare": 1, "acre": 0.404686}.items()},
+    **{u: ("minute", f) for u, f in {"minute": 1, "hour": 60, "day": 1440}.items()},
+    "week": ("minute", 7 * 1440),
+    **{u: ("month", f) for u, f in {"month": 1, "year": 12}.items()},
+}
+"""Units of one measure: the one that they are all counted in, and how many of it each is."""
+
+ROUNDED = 0.025  # of a number: what is said in another unit is rounded by so much
+WHOLE = 0.3  # the same of a whole number, which may be a small one
 DIGITS = r"\d[\d,]*(?:\.\d+)?"
 NUMBER_NAME = "|".join([*NUMBER_WORDS, *SCALES])
 NUMBER = re.compile(
@@ -73,11 +89,31 @@ class Amount:
     high: float
     unit: str
 
+    def is_comparable(self, other: Amount) -> bool:
+        """Tell whether two are of one unit, or of units of one measure."""
+        units = {self.unit, other.unit}
+        return (
+            self.unit == other.unit
+            or units == {"person", ""}
+            or (units <= MEASURES.keys() and len({MEASURES[unit][0] for unit in units}) == 1)
+        )
+
     def excludes(self, other: Amount) -> bool:
-        """Tell whether no number of the one unit can be both."""
-        units = {self.unit, other.unit} - {""}
-        same = self.unit == other.unit or units == {"person"}
-        return same and (self.high < other.low or other.high < self.low)
+        """Tell whether no number can be both, of one unit or of units of one measure."""
+        if not self.is_comparable(other):
+            return False
+        one, another = self, other
+        if self.unit != other.unit and self.unit in MEASURES:
+            one, another = self._converted(), other._converted()
+        return one.high < another.low or another.high < one.low
+
+    def _converted(self) -> Amount:
+        """Return it in the unit of its measure, as wide as rounding makes it."""
+        unit, each = MEASURES[self.unit]
+        low, high = (
+            max(ROUNDED * number, WHOLE * (number % 1 == 0)) for number in (self.low, self.high)
+        )
+        return Amount((self.low - low) * each, (self.high + high) * each, unit)
 
 
 def amounts(text: str, start: int, end: int) -> Iterator[Amount]:

@@ -89,3 +89,34 @@ def test_different_measures_never_exclude_each_other(one: Amount, other: Amount)
 @given(st.text())
 def test_any_text_can_be_read(text: str) -> None:
     assert all(amount.low <= amount.high for amount in stated(text))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "excludes"),
+    [
+        ("8 kilometres", "6.5 miles", True),
+        ("20 kilometres", "12 miles", False),
+        ("3 km", "2 miles", False),
+        ("30 centimetres", "0.5 metres", True),
+        ("8 hours", "480 minutes", False),
+        ("six months", "one year", True),
+        ("40 tonnes", "65,000 kilograms", True),
+        ("2 hectares", "5 acres", False),
+        ("5 hours", "5 kilometres", False),
+        ("3 days", "3 months", False),
+        ("at least 3 km", "4 miles", False),
+        ("at least 3 km", "1 mile", True),
+    ],
+)
+def test_units_of_one_measure_are_compared(one: str, other: str, *, excludes: bool) -> None:
+    (left,), (right,) = stated(one), stated(other)
+    assert left.excludes(right) == right.excludes(left) == excludes
+
+
+@given(AMOUNTS, st.sampled_from([("km", "m", 1000), ("hour", "minute", 60)]))
+def test_an_amount_never_excludes_itself_in_another_unit(
+    amount: Amount, units: tuple[str, str, int]
+) -> None:
+    large, small, each = units
+    one = Amount(amount.low, amount.high, large)
+    assert not one.excludes(Amount(amount.low * each, amount.high * each, small))
