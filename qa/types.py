@@ -99,9 +99,9 @@ class Article:
         return bisect_right(self.pages, offset) or None if self.pages else None
 
     def path_at(self, span: Span) -> tuple[str, ...]:
-        """Return the headings of the section that a span starts in."""
-        after = bisect_right(self.sections, span.start, key=lambda s: s.span.start)
-        return self.sections[after - 1].path if after else ()
+        """Return the headings of the section that a span starts in, or is a heading of."""
+        at = bisect_right(self.sections, span.start, key=lambda s: s.span.end)
+        return self.sections[at].path if at < len(self.sections) else ()
 
 
 @dataclass(frozen=True, slots=True)

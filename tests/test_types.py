@@ -119,12 +119,12 @@ def test_an_article_without_sections_given_is_one_section() -> None:
 
 
 @given(sectioned(), st.data())
-def test_a_span_stands_under_the_last_heading_above_it(
+def test_a_span_stands_in_the_first_section_that_does_not_end_before_it(
     article: Article, data: st.DataObject
 ) -> None:
     start = data.draw(st.integers(0, len(article.text) - 1))
-    above: Sequence[Section] = [s for s in article.sections if s.span.start <= start]
-    assert article.path_at(Span(start, start + 1)) == (above[-1].path if above else ())
+    left: Sequence[Section] = [s for s in article.sections if s.span.end > start]
+    assert article.path_at(Span(start, start + 1)) == (left[0].path if left else ())
 
 
 @given(sectioned())

@@ -8,7 +8,7 @@ from itertools import islice, takewhile
 
 from qa.language.sentences import LIST_ITEM, blocks, sentences
 from qa.language.terms import terms
-from qa.types import Excerpt, Span
+from qa.types import Excerpt, Section, Span
 
 DEMONSTRATIVE_OPENING = re.compile(
     r"(?:This|That|These|Those|Such|Then|However|The (?:former|latter|same))\b"
@@ -40,10 +40,15 @@ class Quote(Excerpt):
     @property
     def context(self) -> str:
         """The sentence without its short answer."""
+        return "".join(self.around)
+
+    @property
+    def around(self) -> tuple[str, str]:
+        """What stands before its short answer, and what behind it."""
         if not self.short:
-            return self.text
+            return self.text, ""
         start = self.span.start
-        return self.text[: self.short.start - start] + self.text[self.short.end - start :]
+        return self.text[: self.short.start - start], self.text[self.short.end - start :]
 
     @property
     def place(self) -> tuple[str, Span]:
@@ -90,7 +95,9 @@ class Quote(Excerpt):
 
     def previous(self) -> Quote | None:
         """Return the sentence before this one in its paragraph."""
-        section = next(s for s in self.article.sections if self.span in s.span)
+        section = self._section
+        if section is None:
+            return None
         block = next(
             (b for b in blocks(self.article.text, section.span) if self.span in b), self.span
         )
@@ -105,6 +112,24 @@ class Quote(Excerpt):
         items = takewhile(lambda span: LIST_ITEM.match(span.of(self.article.text)), behind)
         return [Quote(self.article, span) for span in islice(items, MAX_LIST_ITEMS)]
 
+    def heading(self) -> Quote | None:
+        """Return the heading that it stands under, if the article has it word for word."""
+        sections = self.article.sections
+        at = next((n for n, s in enumerate(sections) if self.span in s.span), None)
+        path = sections[at].path if at is not None else ()
+        if at is None or not path:
+            return None
+        above = sections[at - 1].span.end if at else 0
+        start = self.article.text.rfind(path[-1], above, sections[at].span.start)
+        if start < 0:
+            return None
+        return Quote(self.article, Span(start, start + len(path[-1])))
+
+    @property
+    def _section(self) -> Section | None:
+        """The section that it stands in; a heading stands in none."""
+        return next((s for s in self.article.sections if self.span in s.span), None)
+
     def _section_sentences(self) -> tuple[Span, ...]:
-        section = next(s for s in self.article.sections if self.span in s.span)
-        return sentences(self.article.text, section.span)
+        section = self._section
+        return sentences(self.article.text, section.span) if section else ()

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from qa.language.amounts import NUMBER
 from qa.language.question_kinds import asks_about, asks_whether, asks_why
 from qa.language.terms import terms
-from qa.quoting.contradictions import contradict
+from qa.quoting.contradictions import are_comparable, contradicting
 from qa.quoting.quotes import Quote, has_open_reference
 from qa.readers import Evidence
+from qa.types import Span
 
 OTHER_SECTION = 0.75  # of the best score: enough for a sentence of another section
 SAME_SECTION = 0.7  # of the best score: enough for a sentence of the same section
 ASKED_REASON = 0.5  # the same, where a reason is asked for: that takes several sentences
-CONTRADICTING = 0.7  # of the best score: enough for a sentence that contradicts the best
+AGAINST_ITSELF = 0.7  # of the best score: enough for one of its article that contradicts it
+AGAINST_ANOTHER = 0.35  # the same, for the best of another article that states such a value
 MIN_SHORT_ANSWER_SCORE = 0.25  # of a sentence: below, near half of the short answers are wrong
 MAX_SHORT_ANSWER_WORDS = 9  # most of the longer ones are wrong
 
@@ -29,21 +31,56 @@ def select(asked: str, evidence: Sequence[Evidence], *, limit: int) -> list[Quot
     The evidence is at least one piece, best first, and all above the threshold.
     Only the best sentence and those that contradict it keep their short answers.
     """
-    best, *others = _group_same(_candidates(asked, evidence))
-    contradictions = [group for group in others if contradict(asked, best[0], group[0])]
-    rest = [_with_short_answer("", group) for group in others if group not in contradictions]
+    rivals = _rivals(asked, evidence)
+    best, *others = _group_same(_candidates(asked, evidence, rivals))
+    contradictions: list[QuoteGroup] = []
+    rest: list[QuoteGroup] = []
+    for group in others:
+        against = next((rivals[q.place] for q in group if q.place in rivals), ())
+        if against:
+            *heading, stated = against
+            contradictions += [*((quote,) for quote in heading), (stated, *group[1:])]
+        else:
+            rest.append(_with_short_answer("", group))
     return [best, *contradictions, *rest][:limit]
 
 
-def _candidates(asked: str, evidence: Sequence[Evidence]) -> Iterator[Quote]:
-    """Yield the best sentence, and those whose scores come near enough, best first."""
+def _rivals(
+    asked: str, evidence: Sequence[Evidence]
+) -> dict[tuple[str, Span], tuple[Quote, ...]]:
+    """Return what is quoted for each sentence that contradicts the best, by its place.
+
+    Only the first sentence of an article that states such a value may contradict, and if that
+    is the article of the best, the first of another section.
+    """
+    best, top_score = _make_quote(asked, evidence[0]), evidence[0].score
+    rivals: dict[tuple[str, Span], tuple[Quote, ...]] = {}
+    heard: set[object] = {best.section}
+    for sentence in evidence[1:]:
+        quote = _make_quote(asked, sentence)
+        is_own = quote.article == best.article
+        home = quote.section if is_own else quote.article.id
+        enough = AGAINST_ITSELF if is_own else AGAINST_ANOTHER
+        if sentence.score < enough * top_score or home in heard:
+            continue
+        found = contradicting(asked, best, quote, sure=sentence.score / top_score)
+        if found:
+            rivals[quote.place] = found
+        if found or are_comparable(best, quote):
+            heard.add(home)
+    return rivals
+
+
+def _candidates(
+    asked: str, evidence: Sequence[Evidence], rivals: Collection[tuple[str, Span]]
+) -> Iterator[Quote]:
+    """Yield the best sentence, those whose scores come near enough, and its rivals."""
     best, top_score = _make_quote(asked, evidence[0]), evidence[0].score
     same_section = ASKED_REASON if asks_why(asked) else SAME_SECTION
     for sentence in evidence:
         quote = _make_quote(asked, sentence)
         share = same_section if quote.section == best.section else OTHER_SECTION
-        against = sentence.score >= CONTRADICTING * top_score and contradict(asked, best, quote)
-        if against or sentence.score >= share * top_score:
+        if sentence.score >= share * top_score or quote.place in rivals:
             yield quote
 
 

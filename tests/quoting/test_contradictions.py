@@ -6,9 +6,10 @@ import pytest
 
 from qa import Answer, Article, Hit, Passage, Settings, Span
 from qa.quoting.compose import compose
-from qa.quoting.contradictions import contradict
+from qa.quoting.contradictions import contradict, contradicting
 from qa.quoting.quotes import Quote
 from qa.readers.fast import FastReader
+from qa.types import Section
 
 READER = FastReader()
 TITLES = ("The first reports", "What is known now", "A week later")
@@ -361,6 +362,109 @@ def test_to_contradict_is_mutual(one: str, other: str) -> None:
     question = "How many people died on the ferry?"
     assert contradict(question, left, right) == contradict(question, right, left)
     assert not contradict(question, left, left)
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "short", "other", "instead"),
+    [
+        (
+            "How long is the pier?",
+            "The west pier is 140 metres long.",
+            "140 metres",
+            "The east pier is 210 metres long.",
+            "210 metres",
+        ),
+        (
+            "How much is a ticket?",
+            "In summer a ticket costs 12 euros.",
+            "12 euros",
+            "In winter a ticket costs 8 euros.",
+            "8 euros",
+        ),
+        (
+            "When did the line open?",
+            "The line opened in 1912.",
+            "1912",
+            "The line opened again in 1931.",
+            "1931",
+        ),
+        (
+            "How loud is the pump?",
+            "The X200 pump has a level of 48 decibels.",
+            "48 decibels",
+            "The X300 pump has a level of 52 decibels.",
+            "52 decibels",
+        ),
+        (
+            "How much does the car park P4 cost?",
+            "The car park P4 costs 9 euros.",
+            "9 euros",
+            "The car park by the sea costs 29 euros.",
+            "29 euros",
+        ),
+        (
+            "What fuse does the pump need?",
+            "The pump needs a fuse of 25 amperes.",
+            "25 amperes",
+            "Fuse of the pump — small: 16 amperes; large: 20 amperes",
+            "16 amperes",
+        ),
+    ],
+)
+def test_things_that_are_told_apart_do_not_contradict(
+    question: str, one: str, short: str, other: str, instead: str
+) -> None:
+    left, right = quote(one, short, "First"), quote(other, instead, "Second")
+    assert not contradict(question, left, right)
+    assert not contradict(question, right, left)
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "short", "other", "instead"),
+    [
+        (
+            "How long is the island?",
+            "The island is 8 kilometres long.",
+            "8 kilometres",
+            "From end to end the island is 6.5 miles long.",
+            "6.5 miles",
+        ),
+        (
+            "How many seats has the hall?",
+            "Seats in the hall: 640",
+            "640",
+            "The hall has 580 seats.",
+            "580",
+        ),
+        (
+            "How high is the tower of Skarholm?",
+            "The tower of Skarholm is 31 metres high.",
+            "31 metres",
+            "At 34 metres, the tower of Skarholm is the tallest of all.",
+            "34 metres",
+        ),
+    ],
+)
+def test_values_in_other_units_lists_and_words_contradict(
+    question: str, one: str, short: str, other: str, instead: str
+) -> None:
+    left, right = quote(one, short, "First"), quote(other, instead, "Second")
+    assert contradict(question, left, right)
+
+
+def test_a_heading_dates_what_stands_under_it() -> None:
+    title, heading, said = "A guide", "1911: the storm", "The storm destroyed the harbour."
+    text = f"{title}\n\n{heading}\n\n{said}"
+    start = text.index(said)
+    section = Section((heading,), Span(start, len(text)))
+    guide = Article.of(title, text, sections=(section,))
+    best = quote("The storm destroyed the harbour in 1913.", "1913", "A chronicle")
+    asked = "When did the storm destroy the harbour?"
+    dated, bare = contradicting(asked, best, Quote(guide, section.span))
+    assert (dated.text, dated.short_answer, bare.text) == (heading, "1911", said)
+    assert guide.path_at(dated.span) == (heading,)
+    assert dated.previous() is None
+    assert dated.heading() is None
 
 
 @pytest.mark.xfail(strict=True, reason="only sense tells these two apart")
