@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from qa.answers import Answer, Citation, Comparison
-from qa.conversation.overview import MONTH_NUMBERS
-from qa.language.amounts import NUMBER, amounts
+from qa.conversation.overview import DATED, MONTH_NUMBERS
+from qa.language.amounts import NUMBER, UNIT_BEHIND, amounts
 from qa.language.dates import MONTHS, YEAR
+from qa.language.terms import terms
+from qa.suggestions.verbs import PAST
 
 WORDS = 12  # of one side of a comparison
+DATED_UNIT = "date"
+COINS = {"$", "€", "£"}
 
 
 class Measure(StrEnum):
@@ -21,6 +25,7 @@ class Measure(StrEnum):
     AGE = "age"
     DATE = "date"
     AMOUNT = "amount"
+    PRICE = "price"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class Scale:
     more: bool = True
 
 
+BORN = ("When was {} born?", "How old is {}?")
 BUILT = ("When was {} built?", "When was {} founded?", "When was {} born?", "When did {} open?")
 COST = ("How much does {} cost?", "What is the price of {}?", "How much is {}?")
 SCALES: dict[str, Scale] = {
@@ -44,11 +50,11 @@ SCALES: dict[str, Scale] = {
     "first": Scale(Measure.DATE, ("When was {}?", "When did {} open?", *BUILT[:2]), more=False),
     "sooner": Scale(Measure.DATE, ("When was {}?", "When did {} open?"), more=False),
     "later": Scale(Measure.DATE, ("When was {}?", "When did {} open?", *BUILT[:2])),
-    "dearer": Scale(Measure.AMOUNT, COST),
-    "costlier": Scale(Measure.AMOUNT, COST),
-    "more expensive": Scale(Measure.AMOUNT, COST),
-    "cheaper": Scale(Measure.AMOUNT, COST, more=False),
-    "less expensive": Scale(Measure.AMOUNT, COST, more=False),
+    "dearer": Scale(Measure.PRICE, COST),
+    "costlier": Scale(Measure.PRICE, COST),
+    "more expensive": Scale(Measure.PRICE, COST),
+    "cheaper": Scale(Measure.PRICE, COST, more=False),
+    "less expensive": Scale(Measure.PRICE, COST, more=False),
     "taller": Scale(Measure.AMOUNT, ("How tall is {}?", "What is the height of {}?")),
     "higher": Scale(Measure.AMOUNT, ("How high is {}?", "What is the height of {}?")),
     "lower": Scale(Measure.AMOUNT, ("How high is {}?",), more=False),
@@ -81,8 +87,7 @@ BETWEEN = re.compile(
     re.IGNORECASE,
 )
 TO_DO = re.compile(
-    rf"is it (?P<how>{COMPARATIVE}) (?P<to>to) (?P<one>[^,?]+?),? or (?:to "
-    rf")?(?P<other>[^?]+?)[?. ]*",
+    rf"is it (?P<how>{COMPARATIVE}) to (?P<one>[^,?]+?),? or (?:to )?(?P<other>[^?]+?)[?. ]*",
     re.IGNORECASE,
 )
 THAN = re.compile(
@@ -94,6 +99,14 @@ ASKED_OF = re.compile(
     rf"(?:is|was|are|were) (?P<one>[^,?]+?) (?P<how>{COMPARATIVE}) or (?P<other>[^?]+?)[?. ]*",
     re.IGNORECASE,
 )
+DONE_FIRST = re.compile(
+    rf"(?:which|who|what)\b(?: [\w’'-]+){{0,2}}? (?:(?P<aux>was|were) (?P<done>\w+)"
+    rf"|(?P<did>\w+ed|began|left|won)) (?P<how>first|earlier|sooner|last|later)\s*[,:–—-]\s*"
+    rf"{SIDES}[?. ]*",
+    re.IGNORECASE,
+)
+FREE = re.compile(r"\b(?:free(?: of charge)?|nothing|no (?:charge|fee|cost))\b", re.IGNORECASE)
+"""What costs nothing."""
 HAS_MORE = re.compile(
     rf"(?:which|who)\b(?: (?!has|had|have)\w+){{0,2}} (?P<verb>has|had|have) (?P<how>more"
     rf"|fewer|less) (?P<what>[\w -]+?)\s*[,:]\s*{SIDES}[?. ]*",
@@ -126,20 +139,25 @@ def contest(question: str) -> Contest | None:
             Scale(Measure.AMOUNT, (wording,), found["how"].lower() == "more"),
             f"has {found['how'].lower()}",
         )
+    if found := DONE_FIRST.fullmatch(question):
+        return _done_first(found)
     if found := TO_DO.fullmatch(question):
         scale = SCALES[found["how"].casefold()]
         return _contest(
             found,
             Scale(
                 scale.measure,
-                ("How much does it cost to {}?", "What is the fee to {}?"),
+                ("How much does it cost {}?", "What is the fee {}?"),
                 scale.more,
             ),
             f"is {found['how'].lower()}",
+            doing="to ",
         )
     for pattern in (BETWEEN, THAN, ASKED_OF):
         if found := pattern.fullmatch(question):
             scale = SCALES[found["how"].casefold()]
+            if scale.measure is Measure.AGE and question[:3].casefold() == "who":
+                scale = replace(scale, wordings=BORN)
             rest = found.groupdict().get("rest") or ""
             if rest and not rest.startswith("than"):
                 scale = Scale(
@@ -151,8 +169,24 @@ def contest(question: str) -> Contest | None:
     return None
 
 
-def _contest(found: re.Match[str], scale: Scale, how: str) -> Contest | None:
-    one, other = found["one"].strip(), found["other"].strip()
+def _done_first(found: re.Match[str]) -> Contest | None:
+    """Return what was done to two things, or what they did, of which one was first."""
+    done, did = found["done"], found["did"]
+    wording = (
+        f"When {found['aux'].lower()} {{}} {done}?"
+        if done
+        else f"When did {{}} {PAST.get(did.casefold(), did)}?"
+    )
+    how = f"{found['aux'].lower()} {done}" if done else did
+    later = found["how"].casefold() in {"last", "later"}
+    scale = Scale(Measure.DATE, (wording,), more=later)
+    return _contest(found, scale, f"{how} {found['how'].lower()}")
+
+
+def _contest(
+    found: re.Match[str], scale: Scale, how: str, *, doing: str = ""
+) -> Contest | None:
+    one, other = (f"{doing}{found[side].strip()}" for side in ("one", "other"))
     if max(len(one.split()), len(other.split())) > WORDS:
         return None
     wordings = [tuple(w.format(side) for w in scale.wordings) for side in (one, other)]
@@ -171,8 +205,7 @@ class Value:
 
 def compared(asked: Contest, answers: Sequence[Answer]) -> Comparison | None:
     """Set the values of two answers side by side; say which is more if there is no doubt."""
-    values = [value_of(answer, asked.measure) for answer in answers]
-    one, other = values
+    one, other = (value_of(answer, asked, side) for side, answer in enumerate(answers))
     if one is None or other is None:
         return None
     written = tuple(zip(asked.sides, (one.written, other.written), strict=True))
@@ -180,7 +213,7 @@ def compared(asked: Contest, answers: Sequence[Answer]) -> Comparison | None:
 
 
 def _verdict(asked: Contest, one: Value, other: Value) -> str:
-    if one.unit != other.unit:
+    if one.unit != other.unit and one.high and other.high:
         return ""
     if (one.low, one.high) == (other.low, other.high):
         return "the same" if one.low == one.high else ""
@@ -189,48 +222,65 @@ def _verdict(asked: Contest, one: Value, other: Value) -> str:
     greater = asked.sides[0] if one.low > other.high else asked.sides[1]
     lesser = asked.sides[1] if one.low > other.high else asked.sides[0]
     more = asked.more
-    if asked.measure is Measure.AGE and one.unit == "date":
+    if asked.measure is Measure.AGE and one.unit == DATED_UNIT:
         more = not more  # the earlier, the older
-    winner = greater if more else lesser
-    verb = asked.how if asked.how.startswith("has") else f"is {asked.how.removeprefix('is ')}"
-    return f"{winner} {verb}"
+    return f"{greater if more else lesser} {asked.how}"
 
 
-def value_of(answer: Answer, measure: Measure) -> Value | None:
-    """Return the one value that an answer gives, or nothing if it gives none, or several."""
-    if answer.rivals or not answer.citations:
+def value_of(answer: Answer, asked: Contest, side: int) -> Value | None:
+    """Return the value that an answer gives of one side, or nothing if it gives none.
+
+    What speaks of the other side alone is no matter of this one.
+    """
+    if answer.rivals:
         return None
-    short = [c for c in answer.citations if c.short] or list(answer.citations)
-    find = _amount if measure is Measure.AMOUNT else _dated
+    own, others = (
+        frozenset(terms(name)) for name in (asked.sides[side], asked.sides[1 - side])
+    )
+
+    def is_of_other(cited: Citation) -> bool:
+        said = frozenset(terms(f"{cited.trail} {cited.quote}"))
+        return bool(said & (others - own)) and not said & (own - others)
+
+    cited = [c for c in answer.citations if not is_of_other(c)]
+    short = [c for c in cited if c.short] or cited
+    is_amount = asked.measure in {Measure.AMOUNT, Measure.PRICE}
+    find = _amount if is_amount else _dated
     found = [value for value in map(find, short) if value]
-    if not found and measure is Measure.AGE:
+    if not found and asked.measure is Measure.AGE:
         found = [value for value in map(_amount, short) if value]
+    if not found and asked.measure is Measure.PRICE:
+        found = [value for value in map(_free, cited) if value]
     return found[0] if found else None
 
 
+def _free(cited: Citation) -> Value | None:
+    said = FREE.search(cited.quote)
+    return Value(said.group(), 0, 0, "") if said else None
+
+
 def _dated(cited: Citation) -> Value | None:
-    said = cited.short_answer or cited.quote
-    years = {int(year) for year, decade in YEAR.findall(said) if not decade}
-    if len(years) != 1 and cited.short_answer:
-        said = cited.quote
+    """Return the one date of a short answer, or else of its sentence."""
+    for said in (cited.short_answer, cited.quote):
         years = {int(year) for year, decade in YEAR.findall(said) if not decade}
-    if len(years) != 1:
+        if len(years) == 1:
+            break
+    else:
         return None
-    year = years.pop()
+    year = float(years.pop())
     month = re.findall(rf"\b{MONTHS}", said, re.IGNORECASE)
     day = re.findall(
         rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {MONTHS}|{MONTHS}\.? (\d{{1,2}})\b", said, re.I
     )
-    at = float(year)
-    if len(month) == 1:
-        at += (MONTH_NUMBERS[month[0].casefold()[:3]] - 1) / 12
-        if len(day) == 1:
-            number = int(next(filter(None, day[0])))
-            return Value(
-                cited.short_answer or str(year), at + number / 400, at + number / 400, "date"
-            )
-        return Value(cited.short_answer or str(year), at, at + 1 / 13, "date")
-    return Value(cited.short_answer or str(year), at, at + 0.99, "date")
+    written = next((m.group() for m in DATED.finditer(said) if YEAR.search(m.group())), "")
+    written = written or f"{year:.0f}"
+    if len(month) != 1:
+        return Value(written, year, year + 0.99, DATED_UNIT)
+    at = year + (MONTH_NUMBERS[month[0].casefold()[:3]] - 1) / 12
+    if len(day) != 1:
+        return Value(written, at, at + 1 / 13, DATED_UNIT)
+    at += int(next(filter(None, day[0]))) / 400
+    return Value(written, at, at, DATED_UNIT)
 
 
 def _amount(cited: Citation) -> Value | None:
@@ -243,7 +293,8 @@ def _amount(cited: Citation) -> Value | None:
     if len(measured) != 1:
         return None
     match, amount = measured[0]
-    unit = f" {amount.unit}" if amount.unit else ""
-    return Value(
-        cited.short_answer or f"{match.group()}{unit}", amount.low, amount.high, amount.unit
-    )
+    unit = UNIT_BEHIND.match(text, match.end())
+    written = text[match.start() : unit.end() if unit else match.end()]
+    if text[: match.start()][-1:] in COINS:
+        written = text[match.start() - 1 : match.end()]
+    return Value(written, amount.low, amount.high, amount.unit)

@@ -188,7 +188,7 @@ class Dialogue:
             tried.append((yield from self._single(step, stance)))
             answer = tried[-1].answer
             said = " ".join(f"{c.trail} {c.quote}" for c in answer.citations)
-            if value_of(answer, asked.measure) and about & {*terms(said)}:
+            if value_of(answer, asked, side) and about & {*terms(said)}:
                 best = tried[-1]
                 break
         else:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answers import Comparison, Intent, Turn
+from qa.answers import Answer, Citation, Comparison, Intent, Statement, Turn
 from qa.assistant import Assistant
-from qa.conversation.comparing import contest
+from qa.conversation.comparing import compared, contest
 from qa.conversation.compound import single_questions
 from qa.conversation.intents import patterned
 from qa.encoders import open_encoder
 from qa.index import build
+from qa.types import Article, Span
 from tests.conversation.talk import TRAM
 
 
@@ -35,6 +36,9 @@ def test_several_questions_are_cut(turn: str, parts: tuple[str, ...]) -> None:
         ("Which is taller, A or B?", ("How tall is A?", "How tall is B?")),
         ("Is A taller than B?", ("How tall is A?", "How tall is B?")),
         ("Which has more seats, A or B?", ("How many seats has A?", "How many seats has B?")),
+        ("Which was built first, A or B?", ("When was A built?", "When was B built?")),
+        ("Which bridge opened later, A or B?", ("When did A open?", "When did B open?")),
+        ("Who is older, A or B?", ("When was A born?", "When was B born?")),
     ],
 )
 def test_a_comparison_asks_for_both_values(turn: str, questions: tuple[str, str]) -> None:
@@ -46,6 +50,20 @@ def test_a_comparison_asks_for_both_values(turn: str, questions: tuple[str, str]
 def test_no_comparison_is_seen_where_there_is_none() -> None:
     assert contest("Who is taller?") is None
     assert contest("Was the older bridge closed?") is None
+
+
+def test_a_side_gets_no_value_of_the_other() -> None:
+    article = Article.of("Tolls", "To cross Ost Gate costs 2 crowns. West Gate costs nothing.")
+    first, _ = article.text.split(". ")
+    spans = [Span(0, len(first) + 1), Span(len(first) + 2, len(article.text))]
+    cited = tuple(Citation(number, article, span) for number, span in enumerate(spans, 1))
+    said = tuple(Statement(each.quote, (each.number,)) for each in cited)
+    asked = contest("Which is dearer, Ost Gate or West Gate?")
+    assert asked
+    answer = Answer("?", "?", said, cited)
+    assert str(compared(asked, [answer, answer])) == (
+        "Ost Gate: 2 crowns · West Gate: nothing → Ost Gate is dearer"
+    )
 
 
 def test_it_takes_two_to_be_compared() -> None:
