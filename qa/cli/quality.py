@@ -50,7 +50,10 @@ def evaluate(  # noqa: PLR0913
     *,
     conversations: Annotated[
         list[Path] | None,
-        typer.Option(help="Ask the conversations of a folder: articles/, conversations.txt."),
+        typer.Option(
+            help="Ask the conversations of a folder: articles/ and conversations.txt, or a "
+            "benchmark whose questions have a talk before them."
+        ),
     ] = None,
     limit: Annotated[
         int | None, typer.Option(help="Ask only so many questions of each.")
@@ -75,7 +78,7 @@ def evaluate(  # noqa: PLR0913
     from qa.encoders import open_encoder
 
     if conversations:
-        _evaluate_conversations(conversations, work, as_json=as_json)
+        _evaluate_conversations(conversations, work, limit=limit, as_json=as_json)
     if not data:
         return
     done = evaluation.evaluate(
@@ -93,11 +96,16 @@ def evaluate(  # noqa: PLR0913
         evaluation.draw(done.curves, picture)
 
 
-def _evaluate_conversations(folders: list[Path], work: Path, *, as_json: bool) -> None:
+def _evaluate_conversations(
+    folders: list[Path], work: Path, *, limit: int | None, as_json: bool
+) -> None:
     """Print what share of the turns of conversations is right, by what they test."""
     from qa import evaluation
 
-    table, reports = evaluation.evaluate_conversations(folders, Settings.load(), work=work)
+    settings = Settings.load()
+    table, reports = evaluation.evaluate_conversations(
+        folders, settings, work=work, limit=limit
+    )
     show(table.as_json() if as_json else table)
     if not as_json:
         for turn, answer in (each for report in reports for each in report.wrong):

@@ -29,16 +29,14 @@ WEIGHTS: Mapping[str, tuple[float, ...]] = {
         -3.08, 1.74, 1.16, 2.2, 0.74, -0.35, 1.25, 0.24, 0.01, -0.14, 0.11, 0.53, 2.11, -0.5,
     ),
 }  # fmt: skip
-"""Of logistic regressions on half of the conversations of CANARD, by what points back."""
+"""Of logistic regressions on half of the talks of CANARD, by what points back:
+`training/salience.py`."""
 
 
 def salience(antecedent: Antecedent, question: str, kind: Anaphor | None) -> float:
     """Return the chance, 0 to 1, that a word of a kind, or a gap, means the antecedent."""
-    name = str(kind) if str(kind) in WEIGHTS else ("thing" if kind else "gap")
-    odds = sum(
-        weight * feature
-        for weight, feature in zip(WEIGHTS[name], _features(antecedent, question), strict=True)
-    )
+    weighed = zip(WEIGHTS[kind_name(kind)], features(antecedent, question), strict=True)
+    odds = sum(weight * feature for weight, feature in weighed)
     if antecedent.short == 0 and antecedent.named:
         odds += SHORT
     person = antecedent.person
@@ -47,7 +45,13 @@ def salience(antecedent: Antecedent, question: str, kind: Anaphor | None) -> flo
     return 1 / (1 + exp(-odds))
 
 
-def _features(a: Antecedent, question: str) -> tuple[float, ...]:
+def kind_name(kind: Anaphor | None) -> str:
+    """Return the name of the weights for a kind; of a gap, where nothing points back."""
+    return str(kind) if str(kind) in WEIGHTS else ("thing" if kind else "gap")
+
+
+def features(a: Antecedent, question: str) -> tuple[float, ...]:
+    """Return what is known of an antecedent, in the order of `FEATURES`."""
     said, key, person = frozenset(terms(question)), a.key, a.person
     return (
         1.0,

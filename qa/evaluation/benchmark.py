@@ -99,10 +99,10 @@ def read_benchmark(path: Path) -> Benchmark:
 
 
 def _from_folder(folder: Path) -> Benchmark:
-    articles = {row["id"]: _article(row) for row in _rows(folder / "passages.jsonl")}
+    articles = {row["id"]: _article(row) for row in json_rows(folder / "passages.jsonl")}
     rows = [
         row
-        for row in _rows(folder / "questions.jsonl")
+        for row in json_rows(folder / "questions.jsonl")
         if row["answerable"] is not None and not row.get("history")
     ]
     return Benchmark(
@@ -113,7 +113,7 @@ def _from_folder(folder: Path) -> Benchmark:
     )
 
 
-def _rows(file: Path) -> Iterator[dict[str, Any]]:
+def json_rows(file: Path) -> Iterator[dict[str, Any]]:
     """Yield the rows of a file that may be compressed; a person fills in one that is not."""
     plain = file.exists()
     opened = file if plain else file.with_name(f"{file.name}.gz")

@@ -11,10 +11,19 @@ from statistics import median
 from qa.answers import Answer, Turn
 from qa.assistant import Assistant
 from qa.errors import DataError
+from qa.evaluation.benchmark import read_benchmark
+from qa.evaluation.benchmark_run import open_benchmark
+from qa.evaluation.follow_ups import (
+    finding_rows,
+    read_follow_ups,
+    rewriting_rows,
+    samples,
+)
 from qa.evaluation.table import ResultTable
 from qa.index import build
 from qa.settings import Settings
 
+TURNS = "conversations.txt"
 NOTHING = "-"  # expected of a turn that must not be answered with a quotation
 
 
@@ -29,14 +38,17 @@ class ExpectedTurn:
     def is_right(self, answer: Answer) -> bool:
         """Tell whether an answer is the expected one: it quotes or says the words.
 
-        Articles that disagree, and persons of one name, must be shown as such.
+        Articles that disagree, and persons of one name, must be shown as such; of articles
+        that only seem to disagree it must not be said.
         """
+        if self.kind.startswith("agreement"):
+            return not answer.rivals
         if self.expected == NOTHING:
             return not answer.statements
         said = " ".join([answer.text, *(f"{c.trail} {c.quote}" for c in answer.citations)])
         if self.expected.casefold() not in said.casefold():
             return False
-        if self.kind == "disagreement":
+        if self.kind.startswith("disagreement"):
             return bool(answer.rivals)
         return self.kind != "names" or len({c.article.id for c in answer.citations}) > 1
 
@@ -51,7 +63,7 @@ def read_conversations(folder: Path) -> list[Conversation]:
         DataError: if there are none, or a line is no turn.
     """
     try:
-        text = (folder / "conversations.txt").read_text("utf-8")
+        text = (folder / TURNS).read_text("utf-8")
         blocks = ("\n".join(_lines(block)) for block in text.split("\n\n"))
         return [tuple(map(_turn, block.splitlines())) for block in blocks if block]
     except (OSError, ValueError) as wrong:
@@ -113,17 +125,34 @@ def ask_conversations(
 
 
 def evaluate_conversations(
-    folders: Sequence[Path], settings: Settings, *, work: Path
+    folders: Sequence[Path], settings: Settings, *, work: Path, limit: int | None = None
 ) -> tuple[ResultTable, list[ConversationReport]]:
     """Ask the conversations of some folders; the indexes are kept in `work`.
+
+    A folder may also be a benchmark whose questions have a talk before them; of those, `limit`
+    are asked.
 
     Raises:
         DataError: if a folder holds no conversations.
     """
     table, reports = ResultTable(), []
     for folder in folders:
+        if not (folder / TURNS).exists():
+            table.add(folder.name, _follow_up_rows(folder, settings, work=work, limit=limit))
+            continue
         conversations = read_conversations(folder)
         index = build(folder / "articles", into=work / folder.name, settings=settings)
         reports.append(ask_conversations(conversations, Assistant(index, settings=settings)))
         table.add(folder.name, reports[-1].rows())
     return table, reports
+
+
+def _follow_up_rows(
+    folder: Path, settings: Settings, *, work: Path, limit: int | None
+) -> dict[str, float]:
+    asked = [*samples(read_follow_ups(folder), limit)]
+    rows = rewriting_rows(asked)
+    if any(each.gold for each in asked):
+        assistant = open_benchmark(read_benchmark(folder), settings, work / folder.name)
+        rows |= finding_rows(asked, assistant)
+    return rows
