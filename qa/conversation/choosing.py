@@ -14,6 +14,7 @@ from qa.pipeline import Pipeline
 from qa.stores.base import Vectors
 
 PULL = 7.0  # what a cosine of 1 is worth beside the logarithm of a chance
+NAMING = 0.5  # of the cosine of what was put in: it comes near to a passage headed so anyway
 UNLIKELY = 0.3  # of the chance of the likeliest reading: rarer ones are not weighed
 CLOSE = 0.3  # of that sum: readings this near to the best are read before one is chosen
 READ = 2  # readings at the most
@@ -39,10 +40,9 @@ def choose(readings: Sequence[Rewrite], history: Sequence[Turn], pipeline: Pipel
     readings = [r for r in readings if r.likely >= UNLIKELY * readings[0].likely]
     if len(readings) == 1:
         return readings[0]
-    vectors = pipeline.encoder.questions([reading.asked for reading in readings])
     weighed = [
-        log(max(reading.likely, 1e-6)) + PULL * float(near)
-        for reading, near in zip(readings, _nearest(vectors, pipeline), strict=True)
+        log(max(reading.likely, 1e-6)) + PULL * fit
+        for reading, fit in zip(readings, _fits(readings, pipeline), strict=True)
     ]
     order = sorted(range(len(readings)), key=lambda n: -weighed[n])
     close = [n for n in order if weighed[n] >= weighed[order[0]] - CLOSE][:READ]
@@ -52,6 +52,14 @@ def choose(readings: Sequence[Rewrite], history: Sequence[Turn], pipeline: Pipel
         (readings[n] for n in close),
         key=lambda r: r.likely * _answered(r.asked, home, pipeline),
     )
+
+
+def _fits(readings: Sequence[Rewrite], pipeline: Pipeline) -> list[float]:
+    """Return how near a passage comes to each reading, but for what was put in, by itself."""
+    put_in = [" ".join(each.meant for each in r.substitutions) or r.asked for r in readings]
+    texts = [*(reading.asked for reading in readings), *put_in]
+    near = _nearest(pipeline.encoder.questions(texts), pipeline)
+    return [float(near[n] - NAMING * near[n + len(readings)]) for n in range(len(readings))]
 
 
 def _nearest(

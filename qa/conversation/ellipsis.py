@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from qa.conversation.anaphora import FRAGMENT, WHY
 from qa.conversation.noun_phrases import names, noun_phrases
 from qa.language.dates import MONTHS
-from qa.suggestions.verbs import PAST, PRESENT
+from qa.suggestions.verbs import PAST, PRESENT, is_participle
 
 PREPOSITION = (
     r"(?:in|on|at|for|from|to|with|by|after|before|during|since|until|under|over|of|near"
@@ -30,7 +30,7 @@ DATE = re.compile(
     rf"\b(?:{MONTHS}(?: \d{{1,2}})?,? ?(?:\d{{4}})?|\d{{1,2}} {MONTHS}|\d{{4}})", re.IGNORECASE
 )
 POINTED = re.compile(r" (?:exactly|(?:was|is) (?:that|this)|did (?:that|this|it) happen)$")
-COUNTED = re.compile(r"how (?:many|much) (?P<what>\w+)")
+COUNTED = re.compile(rf"\bhow (?:many|much) (?!{AUX}\b)(?P<what>\w+)", re.IGNORECASE)
 INDEFINITE = re.compile(r"an? ", re.IGNORECASE)
 DETERMINER = re.compile(r"(?:the|an?) ", re.IGNORECASE)
 DETERMINED = re.compile(r"\b(?:the|an?) $", re.IGNORECASE)
@@ -59,25 +59,31 @@ def _posed(wh: str, last: str, short: str) -> str:
         wh = "why"
     word = f"{wh[:1].upper()}{wh[1:]}"
     if found := POSED.fullmatch(last):
-        was = found["wh"].casefold()
-        rest = found["rest"]
-        asks_thing = was.startswith(("what", "which", "who", "whom")) and found[
-            "aux"
-        ].casefold() in {"did", "do", "does"}
-        told = f" {short}" if short and asks_thing and len(short.split()) <= 8 else ""
-        counted = COUNTED.match(was)
-        missing = f" {counted['what']}" if counted and not wh.startswith("how many") else told
-        return f"{word} {found['aux']} {rest}{missing}?"
+        return _posed_of(found, wh, word, short)
     if found := WHETHER.fullmatch(last):
         return f"{word} {found['aux'].lower()} {found['rest']}?"
     if found := AGENT.fullmatch(last):
         verb = found["verb"].casefold()
-        who = short or "they"
+        who = " ".join(DATE.sub("", short).split()) or "they"
         if verb in PAST:
             return f"{word} did {who} {PAST[verb]} {found['rest']}?"
         if verb in PRESENT:
             return f"{word} does {who} {PRESENT[verb]} {found['rest']}?"
     return ""
+
+
+def _posed_of(found: re.Match[str], wh: str, word: str, short: str) -> str:
+    """Return a question that has a question word with another, and what that one stood for."""
+    was, aux, rest = found["wh"].casefold(), found["aux"], found["rest"]
+    if was.startswith(("what", "which", "who")) and is_participle(rest.split()[0]):
+        return f"{word} {aux} {short or was} {rest}?"  # it was the subject
+    asks_thing = was.startswith(("what", "which", "who")) and aux.casefold() in {
+        *("did", "do", "does")
+    }
+    told = f" {short}" if short and asks_thing and len(short.split()) <= 8 else ""
+    counted = COUNTED.match(was)
+    missing = f" {counted['what']}" if counted and not wh.startswith("how many") else told
+    return f"{word} {aux} {rest}{missing}?"
 
 
 def _replaced(piece: str, last: str) -> Iterator[tuple[str, str]]:
@@ -101,7 +107,14 @@ def _beside(piece: str, preposition: str, last: str) -> Iterator[tuple[str, str]
 
 
 def _instead(bare: str, last: str) -> Iterator[tuple[str, str]]:
-    """Yield what a piece without one may stand for: a name, a phrase, or the end."""
+    """Yield what a piece without one may stand for: what is counted, a name, a phrase, the end.
+
+    One without an article seldom stands for a phrase that has one, and rather for another case.
+    """
+    if not DETERMINER.match(bare) and not names(f"x {bare}"):
+        if counted := COUNTED.search(last):
+            yield _put(last, counted.span("what"), bare)
+        yield f"{last} for {bare}?", ""
     theirs = [(last.find(name), last.find(name) + len(name)) for name in names(last)]
     places = [_place_of(phrase, last) for phrase in noun_phrases(last)]
     phrases = [place for place in places if place]

@@ -49,13 +49,15 @@ CLAUSES = word_set(
     live lived start started begin began end ended happen happened play played win won lose lost
     leave left die died open opened close closed work worked write wrote say said sell sold
     release released receive received become became find found join joined break broke use used
-    cost costs last lasted last run ran move moved change changed grow grew need needed apply
+    cost costs last lasted run ran move moved change changed grow grew need needed apply show
+    shows hang hangs stand stands weigh weighs contain contains carry carries serve serves
     """
 )
 """Verbs that end a phrase after “did the …”: no list has all, these are the common ones."""
 
 PHRASE = re.compile(
-    r"\b(?P<det>the|this|that|these|those|an?|his|her|its|their|my|our)\s+", re.I
+    r"\b(?P<det>the|this|that|these|those|an?|his|her|its|their|my|our|each|every|both)\s+",
+    re.IGNORECASE,
 )
 VERB_LIKE = re.compile(r"(?<![us])s$|ed$|^\d")
 PRONOUN_OF_PERSON = re.compile(
@@ -66,6 +68,8 @@ TITLED = re.compile(
     r"|Captain"
     r"|General|Judge|Senator|Saint|St)\b\.?"
 )
+EACH = {"each", "every", "both"}
+"""Determiners of one of several, which are “they”."""
 GROUPS = word_set(
     """
     band bands group groups team teams company companies couple members people insurgents rebels
@@ -141,7 +145,7 @@ def noun_phrases(question: str, *, text: str = "") -> list[str]:
         words = _attested(words, text)
         if words and terms(" ".join(words)):
             det = match["det"].casefold()
-            det = det if det in {"the", "a", "an"} else "the"
+            det = det if det in {"a", "an"} | EACH else "the"
             found.append(f"{'the' if det in {'a', 'an'} else det} {' '.join(words)}")
     return found
 
@@ -180,7 +184,11 @@ def _shown_person(name: str, article: Article) -> bool | None:
     last = re.escape(name.rpartition(" ")[2])
     if re.search(rf"\b[Tt]he {re.escape(name)}\b(?! famil)", text):
         return False
-    spoken = rf"{last}\b[^.?!A-Z]*(?:[.?!]\s+(?:He|She|His|Her)\b|\b(?:he|she|his|her|him)\b)"
+    subject = rf"(?:^|[.?!”\"]\s+|\n)(?:[A-Z][\w.’'-]* ){{0,3}}{last}"
+    spoken = (
+        rf"{subject}\b[^.?!A-Z]*[.?!]\s+(?:He|She|His|Her)\b"
+        rf"|{last}\b[^.?!A-Z]*\b(?:he|she|his|her|him)\b"
+    )
     described = re.search(rf"{last},? (?:is|was|an?|the)\b([^.,;]*)", text)
     if (described and PERSON.search(described.group(1))) or re.search(spoken, text):
         return True
@@ -198,4 +206,5 @@ def is_plural(phrase: str) -> bool:
     head = phrase.partition(" of ")[0].rpartition(" ")[2].casefold()
     joined = " and " in phrase
     plural = head.endswith("s") and not head.endswith(("ss", "us", "is", "’s", "'s"))
-    return joined or plural or head in GROUPS or phrase.startswith("The ")
+    each = phrase.partition(" ")[0] in EACH
+    return each or joined or plural or head in GROUPS or phrase.startswith("The ")

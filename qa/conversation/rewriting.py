@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.answers import Substitution, Turn
+from qa.answers import Answer, Substitution, Turn
 from qa.conversation.anaphora import (
     Anaphor,
     Mention,
@@ -71,16 +71,25 @@ def rewrites(question: str, history: Sequence[Turn]) -> list[Rewrite]:
 
 
 def _pieces(question: str, said: str, history: Sequence[Turn]) -> list[Rewrite]:
+    """Return the readings of a piece, by the last whole question, and by the last piece."""
     last = history[-1].answer
-    short = last.short_answer
-    readings = completed(said, unfilled(last.asked), short)[:RIVALS]
+    whole = last if is_bare(said) else _whole(history)
+    found = dict(completed(said, unfilled(whole.asked), last.short_answer)[:RIVALS])
+    if whole is not last:
+        found = {**found, **dict(completed(said, unfilled(last.asked), last.short_answer)[:1])}
     return [
         Rewrite(
             question, asked, (Substitution(gone, said.rstrip("?!. ")),) if gone else (), 0.9**n
         )
-        for n, (asked, gone) in enumerate(readings)
+        for n, (asked, gone) in enumerate(found.items())
         if asked != question
     ]
+
+
+def _whole(history: Sequence[Turn]) -> Answer:
+    """Return the answer to the last question that was no piece of the one before it."""
+    turns = (t.answer for t in reversed(history) if not is_fragment(t.question))
+    return next(turns, history[-1].answer)
 
 
 def _resolved(
@@ -120,7 +129,7 @@ def _fits(mention: Mention, a: Antecedent) -> bool:
         case Anaphor.TIME:
             return bool(date(a.text)) and a.text[:4] != "the "
         case Anaphor.PLACE:
-            return a.named and a.person is not True and not date(a.text)
+            return (a.named or a.asked == 0) and a.person is not True and not date(a.text)
         case Anaphor.ONE:
             return a.asked < NEVER and not a.named
         case _:

@@ -9,12 +9,19 @@ from qa.answers import Answer, Turn
 from qa.assistant import Assistant
 from qa.evaluation.conversations import Conversation
 
-FOLDER = Path(__file__).parent.parent / "data" / "conversations"
+DATA = Path(__file__).parent.parent / "data"
+FOLDER = DATA / "conversations"
 
 
 def folders() -> list[Path]:
-    """The folders of conversations, each with its articles."""
+    """The folders of conversations."""
     return sorted(path for path in FOLDER.iterdir() if path.is_dir())
+
+
+def articles(folder: Path) -> Path:
+    """The articles that a folder's conversations are over: its own, or those of all tests."""
+    own = folder / "articles"
+    return own if own.exists() else DATA / "articles"
 
 
 def told(conversation: Conversation, assistant: Assistant) -> str:

@@ -13,7 +13,7 @@ import pytest
 from qa.assistant import Assistant
 from qa.evaluation.conversations import ask_conversations, read_conversations
 from qa.index import build
-from tests.conversation.golden import folders
+from tests.conversation.golden import articles, folders
 from tests.tools.record_conversations import recorded
 
 MUST = {"comparison", "article", "library", "manners"}
@@ -27,10 +27,12 @@ def test_conversations_go_as_recorded(folder: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("folder", folders(), ids=lambda folder: folder.name)
 def test_what_is_no_matter_of_reading_is_right(folder: Path, tmp_path: Path) -> None:
-    assistant = Assistant(build(folder / "articles", into=tmp_path))
+    assistant = Assistant(build(articles(folder), into=tmp_path))
     report = ask_conversations(read_conversations(folder), assistant)
     assert [turn for turn, _ in report.wrong if turn.kind in MUST] == []
 
 
 def test_there_are_enough() -> None:
-    assert sum(len(read_conversations(folder)) for folder in folders()) >= 80
+    talks = [talk for folder in folders() for talk in read_conversations(folder)]
+    assert len(talks) >= 110
+    assert sum(len(talk) > 1 for talk in talks) >= 80
