@@ -252,6 +252,16 @@ def test_the_bold_words_are_within_one_light() -> None:
     assert "<mark class='on' data-ends='1'>It opened in <b>1912</b>.</mark>" in html
 
 
+def test_a_heading_that_is_quoted_is_lit() -> None:
+    text = "1911: the storm\n\nIt destroyed the harbour."
+    section = Section(("1911: the storm",), Span(17, len(text)))
+    article = Article.of("Title", text, sections=(section,))
+    place = Location(LocationKind.CITE, article, Span(0, 15), Span(0, 4))
+    html = render_source([place], place)
+    lit = "<mark class='on' data-ends='1'><b>1911</b>: the storm</mark>"
+    assert f"<h3 dir='auto'>{lit}</h3>" in html
+
+
 def test_a_heading_stands_once_above_all_that_is_under_it() -> None:
     paths = [("Part",), ("Part", "One"), ("Part", "Two"), ("Other", "Two")]
     sections = tuple(Section(path, Span(2 * n, 2 * n + 1)) for n, path in enumerate(paths))

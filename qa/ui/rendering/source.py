@@ -114,7 +114,7 @@ def _body(locations: Sequence[Location], current: Location) -> Iterator[str]:
     }
     above: tuple[str, ...] = ()
     for section in article.sections:
-        yield from _headings(section, above)
+        yield from _headings(section, above, marked, current.span)
         above = section.path
         for block in blocks(article.text, section.span):
             item = " class='item'" if LIST_ITEM.match(block.of(article.text)) else ""
@@ -123,13 +123,26 @@ def _body(locations: Sequence[Location], current: Location) -> Iterator[str]:
             yield f"<p dir='auto'{item}{here}>{words}</p>"
 
 
-def _headings(section: Section, above: Sequence[str]) -> Iterator[str]:
-    """Yield the headings that this section does not share with the one above it."""
+def _headings(
+    section: Section, above: Sequence[str], marked: Mapping[int, Location], current: Span
+) -> Iterator[str]:
+    """Yield the headings that this section does not share with the one above it.
+
+    One that is quoted, since it dates what stands under it, is highlighted.
+    """
     pairs = list(zip(section.path, above, strict=False))
     shared = next((n for n, (one, other) in enumerate(pairs) if one != other), len(pairs))
+    quoted = {
+        location.span.of(location.article.text): location
+        for location in marked.values()
+        if location.article.path_at(location.span) == section.path
+    }
     for depth, heading in enumerate(section.path[shared:], shared):
-        level = min(3 + depth, DEEPEST)
-        yield f"<h{level} dir='auto'>{escape(heading)}</h{level}>"
+        level, words = min(3 + depth, DEEPEST), escape(heading)
+        if location := quoted.get(heading):
+            text, span = location.article.text, location.span
+            words = "".join(_words(text, span, marked=marked, current=current))
+        yield f"<h{level} dir='auto'>{words}</h{level}>"
 
 
 def _words(
