@@ -146,7 +146,7 @@ def finding_rows(asked: Sequence[FollowUp], assistant: Assistant) -> dict[str, f
 
 def _found(question: str, before: Sequence[Turn], assistant: Assistant) -> Answer:
     understood = assistant.understand(question, history=before, exact=True)
-    hits = assistant.search(understood.asked, favoured=understood.favoured)
+    hits = assistant.pipeline.search(understood.asked, favoured=understood.favoured).hits
     if not hits:
         return Answer(question, understood.asked, reason="Nothing was found.")
     passage = hits[0].passage
@@ -160,10 +160,9 @@ def _finds(
     question: str,
     favoured: frozenset[str] = frozenset(),
 ) -> bool:
-    found = dict.fromkeys(
-        hit.passage.article.source for hit in assistant.search(question, favoured=favoured)
-    )
-    return not gold.isdisjoint([*found][:FOUND])
+    found = assistant.pipeline.search(question, favoured=favoured).hits
+    articles = dict.fromkeys(hit.passage.article.source for hit in found)
+    return not gold.isdisjoint([*articles][:FOUND])
 
 
 def samples(asked: Sequence[FollowUp], limit: int | None) -> Iterator[FollowUp]:

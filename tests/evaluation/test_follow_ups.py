@@ -41,7 +41,7 @@ def test_the_replies_to_one_question_are_one(tmp_path: Path) -> None:
     (tmp_path / "questions.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
     (read,) = read_follow_ups(tmp_path)
     assert read.before == (("Who built it?", "Ada did. In 1912."),)
-    assert (read.gold, read.conversation) == ({"p1"}, "talk")
+    assert (read.gold, read.conversation) == (frozenset({"p1"}), "talk")
     (turn,) = read.turns()
     assert turn.answer.citations[0].quote == "Ada did. In 1912."
 
