@@ -120,7 +120,8 @@ WHY = re.compile(
     r"(?:and |but |so )?(?P<wh>why not|why|how come|how so|how [a-z]+|how|when|since when"
     r"|until when|where|who|whom|which|which one|what for"
     r"|(?:by|with|from|to|for|in|on|at|of|about|against) (?:what|whom)"
-    r"|in what way|for how long|(?:when|where|how) (?:was|is) (?:that|this)"
+    r"|in what way|(?:for|by|in|at|to|from|of|with) how [a-z]+"
+    r"|(?:when|where|how) (?:was|is) (?:that|this)"
     r"|(?:when|where|how|why) did (?:that|this|it) happen|why is that|why was that"
     r"|why so|when exactly"
     r"|where exactly|to whom|with whom|what)\W*",

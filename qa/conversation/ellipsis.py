@@ -24,7 +24,7 @@ POSED = re.compile(
 )
 WHETHER = re.compile(rf"(?P<aux>{AUX}) (?P<rest>.+)", re.IGNORECASE)
 AGENT = re.compile(
-    r"(?:who|what|which(?: \w+){1,2}) (?P<verb>[a-z]+) (?P<rest>.+)", re.IGNORECASE
+    r"(?:who|what|which(?: \w+){1,2}) (?P<verb>(?!happen)[a-z]+) (?P<rest>.+)", re.IGNORECASE
 )
 DATE = re.compile(
     rf"\b(?:{MONTHS}(?: \d{{1,2}})?,? ?(?:\d{{4}})?|\d{{1,2}} {MONTHS}|\d{{4}})", re.IGNORECASE

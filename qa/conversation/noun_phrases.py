@@ -68,6 +68,8 @@ TITLED = re.compile(
     r"|Captain"
     r"|General|Judge|Senator|Saint|St)\b\.?"
 )
+OBJECT = r"(?:in|on|at|to|from|for|by|with|and|or|as|when|after|before|during|of|again)"
+"""What stands behind a “her” that owns nothing."""
 EACH = {"each", "every", "both"}
 """Determiners of one of several, which are “they”."""
 GROUPS = word_set(
@@ -96,7 +98,8 @@ def _names(text: str, known: frozenset[str]) -> Iterator[str]:
         while words and (words[0] in NO_NAMES or words[0] in {"of", "the", "for"}):
             words, initial = words[1:], initial and words[0] in {"The", "A", "An"}
         name = re.sub(r"[’']s$", "", " ".join(words))
-        if not name or CALENDAR.fullmatch(name) or len(name) == 1:
+        named = any(word[0].isupper() for word in CALENDAR.sub("", name).split())
+        if not named or len(name) == 1:
             continue
         if not initial or len(words) > 1 or name in known:
             yield name
@@ -187,7 +190,7 @@ def _shown_person(name: str, article: Article) -> bool | None:
     subject = rf"(?:^|[.?!”\"]\s+|\n)(?:[A-Z][\w.’'-]* ){{0,3}}{last}"
     spoken = (
         rf"{subject}\b[^.?!A-Z]*[.?!]\s+(?:He|She|His|Her)\b"
-        rf"|{last}\b[^.?!A-Z]*\b(?:he|she|his|her|him)\b"
+        rf"|{last}\b[^.?!A-Z]*\b(?:(?:he|she|his)\b|her (?!{OBJECT}\b)[a-z])"
     )
     described = re.search(rf"{last},? (?:is|was|an?|the)\b([^.,;]*)", text)
     if (described and PERSON.search(described.group(1))) or re.search(spoken, text):

@@ -9,7 +9,7 @@ import numpy as np
 
 from qa.answers import Answer, Intent, Statement, cite
 from qa.conversation.noun_phrases import is_person, names
-from qa.language.amounts import NUMBER, NUMBER_WORDS
+from qa.language.amounts import NUMBER, NUMBER_WORDS, UNIT_BEHIND
 from qa.language.dates import MONTHS, YEAR
 from qa.language.orders import orders_an_answer
 from qa.language.sentences import sentences
@@ -28,7 +28,7 @@ SHARED = 0.3  # of the words of a heading and of what it is asked for by
 NEAR_HEADING = 0.45  # cosine of a heading and the words that it is asked for by
 DATED = re.compile(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTHS}(?:,? \d{{4}})?|{MONTHS} "
-    rf"\d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
+    rf"\d{{1,2}}(?!\d)(?:st|nd|rd|th)?(?:,? \d{{4}})?"
     rf"|{MONTHS},? \d{{4}}|(?<![\d,.$€£])(?:1\d{{3}}|20\d{{2}})\b(?![,.]\d))",
     re.IGNORECASE,
 )
@@ -234,10 +234,21 @@ def dates(article: Article) -> list[Excerpt]:
 
 
 def numbers(article: Article) -> list[Excerpt]:
-    """Return the sentences that state a number which is no date."""
-    return [
-        q for q in _matching(article, NUMBER) if q.short and not YEAR.fullmatch(q.short_answer)
-    ]
+    """Return the sentences that state a number which is no part of a date, with its unit."""
+    found: list[Excerpt] = []
+    for span in all_sentences(article):
+        text = span.of(article.text)
+        dated = [each.span() for each in DATED.finditer(text)]
+        for number in NUMBER.finditer(text):
+            if not any(start <= number.start() < end for start, end in dated):
+                end = number.start() + len(number.group().rstrip(","))
+                unit = UNIT_BEHIND.match(text, end)
+                if unit and terms(unit.group(1)):
+                    end = unit.end()
+                short = Span(span.start + number.start(), span.start + end)
+                found.append(Excerpt(article, span, short))
+                break
+    return found
 
 
 def moment(quotation: Excerpt) -> tuple[int, int, int] | None:

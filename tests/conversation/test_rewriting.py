@@ -52,6 +52,12 @@ def test_a_question_that_names_its_subject_stands_alone(question: str) -> None:
     assert rewrites(question, [DESIGNED])[0].asked == question
 
 
+def test_a_piece_goes_back_to_the_last_whole_question() -> None:
+    child = turn("And for a child?", "For a child it costs 1 dollar.", short="1 dollar")
+    best, *_ = rewrites("And a monthly pass?", [FARE, child])
+    assert best.asked == "How much is a monthly pass?"
+
+
 def test_what_was_put_in_is_told() -> None:
     (best, *_) = rewrites("Where was she born?", [DESIGNED])
     assert best.substitutions == (Substitution("she", "Ada Brook"),)

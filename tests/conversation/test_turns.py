@@ -6,13 +6,14 @@ import pytest
 
 from qa.answers import Answer, Citation, Comparison, Intent, Statement, Turn
 from qa.assistant import Assistant
+from qa.conversation import overview
 from qa.conversation.comparing import compared, contest
 from qa.conversation.compound import single_questions
 from qa.conversation.intents import patterned
 from qa.encoders import open_encoder
 from qa.index import build
 from qa.types import Article, Span
-from tests.conversation.talk import TRAM
+from tests.conversation.talk import TRAM, article
 
 
 @pytest.mark.parametrize(
@@ -53,10 +54,10 @@ def test_no_comparison_is_seen_where_there_is_none() -> None:
 
 
 def test_a_side_gets_no_value_of_the_other() -> None:
-    article = Article.of("Tolls", "To cross Ost Gate costs 2 crowns. West Gate costs nothing.")
-    first, _ = article.text.split(". ")
-    spans = [Span(0, len(first) + 1), Span(len(first) + 2, len(article.text))]
-    cited = tuple(Citation(number, article, span) for number, span in enumerate(spans, 1))
+    tolls = Article.of("Tolls", "To cross Ost Gate costs 2 crowns. West Gate costs nothing.")
+    first, _ = tolls.text.split(". ")
+    spans = [Span(0, len(first) + 1), Span(len(first) + 2, len(tolls.text))]
+    cited = tuple(Citation(number, tolls, span) for number, span in enumerate(spans, 1))
     said = tuple(Statement(each.quote, (each.number,)) for each in cited)
     asked = contest("Which is dearer, Ost Gate or West Gate?")
     assert asked
@@ -137,3 +138,19 @@ def test_two_follow_ups_are_shown_as_understood(assistant: Assistant) -> None:
     assert answer.understood
     assert str(answer).startswith(f"Understood as: {answer.understood}\n")
     assert answer.as_dict()["substitutions"]
+
+
+FERRY = article(
+    "The ferry Elna",
+    (
+        "Story",
+        "The ferry Elna was launched at Ostvik in 1921. The town of Brekke bought her in March "
+        "1951 for 4,000 crowns. On 3 May 1952 she carried 62 passengers.",
+    ),
+)
+
+
+def test_dates_numbers_and_places_are_told_apart() -> None:
+    assert overview.shorts(overview.dates(FERRY)) == "1921, March 1951, 3 May 1952"
+    assert overview.shorts(overview.numbers(FERRY), FERRY) == "4,000 crowns, 62 passengers"
+    assert overview.shorts(overview.places(FERRY), FERRY) == "Ostvik, Brekke"
