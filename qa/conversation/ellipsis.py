@@ -111,13 +111,16 @@ def _instead(bare: str, last: str) -> Iterator[tuple[str, str]]:
 
     One without an article seldom stands for a phrase that has one, and rather for another case.
     """
-    if not DETERMINER.match(bare) and not names(f"x {bare}"):
+    is_bare_noun = not DETERMINER.match(bare) and not names(f"x {bare}")
+    if is_bare_noun:
         if counted := COUNTED.search(last):
             yield _put(last, counted.span("what"), bare)
         yield f"{last} for {bare}?", ""
     theirs = [(last.find(name), last.find(name) + len(name)) for name in names(last)]
     places = [_place_of(phrase, last) for phrase in noun_phrases(last)]
     phrases = [place for place in places if place]
+    if is_bare_noun:  # “how much is dogs” asks nothing
+        phrases = [place for place in phrases if not INDEFINITE.match(last, place[0])]
     if INDEFINITE.match(bare):
         phrases.sort(key=lambda place: INDEFINITE.match(last, place[0]) is None)
     else:
