@@ -22,6 +22,7 @@ from qa.types import Article
 TURNS = 4  # that are looked back at
 QUOTED = 2  # sentences of each answer
 SHORT = 8  # words of a short answer that may be taken up
+PLACED = re.compile(r"^(?:in|at|on|from|by|to|near) ", re.IGNORECASE)
 BRACKETS = re.compile(r"\s*\([^()]*\)")
 FILLED = re.compile(r"\s*\([^()]*\)\s*[?.!]*$")
 HEADLINE = 4  # words of a title: a longer one is a headline, if the text never says it
@@ -133,7 +134,7 @@ def _of_turn(turn: Turn, age: int) -> Iterator[Antecedent]:
 
 def _of_citation(citation: Citation, age: int) -> Iterator[Antecedent]:
     article = citation.article
-    short = citation.short_answer
+    short = PLACED.sub("", citation.short_answer)
     counted = NUMBER.match(short) is not None and not date(short)
     if short and not counted and len(short.split()) <= SHORT and terms(short):
         named = bool(names(f"x {short}"))

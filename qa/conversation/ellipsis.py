@@ -31,6 +31,7 @@ DATE = re.compile(
 )
 POINTED = re.compile(r" (?:exactly|(?:was|is) (?:that|this)|did (?:that|this|it) happen)$")
 COUNTED = re.compile(rf"\bhow (?:many|much) (?!{AUX}\b)(?P<what>\w+)", re.IGNORECASE)
+MEASURING = re.compile(r"(?P<asks>how \w+ (?:is|are|was|were)) (?P<what>.+)", re.IGNORECASE)
 INDEFINITE = re.compile(r"an? ", re.IGNORECASE)
 DETERMINER = re.compile(r"(?:the|an?) ", re.IGNORECASE)
 DETERMINED = re.compile(r"\b(?:the|an?) $", re.IGNORECASE)
@@ -112,6 +113,9 @@ def _instead(bare: str, last: str) -> Iterator[tuple[str, str]]:
     One without an article seldom stands for a phrase that has one, and rather for another case.
     """
     is_bare_noun = not DETERMINER.match(bare) and not names(f"x {bare}")
+    if is_bare_noun and (found := MEASURING.fullmatch(last)):
+        yield f"{found['asks']} it for {bare}?", found["what"]
+        return
     if is_bare_noun:
         if counted := COUNTED.search(last):
             yield _put(last, counted.span("what"), bare)
