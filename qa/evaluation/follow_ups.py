@@ -54,7 +54,7 @@ class FollowUp:
 
 
 def _cited(question: str, asked: str, article: Article, span: Span) -> Answer:
-    citation = Citation(1, article, span)
+    citation = Citation(article, span, number=1)
     return Answer(question, asked, (Statement(citation.quote, (1,)),), (citation,))
 
 

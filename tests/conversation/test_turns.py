@@ -57,7 +57,7 @@ def test_a_side_gets_no_value_of_the_other() -> None:
     tolls = Article.of("Tolls", "To cross Ost Gate costs 2 crowns. West Gate costs nothing.")
     first, _ = tolls.text.split(". ")
     spans = [Span(0, len(first) + 1), Span(len(first) + 2, len(tolls.text))]
-    cited = tuple(Citation(number, tolls, span) for number, span in enumerate(spans, 1))
+    cited = tuple(Citation(tolls, span, number=number) for number, span in enumerate(spans, 1))
     said = tuple(Statement(each.quote, (each.number,)) for each in cited)
     asked = contest("Which is dearer, Ost Gate or West Gate?")
     assert asked
@@ -152,5 +152,5 @@ FERRY = article(
 
 def test_dates_numbers_and_places_are_told_apart() -> None:
     assert overview.shorts(overview.dates(FERRY)) == "1921, March 1951, 3 May 1952"
-    assert overview.shorts(overview.numbers(FERRY), FERRY) == "4,000 crowns, 62 passengers"
-    assert overview.shorts(overview.places(FERRY), FERRY) == "Ostvik, Brekke"
+    assert overview.shorts(overview.numbers(FERRY)) == "4,000 crowns, 62 passengers"
+    assert overview.shorts(overview.places(FERRY)) == "Ostvik, Brekke"
