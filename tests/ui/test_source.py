@@ -256,7 +256,7 @@ def test_a_heading_that_is_quoted_is_lit() -> None:
     text = "1911: the storm\n\nIt destroyed the harbour."
     section = Section(("1911: the storm",), Span(17, len(text)))
     article = Article.of("Title", text, sections=(section,))
-    place = Location(LocationKind.CITE, article, Span(0, 15), Span(0, 4))
+    place = Location(article, Span(0, 15), Span(0, 4), kind=LocationKind.CITE)
     html = render_source([place], place)
     lit = "<mark class='on' data-ends='1'><b>1911</b>: the storm</mark>"
     assert f"<h3 dir='auto'>{lit}</h3>" in html

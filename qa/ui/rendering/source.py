@@ -133,9 +133,9 @@ def _headings(
     pairs = list(zip(section.path, above, strict=False))
     shared = next((n for n, (one, other) in enumerate(pairs) if one != other), len(pairs))
     quoted = {
-        location.span.of(location.article.text): location
+        location.text: location
         for location in marked.values()
-        if location.article.path_at(location.span) == section.path
+        if location.path == section.path
     }
     for depth, heading in enumerate(section.path[shared:], shared):
         level, words = min(3 + depth, DEEPEST), escape(heading)
