@@ -194,7 +194,7 @@ def _contest(
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class ComparedValue:
     """What one side comes to: as written, the least and the most it may be, and its unit."""
 
     written: str
@@ -212,7 +212,7 @@ def compared(asked: Contest, answers: Sequence[Answer]) -> Comparison | None:
     return Comparison(written, _verdict(asked, one, other))
 
 
-def _verdict(asked: Contest, one: Value, other: Value) -> str:
+def _verdict(asked: Contest, one: ComparedValue, other: ComparedValue) -> str:
     if one.unit != other.unit and one.high and other.high:
         return ""
     if (one.low, one.high) == (other.low, other.high):
@@ -227,7 +227,7 @@ def _verdict(asked: Contest, one: Value, other: Value) -> str:
     return f"{greater if more else lesser} {asked.how}"
 
 
-def value_of(answer: Answer, asked: Contest, side: int) -> Value | None:
+def value_of(answer: Answer, asked: Contest, side: int) -> ComparedValue | None:
     """Return the value that an answer gives of one side, or nothing if it gives none.
 
     What speaks of the other side alone is no matter of this one.
@@ -254,12 +254,12 @@ def value_of(answer: Answer, asked: Contest, side: int) -> Value | None:
     return found[0] if found else None
 
 
-def _free(cited: Citation) -> Value | None:
+def _free(cited: Citation) -> ComparedValue | None:
     said = FREE.search(cited.quote)
-    return Value(said.group(), 0, 0, "") if said else None
+    return ComparedValue(said.group(), 0, 0, "") if said else None
 
 
-def _dated(cited: Citation) -> Value | None:
+def _dated(cited: Citation) -> ComparedValue | None:
     """Return the one date of a short answer, or else of its sentence."""
     for said in (cited.short_answer, cited.quote):
         years = {int(year) for year, decade in YEAR.findall(said) if not decade}
@@ -275,15 +275,15 @@ def _dated(cited: Citation) -> Value | None:
     written = next((m.group() for m in DATED.finditer(said) if YEAR.search(m.group())), "")
     written = written or f"{year:.0f}"
     if len(month) != 1:
-        return Value(written, year, year + 0.99, DATED_UNIT)
+        return ComparedValue(written, year, year + 0.99, DATED_UNIT)
     at = year + (MONTH_NUMBERS[month[0].casefold()[:3]] - 1) / 12
     if len(day) != 1:
-        return Value(written, at, at + 1 / 13, DATED_UNIT)
+        return ComparedValue(written, at, at + 1 / 13, DATED_UNIT)
     at += int(next(filter(None, day[0]))) / 400
-    return Value(written, at, at, DATED_UNIT)
+    return ComparedValue(written, at, at, DATED_UNIT)
 
 
-def _amount(cited: Citation) -> Value | None:
+def _amount(cited: Citation) -> ComparedValue | None:
     text = cited.quote
     start, end = 0, len(text)
     if cited.short:
@@ -297,4 +297,4 @@ def _amount(cited: Citation) -> Value | None:
     written = text[match.start() : unit.end() if unit else match.end()]
     if text[: match.start()][-1:] in COINS:
         written = text[match.start() - 1 : match.end()]
-    return Value(written, amount.low, amount.high, amount.unit)
+    return ComparedValue(written, amount.low, amount.high, amount.unit)

@@ -133,9 +133,7 @@ def _headings(
     pairs = list(zip(section.path, above, strict=False))
     shared = next((n for n, (one, other) in enumerate(pairs) if one != other), len(pairs))
     quoted = {
-        location.text: location
-        for location in marked.values()
-        if location.path == section.path
+        location.text: location for location in marked.values() if location.path == section.path
     }
     for depth, heading in enumerate(section.path[shared:], shared):
         level, words = min(3 + depth, DEEPEST), escape(heading)
