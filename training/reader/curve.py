@@ -1,7 +1,7 @@
 """Draw how a reader got better as it learned.
 
 `python -m training.reader.curve RUN_FOLDER… --into docs/learning_curve.svg` exports the weights
-that a run kept on its way, has each read the articles set apart, one at a time, and draws how
+that a run kept on its way, has each read the held-out articles, one at a time, and draws how
 often the right sentence came first, and how well questions that are answered were told from
 those that are not (AUROC). `--after` says how many rows a run had seen before, elsewhere.
 """
@@ -30,7 +30,7 @@ from qa.readers.pair_model import PairModel
 from qa.types import Passage, Span
 from training.reader.export import write
 from training.reader.model import BASES, Base
-from training.reader.written import DENIED, is_apart
+from training.reader.written import DENIED, is_held_out
 
 QUESTIONS = 300
 TOKENS = 128  # of a passage
@@ -49,11 +49,11 @@ class Point:
     auroc: float
 
 
-def apart_questions(folder: Path) -> list[Asked]:
-    """Return questions of the articles set apart, each with the passages of its article."""
+def held_out_questions(folder: Path) -> list[Asked]:
+    """Return questions of the held-out articles, each with the passages of its article."""
     encoder = open_encoder("minilm")
     asked: list[Asked] = []
-    for written in filter(is_apart, read_written(folder)):
+    for written in filter(is_held_out, read_written(folder)):
         passages = split_article(
             written.article, tokens=TOKENS, window=encoder.window, count_tokens=encoder.count
         )
@@ -98,7 +98,7 @@ def kept(run: Path, after: int) -> Iterator[tuple[int, Path]]:
 
 def measure(files: Sequence[tuple[int, Path]], base: Base, folder: Path) -> list[Point]:
     """Return the points of a curve, each of a reader as it would be shipped."""
-    asked, points = apart_questions(folder), []
+    asked, points = held_out_questions(folder), []
     for rows, weights in files:
         with TemporaryDirectory() as exported:
             write([weights], base, Path(exported))
@@ -112,7 +112,7 @@ def draw(points: Sequence[Point], into: Path) -> None:
     with rc_context({"svg.hashsalt": "curve", "svg.fonttype": "none", "font.size": 11}):
         figure = Figure(figsize=(7, 3.6), layout="constrained")
         axes = figure.add_subplot(
-            xlabel="rows seen", ylim=(0.5, 1), title="A reader learns: articles set apart"
+            xlabel="rows seen", ylim=(0.5, 1), title="A reader learns: held-out articles"
         )
         rows = [point.rows for point in points]
         for name, values, colour in (

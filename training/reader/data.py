@@ -21,7 +21,7 @@ from training.reader.negatives import other_section, removed, retrieved, same_ar
 from training.reader.records import Record, benchmarked, read
 from training.reader.rows import Row, answered, unanswered
 from training.reader.swaps import swapped, swapped_within
-from training.reader.written import from_written, is_apart
+from training.reader.written import from_written, is_held_out
 
 SEED = 7
 
@@ -187,12 +187,12 @@ def _mixed(good: Records, sets: Sets, mix: Mix, random_: Random) -> Iterator[Row
 
 
 def written_rows(folder: Path, *, rounds: int, seed: int) -> Iterator[Row]:
-    """Yield the rows of the written articles but those set apart, some times over.
+    """Yield the rows of the written articles but the held-out ones, some times over.
 
     Each round cuts the articles, draws passages and makes slips in another way.
     """
     encoder, random_ = open_encoder("minilm"), Random(SEED + seed)
-    written = [each for each in read_written(folder) if not is_apart(each)]
+    written = [each for each in read_written(folder) if not is_held_out(each)]
     for _ in range(rounds):
         for row in from_written(written, encoder, random_):
             yield finish(row, random_)

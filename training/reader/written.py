@@ -2,7 +2,7 @@
 
 They are cut into passages just as the program cuts them, and each question is put beside the
 passages of its own article: those that answer it, those that a careless reader would quote, and
-the one of the others that a search would rank highest. A tenth of the articles is set apart for
+the one of the others that a search would rank highest. A tenth of the articles is held out for
 choosing and never trained on.
 """
 
@@ -23,14 +23,14 @@ from qa.types import Passage, Span
 from training.reader.rows import Row, occurrences, touches, unanswered
 
 TOKENS = (128, 128, 128, 64, 190)  # of a passage, drawn: the program's own size, mostly
-UNSEEN = "3"  # last digit of the articles that are set apart
+HELD_OUT_DIGIT = "3"  # last digit of the numbers of articles held out
 DENIED = "presupposition"
 """A trap that teaches wrong: often the text says outright that it is not so, an answer."""
 
 
-def is_apart(written: WrittenArticle) -> bool:
-    """Tell whether an article is one of those set apart: its number ends in three."""
-    return Path(written.name).name.split("-")[0].endswith(UNSEEN)
+def is_held_out(written: WrittenArticle) -> bool:
+    """Tell whether an article is held out: its number ends in three."""
+    return Path(written.name).name.split("-")[0].endswith(HELD_OUT_DIGIT)
 
 
 def from_written(
