@@ -16,7 +16,7 @@ import torch
 from transformers import AutoModel
 
 from training.bases import minilm_folder, whole_text_tokenizer
-from training.onnx_files import halve, strip, to_bytes
+from training.onnx_files import quantise_matrices, store_as_float16, strip_metadata
 
 INTO = Path(__file__).parent.parent / "qa" / "models" / "minilm"
 
@@ -57,9 +57,9 @@ def main() -> None:
     folder = minilm_folder()
     INTO.mkdir(parents=True, exist_ok=True)
     export(SentenceEncoder(folder), INTO / "model.onnx")
-    strip(INTO / "model.onnx")
-    to_bytes(INTO / "model.onnx")
-    halve(INTO / "model.onnx")
+    strip_metadata(INTO / "model.onnx")
+    quantise_matrices(INTO / "model.onnx")
+    store_as_float16(INTO / "model.onnx")
     whole_text_tokenizer(folder).save(str(INTO / "tokenizer.json"))
     sha256 = hashlib.sha256((INTO / "model.onnx").read_bytes()).hexdigest()
     card = {"name": "all-MiniLM-L6-v2", "sha256": sha256, "dim": 384, "window": 256}

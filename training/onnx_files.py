@@ -9,12 +9,12 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnx.external_data_helper import set_external_data
 
-LARGEST = 95_000_000  # bytes of a file
-SMALL = 1024  # biases and norms stay float32: they weigh nothing
+MAX_FILE_BYTES = 95_000_000
+MIN_HALVED_SIZE = 1024  # numbers: smaller weights, biases and norms, stay float32
 BLOCK = 64  # weights that share a scale: 32 were a tenth slower, 128 twice as far off
 
 
-def strip(path: Path) -> None:
+def strip_metadata(path: Path) -> None:
     """Leave out what the exporter noted of the machine it ran on."""
     model: Any = onnx.load(str(path))
     for part in (model, model.graph, *model.graph.node, *model.graph.initializer):
@@ -25,7 +25,7 @@ def strip(path: Path) -> None:
     onnx.save(model, str(path))
 
 
-def to_bytes(path: Path) -> None:
+def quantise_matrices(path: Path) -> None:
     """Store the matrices that are multiplied in 8 bits, each block of weights with its scale.
 
     ONNX Runtime puts the other side into 8 bits as it goes, row by row: so what is computed for
@@ -41,13 +41,13 @@ def to_bytes(path: Path) -> None:
     quantizer.model.save_model_to_file(str(path))
 
 
-def halve(path: Path) -> None:
+def store_as_float16(path: Path) -> None:
     """Store the large float32 weights as float16, each behind a cast to float32."""
     model: Any = onnx.load(str(path))
     casts = []
     for weight in model.graph.initializer:
         array = numpy_helper.to_array(weight)
-        if weight.data_type != TensorProto.FLOAT or array.size < SMALL:
+        if weight.data_type != TensorProto.FLOAT or array.size < MIN_HALVED_SIZE:
             continue
         name = weight.name
         weight.CopyFrom(numpy_helper.from_array(array.astype("float16"), f"{name}.half"))
@@ -58,13 +58,13 @@ def halve(path: Path) -> None:
     onnx.save(model, str(path))
 
 
-def apart(path: Path, *, largest: int = LARGEST) -> list[Path]:
+def split_largest_weight(path: Path, *, max_bytes: int = MAX_FILE_BYTES) -> list[Path]:
     """Keep the largest weight in a file beside the model, if both together are too large.
 
     Git hosts and package indexes take 100 MB a file; ONNX Runtime finds the other by its name.
     Return the files beside the model.
     """
-    if path.stat().st_size <= largest:
+    if path.stat().st_size <= max_bytes:
         return []
     model: Any = onnx.load(str(path))
     weight = max(model.graph.initializer, key=lambda tensor: len(tensor.raw_data))

@@ -21,7 +21,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from qa.readers.calibration import DeepFeatures, Features
 from training.bases import whole_text_tokenizer
-from training.onnx_files import apart, strip
+from training.onnx_files import split_largest_weight, strip_metadata
 from training.reader.model import BASES, Base, ReaderModel, trained
 
 OUTPUTS = ["tokens", "passage", "verdict"]
@@ -52,7 +52,7 @@ def export(model: ReaderModel, path: Path) -> None:
         dynamo=True,
         external_data=False,
     )
-    strip(path)
+    strip_metadata(path)
 
 
 def quantise(path: Path, into: Path) -> None:
@@ -64,7 +64,7 @@ def quantise(path: Path, into: Path) -> None:
         weight_type=QuantType.QInt8,
         reduce_range=True,  # older processors overflow on the sum of two 8-bit products
     )
-    strip(into)
+    strip_metadata(into)
 
 
 def write(weights: Sequence[Path], base: Base, into: Path) -> None:
@@ -74,7 +74,7 @@ def write(weights: Sequence[Path], base: Base, into: Path) -> None:
         mean = averaged(weights, Path(between) / "mean")
         export(trained(base, mean), Path(between) / "fp32")
         quantise(Path(between) / "fp32", into / "model.onnx")
-    beside = apart(into / "model.onnx")
+    beside = split_largest_weight(into / "model.onnx")
     whole_text_tokenizer(base.folder).save(str(into / "tokenizer.json"))
     features = Features if into.name == "fast" else DeepFeatures
     card: dict[str, Any] = {
