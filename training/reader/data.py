@@ -15,8 +15,8 @@ from random import Random
 
 from qa.encoders import open_encoder
 from qa.evaluation.written import read_written
-from training.reader.asked import finish
-from training.reader.assembled import from_claims, from_pairs, from_sentences, from_stories
+from training.reader.assembly import from_claims, from_pairs, from_sentences, from_stories
+from training.reader.augmentation import augment
 from training.reader.negatives import other_section, removed, retrieved, same_article
 from training.reader.records import Record, benchmarked, read
 from training.reader.rows import Row, answered, unanswered
@@ -159,9 +159,9 @@ def rows(sets: Sets, mixes: Sequence[Mix]) -> Iterator[Row]:
     for number, mix in enumerate(mixes):
         cut, random_ = number * len(good) // len(mixes), Random(mix.seed + number)
         drawn = list(_mixed([*good[cut:], *good[:cut]], sets, mix, random_))
-        finished = [finish(row, random_) for row in drawn]
-        random_.shuffle(finished)
-        yield from finished
+        augmented = [augment(row, random_) for row in drawn]
+        random_.shuffle(augmented)
+        yield from augmented
 
 
 def _mixed(good: Records, sets: Sets, mix: Mix, random_: Random) -> Iterator[Row]:
@@ -195,7 +195,7 @@ def written_rows(folder: Path, *, rounds: int, seed: int) -> Iterator[Row]:
     written = [each for each in read_written(folder) if not is_held_out(each)]
     for _ in range(rounds):
         for row in from_written(written, encoder, random_):
-            yield finish(row, random_)
+            yield augment(row, random_)
 
 
 def main() -> None:

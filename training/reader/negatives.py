@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from random import Random
 
-from training.reader.index import WordIndex
+from training.reader.bm25 import BM25Index
 from training.reader.records import Record
 from training.reader.rows import Row, places, sentences, touches, unanswered
 
@@ -20,7 +20,7 @@ def retrieved(
 ) -> Iterator[Row]:
     """Pair questions with passages that share their words and do not hold their answer."""
     titles = {record.context: record.title for record in records}
-    nearest = WordIndex(titles).nearest([record.question for record in picked], RETRIEVED)
+    nearest = BM25Index(titles).nearest([record.question for record in picked], RETRIEVED)
     for record, texts in zip(picked, nearest, strict=True):
         wrong = _wrong(record, texts)[:NEAREST]
         if wrong:

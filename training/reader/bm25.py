@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import bm25s
 
 
-class WordIndex:
+class BM25Index:
     """BM25 over texts: it finds the passages that look as if they answered."""
 
     def __init__(self, texts: Iterable[str]) -> None:
