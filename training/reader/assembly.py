@@ -9,7 +9,7 @@ from random import Random
 from qa.types import Span
 from training.reader.bm25 import BM25Index
 from training.reader.records import Record
-from training.reader.rows import Row, occurrences, sentences, touches, unanswered
+from training.reader.rows import Row, occurrences, overlaps_any, sentences, unanswerable_row
 
 MAX_PASSAGE = 950  # characters of a passage, as long as the program's own
 MAX_SENTENCE = 400  # characters
@@ -33,7 +33,7 @@ def from_sentences(records: Sequence[Record], count: int, random_: Random) -> It
         pool = [s for s in pool if s != record.context and not record.answered_in(s)]
         distractors = random_.sample(pool, min(size, len(pool)))
         if random_.random() < 0.2 and distractors:
-            yield unanswered(record.question, " ".join(distractors), kind="qamr-")
+            yield unanswerable_row(record.question, " ".join(distractors), kind="qamr-")
             continue
         text, where = _insert(distractors, record.context, random_)
         start = where.start + record.answer.start
@@ -68,7 +68,7 @@ def _rows_among_distractors(
         pool = [text for text in pool if text != answer]
         distractors = random_.sample(pool, min(random_.randint(1, MAX_DISTRACTORS), len(pool)))
         if random_.random() < 0.15 and distractors:
-            yield unanswered(record.question, " ".join(distractors), kind="pairs-")
+            yield unanswerable_row(record.question, " ".join(distractors), kind="pairs-")
             continue
         text, where = _insert(distractors, answer, random_)
         yield Row(
@@ -85,7 +85,7 @@ def _rows_among_distractors(
 
 def from_claims(records: Sequence[Record], count: int, random_: Random) -> Iterator[Row]:
     """Put the sentence that tells whether a claim is true among distractors like it."""
-    short = [r for r in records if r.sole and len(r.context) < MAX_SENTENCE]
+    short = [r for r in records if r.is_only_evidence and len(r.context) < MAX_SENTENCE]
     yield from _rows_among_distractors(short, count, random_)
 
 
@@ -102,7 +102,7 @@ def from_stories(records: Sequence[Record], count: int, random_: Random) -> Iter
         answer, text = record.answers[0], record.context
         found = occurrences(answer, text) if len(answer) > 3 else ()
         if len(found) == 1:
-            evidence = tuple(part for part in sentences(text) if touches(part, found))
+            evidence = tuple(part for part in sentences(text) if overlaps_any(part, found))
             yield _story_row(record, found, evidence)
         elif len(text) < MAX_PASSAGE:
             yield _story_row(record, (Span(0, len(text)),), None)

@@ -17,10 +17,15 @@ from qa.encoders import open_encoder
 from qa.evaluation.written import read_written
 from training.reader.assembly import from_claims, from_pairs, from_sentences, from_stories
 from training.reader.augmentation import augment
-from training.reader.negatives import other_section, removed, retrieved, same_article
-from training.reader.records import Record, benchmarked, read
-from training.reader.rows import Row, answered, unanswered
-from training.reader.swaps import swapped, swapped_within
+from training.reader.negatives import (
+    from_other_section,
+    from_retrieval,
+    from_same_article,
+    without_answer,
+)
+from training.reader.records import Record, benchmark_texts, read
+from training.reader.rows import Row, answerable_row, unanswerable_row
+from training.reader.swaps import swap, swap_within
 from training.reader.written import from_written, is_held_out
 
 SEED = 7
@@ -167,22 +172,22 @@ def rows(sets: Sets, mixes: Sequence[Mix]) -> Iterator[Row]:
 def _mixed(good: Records, sets: Sets, mix: Mix, random_: Random) -> Iterator[Row]:
     """Yield the rows of a round, about half of them answerable."""
     hard = [record for record in sets.reader if not record.answerable]
-    yield from (answered(record, "positive") for record in good[: mix.answered])
+    yield from (answerable_row(record, "positive") for record in good[: mix.answered])
     for record in hard + random_.sample(hard, min(mix.hard_again, len(hard))):
-        yield unanswered(
+        yield unanswerable_row(
             record.question, record.context, title=record.title, kind="adversarial"
         )
-    yield from retrieved(random_.sample(good, mix.retrieved), sets.reader, random_)
-    yield from same_article(random_.sample(good, mix.same_article), sets.reader, random_)
-    yield from removed(random_.sample(good, mix.removed))
-    exchanged = list(swapped(random_.sample(good, mix.swapped), sets.reader, random_))
-    yield from exchanged[: mix.swapped // 2]
-    exchanged = list(swapped_within(random_.sample(good, mix.swapped_within), random_))
-    yield from exchanged[: mix.swapped_within // 2]
+    yield from from_retrieval(random_.sample(good, mix.retrieved), sets.reader, random_)
+    yield from from_same_article(random_.sample(good, mix.same_article), sets.reader, random_)
+    yield from without_answer(random_.sample(good, mix.removed))
+    swaps = list(swap(random_.sample(good, mix.swapped), sets.reader, random_))
+    yield from swaps[: mix.swapped // 2]
+    swaps = list(swap_within(random_.sample(good, mix.swapped_within), random_))
+    yield from swaps[: mix.swapped_within // 2]
     yield from from_sentences(sets.sentences, mix.sentences, random_)
     yield from from_pairs(sets.pairs, mix.pairs, random_)
     yield from from_stories(sets.stories, mix.stories, random_)
-    yield from other_section(sets.stories, mix.other_section, random_)
+    yield from from_other_section(sets.stories, mix.other_section, random_)
     yield from from_claims(sets.claims, mix.claims, random_)
 
 
@@ -209,7 +214,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0, help="for other draws of the same mix")
     parser.add_argument("--without", type=Path, help="folder of benchmarks to keep clear of")
     options = parser.parse_args()
-    without = benchmarked(options.without) if options.without else frozenset[str]()
+    without = benchmark_texts(options.without) if options.without else frozenset[str]()
     kinds: Counter[str] = Counter()
     mixes = [replace(mix, seed=mix.seed + options.seed) for mix in ROUNDS[options.mix]]
     made = list(rows(Sets.read(options.folder, without), mixes))

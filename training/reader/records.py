@@ -13,8 +13,8 @@ from typing import Any
 from qa.types import Span
 
 CLAIM = re.compile(r"(.{2,60}?) (is|was|are|were|has|can) (.+)\.")
-VERDICTS = {"SUPPORTS": "yes", "REFUTES": "no"}
-TELLING = 25  # characters: a shorter question is asked of many texts
+CLAIM_LABELS = {"SUPPORTS": "yes", "REFUTES": "no"}
+MIN_QUESTION = 25  # characters: a shorter question is asked of many texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +26,14 @@ class Record:
     answers: tuple[str, ...]
     starts: tuple[int, ...]
     answerable: bool
-    exact: bool
+    is_exact: bool
     """Whether the answer stands at its offset, not only somewhere in the text."""
 
     title: str
     sections: frozenset[str]
     """Which sections of a story the context is made of."""
 
-    sole: bool
+    is_only_evidence: bool
     """Whether nothing else was named as evidence."""
 
     verdict: str = ""
@@ -50,11 +50,11 @@ class Record:
             answers=tuple(fields.get("answers", ())),
             starts=tuple(fields.get("answer_starts", ())),
             answerable=fields.get("answerable", True),
-            exact=fields.get("exact", True),
+            is_exact=fields.get("exact", True),
             title=fields.get("title", "").replace("_", " "),
             sections=frozenset(map(str, fields.get("gold", ()))),
-            sole=len(fields.get("evidence_sentences", ())) < 2,
-            verdict=VERDICTS.get(fields.get("label", ""), ""),
+            is_only_evidence=len(fields.get("evidence_sentences", ())) < 2,
+            verdict=CLAIM_LABELS.get(fields.get("label", ""), ""),
         )
 
     @property
@@ -70,7 +70,9 @@ class Record:
 def read(file: Path, without: frozenset[str]) -> tuple[Record, ...]:
     """Read a training set, less what has a question or a text of a benchmark."""
     records = map(Record.of, _lines(file))
-    return tuple(r for r in records if not {bare(r.question), bare(r.context)} & without)
+    return tuple(
+        r for r in records if not {normalized(r.question), normalized(r.context)} & without
+    )
 
 
 def _context(fields: Mapping[str, Any]) -> str:
@@ -89,15 +91,15 @@ def as_question(claim: str) -> str:
     return f"{verb.capitalize()} {who} {what}?"
 
 
-def benchmarked(folder: Path) -> frozenset[str]:
-    """Return the questions and passages of the benchmarks in a folder, as `bare` text."""
+def benchmark_texts(folder: Path) -> frozenset[str]:
+    """Return the questions and passages of the benchmarks in a folder, as `normalized` text."""
     questions = (r["question"] for f in folder.glob("*/questions.jsonl.gz") for r in _lines(f))
     passages = (r["text"] for f in folder.glob("*/passages.jsonl.gz") for r in _lines(f))
-    told = (question for question in questions if len(question) > TELLING)
-    return frozenset(map(bare, (*told, *passages)))
+    telling = (question for question in questions if len(question) > MIN_QUESTION)
+    return frozenset(map(normalized, (*telling, *passages)))
 
 
-def bare(text: str) -> str:
+def normalized(text: str) -> str:
     """Return a text without what often differs between copies: spaces, case, punctuation."""
     return re.sub(r"\W+", "", text.lower())
 

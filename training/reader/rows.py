@@ -67,10 +67,10 @@ class Row:
         return cls(**fields)
 
 
-def answered(record: Record, kind: str) -> Row:
+def answerable_row(record: Record, kind: str) -> Row:
     """Make the row of a record that has an answer; an inexact one may stand in many places."""
-    spans = places(record)
-    holding = tuple(s for s in sentences(record.context) if touches(s, spans))
+    spans = answer_spans(record)
+    holding = tuple(s for s in sentences(record.context) if overlaps_any(s, spans))
     sure = len(spans) == 1 or len(holding) == 1
     return Row(
         record.question,
@@ -84,14 +84,14 @@ def answered(record: Record, kind: str) -> Row:
     )
 
 
-def unanswered(question: str, context: str, *, title: str = "", kind: str) -> Row:
+def unanswerable_row(question: str, context: str, *, title: str = "", kind: str) -> Row:
     """Make a row whose passage does not answer."""
     return Row(question, context, answerable=False, title=title, kind=kind)
 
 
-def places(record: Record) -> Spans:
+def answer_spans(record: Record) -> Spans:
     """Return where the answer of a record may stand."""
-    found = () if record.exact else occurrences(record.answers[0], record.context)
+    found = () if record.is_exact else occurrences(record.answers[0], record.context)
     return found or (record.answer,)
 
 
@@ -101,7 +101,7 @@ def occurrences(needle: str, text: str) -> Spans:
     return tuple(Span(*match.span()) for match in found)
 
 
-def touches(span: Span, others: Sequence[Span]) -> bool:
+def overlaps_any(span: Span, others: Sequence[Span]) -> bool:
     """Return whether a span shares a character with one of the others."""
     return any(span.overlap(other) for other in others)
 
@@ -127,7 +127,7 @@ def crop(row: Row, limit: int, random_: Random) -> Row:
     parts = sentences(row.context)
     if len(row.context) <= limit or len(parts) < 2:
         return row
-    held = [n for n, part in enumerate(parts) if touches(part, row.spans + row.unsure)]
+    held = [n for n, part in enumerate(parts) if overlaps_any(part, row.spans + row.unsure)]
     held = held or [random_.randrange(len(parts))]
     window = Span(parts[held[0]].start, parts[held[-1]].end)
     while wider := _wider(window, parts, limit):

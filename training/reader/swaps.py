@@ -1,4 +1,4 @@
-"""Questions turned unanswerable by exchanging one name, number or word."""
+"""Questions turned unanswerable by swapping one name, number or word."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from random import Random
 
 from qa.types import Span
 from training.reader.records import Record
-from training.reader.rows import Row, unanswered
+from training.reader.rows import Row, unanswerable_row
 
-NEAR = 0.6  # share of the names taken from the same article: those are hard to tell
-TRIED = 6
+NEAR_SHARE = 0.6  # share of the names taken from the same article: those are hard to tell
+MAX_TRIED = 6
 NAME = re.compile(r"(?<=[a-z,'] )(?:[A-Z][\w’'-]+)(?: (?:of |the |de )?[A-Z][\w’'-]+)*")
 NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
 EITHER_WAY = (
@@ -33,13 +33,11 @@ ONE_WAY = (
 OPPOSITES = dict(pair.split(":") for pair in f"{EITHER_WAY},{ONE_WAY}".split(","))
 OPPOSITES |= {pair.split(":")[1]: pair.split(":")[0] for pair in EITHER_WAY.split(",")}
 
-Change = tuple[Span, str]
+Swap = tuple[Span, str]
 
 
-def swapped(
-    picked: Sequence[Record], records: Sequence[Record], random_: Random
-) -> Iterator[Row]:
-    """Exchange something in each question that offers anything to exchange."""
+def swap(picked: Sequence[Record], records: Sequence[Record], random_: Random) -> Iterator[Row]:
+    """Swap something in each question that offers anything to swap."""
     near: dict[str, set[str]] = defaultdict(set)
     far: list[str] = []
     for record in records:
@@ -47,32 +45,34 @@ def swapped(
         near[record.title].update(names)
         far += names
     for record in picked:
-        changes = [
+        swaps = [
             *_numbers(record, random_),
             *_names(record, (sorted(near[record.title]), far), random_),
             *_opposites(record),
         ]
-        if changes:
-            span, word = random_.choice(changes)
-            question = record.question[: span.start] + word + record.question[span.end :]
-            yield unanswered(question, record.context, title=record.title, kind="swapped")
+        if swaps:
+            yield _swapped(record, random_.choice(swaps))
 
 
-def swapped_within(picked: Sequence[Record], random_: Random) -> Iterator[Row]:
-    """Exchange a name or number in each question for another that its passage holds too.
+def swap_within(picked: Sequence[Record], random_: Random) -> Iterator[Row]:
+    """Swap a name or number in each question for another that its passage holds too.
 
     All its words are there then, and still nothing answers.
     """
     for record in picked:
-        changes = [*_within(record, NAME), *_within(record, NUMBER)]
-        if changes:
-            span, word = random_.choice(changes)
-            question = record.question[: span.start] + word + record.question[span.end :]
-            yield unanswered(question, record.context, title=record.title, kind="swapped")
+        swaps = [*_within(record, NAME), *_within(record, NUMBER)]
+        if swaps:
+            yield _swapped(record, random_.choice(swaps))
 
 
-def _within(record: Record, kind: re.Pattern[str]) -> Iterator[Change]:
-    """Yield exchanges for what neither the question nor the answer says."""
+def _swapped(record: Record, swap: Swap) -> Row:
+    span, word = swap
+    question = record.question[: span.start] + word + record.question[span.end :]
+    return unanswerable_row(question, record.context, title=record.title, kind="swapped")
+
+
+def _within(record: Record, kind: re.Pattern[str]) -> Iterator[Swap]:
+    """Yield swaps for what neither the question nor the answer says."""
     said = set(re.findall(r"\w+", f"{record.question} {' '.join(record.answers)}".lower()))
     others = [
         word
@@ -80,16 +80,16 @@ def _within(record: Record, kind: re.Pattern[str]) -> Iterator[Change]:
         if said.isdisjoint(re.findall(r"\w+", word.lower()))
     ]
     for match in kind.finditer(record.question):
-        same = [word for word in others if _shape(word) == _shape(match.group())]
-        yield from ((Span(*match.span()), word) for word in same)
+        alike = [word for word in others if _shape(word) == _shape(match.group())]
+        yield from ((Span(*match.span()), word) for word in alike)
 
 
 def _shape(word: str) -> tuple[int, int]:
-    """Return how many words, and how many digits: a year is exchanged for a year."""
+    """Return how many words, and how many digits: a year is swapped for a year."""
     return min(len(word.split()), 2), sum(map(str.isdigit, word))
 
 
-def _numbers(record: Record, random_: Random) -> Iterator[Change]:
+def _numbers(record: Record, random_: Random) -> Iterator[Swap]:
     for match in NUMBER.finditer(record.question):
         yield Span(*match.span()), _other_number(match.group(), record.context, random_)
 
@@ -109,11 +109,11 @@ def _other_number(number: str, context: str, random_: Random) -> str:
 
 def _names(
     record: Record, names: tuple[Sequence[str], Sequence[str]], random_: Random
-) -> Iterator[Change]:
+) -> Iterator[Swap]:
     near, far = names
     for match in NAME.finditer(record.question):
-        pool = near if near and random_.random() < NEAR else far
-        drawn = random_.sample(pool, min(len(pool), TRIED))
+        pool = near if near and random_.random() < NEAR_SHARE else far
+        drawn = random_.sample(pool, min(len(pool), MAX_TRIED))
         own = set(match.group().split())
         for name in drawn:
             if name.lower() not in record.context.lower() and not own & set(name.split()):
@@ -121,7 +121,7 @@ def _names(
                 break
 
 
-def _opposites(record: Record) -> Iterator[Change]:
+def _opposites(record: Record) -> Iterator[Swap]:
     for match in re.finditer(r"[A-Za-z]+", record.question):
         word = OPPOSITES.get(match.group().lower())
         if word and word not in record.context.lower():

@@ -20,7 +20,7 @@ from qa.evaluation.written import WrittenArticle, WrittenQuestion, locate
 from qa.language.sentences import sentences
 from qa.passages import heading_variants, split_article
 from qa.types import Passage, Span
-from training.reader.rows import Row, occurrences, touches, unanswered
+from training.reader.rows import Row, occurrences, overlaps_any, unanswerable_row
 
 TOKENS = (128, 128, 128, 64, 190)  # of a passage, drawn: the program's own size, mostly
 HELD_OUT_DIGIT = "3"  # last digit of the numbers of articles held out
@@ -60,19 +60,19 @@ def _rows(question: WrittenQuestion, passages: Sequence[Passage]) -> Iterator[Ro
     if question.trap == DENIED:
         return
     near = locate(question.near, text) if question.near else None
-    answering = [p for p in passages if touches(p.span, evidence)]
+    answering = [p for p in passages if overlaps_any(p.span, evidence)]
     tempting = [p for p in passages if near and p.span.overlap(near)]
     rest = [p for p in passages if p not in answering and p not in tempting]
     for passage in answering:
         yield _answered(question, passage, evidence)
     for passage in tempting + rest[:1]:
-        yield _headed(unanswered(question.text, passage.text, kind="written-"), passage)
+        yield _headed(unanswerable_row(question.text, passage.text, kind="written-"), passage)
 
 
 def _answered(question: WrittenQuestion, passage: Passage, evidence: Sequence[Span]) -> Row:
     """Mark the sentences of a passage that answer, and the few words where there are any."""
     at, text = passage.span.start, passage.article.text
-    parts = [s for s in sentences(text, passage.span) if touches(s, evidence)]
+    parts = [s for s in sentences(text, passage.span) if overlaps_any(s, evidence)]
     inside = [span for span in evidence if span.overlap(passage.span)]
     short = [
         Span(span.start + found.start, span.start + found.end)
