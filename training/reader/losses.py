@@ -7,11 +7,10 @@ from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from training.reader.batches import Batch
-from training.reader.model import Logits, ReaderModel
+from training.reader.model import MASKED_LOGIT, Logits, ReaderModel
 
-FLOOR = -1e4  # a logit that nothing chooses, yet no infinity
 EVIDENCE_WEIGHT = 1.5
-EVIDENCE_FOUND = 2.0  # how much more an evidence token weighs than another
+EVIDENCE_TOKEN_WEIGHT = 2.0  # beside 1 of any other token
 PASSAGE_WEIGHT = 0.5
 VERDICT_WEIGHT = 0.5
 
@@ -38,8 +37,8 @@ def losses(logits: Logits, batch: Batch) -> dict[str, Tensor]:
 
 def _span(logits: Tensor, allowed: Tensor, mask: Tensor) -> Tensor:
     """Return minus the log probability of the allowed tokens, where a row has any."""
-    logits = logits.masked_fill(mask == 0, FLOOR)
-    right = torch.logsumexp(logits.masked_fill(~allowed, FLOOR), 1)
+    logits = logits.masked_fill(mask == 0, MASKED_LOGIT)
+    right = torch.logsumexp(logits.masked_fill(~allowed, MASKED_LOGIT), 1)
     return (torch.logsumexp(logits, 1) - right)[allowed.any(1)].mean()
 
 
@@ -51,7 +50,7 @@ def _evidence(logits: Tensor, labels: Tensor) -> Tensor:
     each = binary_cross_entropy_with_logits(
         logits,
         labels.clamp(min=0),
-        pos_weight=torch.tensor(EVIDENCE_FOUND),
+        pos_weight=torch.tensor(EVIDENCE_TOKEN_WEIGHT),
         reduction="none",
     )
     per_row = (each * known).sum(1) / known.sum(1).clamp(min=1)

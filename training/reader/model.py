@@ -15,6 +15,7 @@ from training.bases import minilm_folder, mpnet_folder
 RARE = -1.0  # few tokens are evidence, and a head that knows it learns sooner
 TOKEN_LOGITS = ("start", "end", "evidence")
 VERDICTS = ("", "yes", "no")
+MASKED_LOGIT = -1e4  # nothing chooses it, yet it is no infinity
 
 
 @dataclass(frozen=True, slots=True)

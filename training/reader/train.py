@@ -4,8 +4,8 @@
 writes RUN_FOLDER/reader.pt. The learning rate falls to zero over that time, not over a number
 of steps, so a busy machine shortens the run and does not spoil it. The same command goes on
 from the last checkpoint; `--after WEIGHTS` starts from what another run learned, and
-`--heads span evidence` teaches but those. What the reader thought of each row is written to
-RUN_FOLDER/teacher.pt: `--teacher` has a smaller one learn from that too.
+`--heads span evidence` teaches only those. The logits of each row are written to RUN_FOLDER/teacher.pt:
+`--teacher` has a smaller reader learn from them too.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from training.reader.rows import Row
 
 SEED = 7
 THREADS = 2
-HEAD_RATE = 8  # times the rate of the rest, for the new layers
+HEAD_RATE = 8  # of the new layers, in rates of the rest
 DECAY = 0.01
 WARMUP = 80  # steps
-REPORTED = 20
-SAVED = 100
-KEPT = 600  # seconds between the weights that a learning curve is drawn from
+REPORT_STEPS = 20
+CHECKPOINT_STEPS = 100
+SECONDS_BETWEEN_WEIGHTS = 600  # a learning curve is drawn from them
 HEADS = ("span", "evidence", "passage", "verdict")
 
 
@@ -54,7 +54,7 @@ class Training:
 
         The learning rate falls from the first of the `rates` to the other.
         """
-        self.thoughts = Teacher({})
+        self.logits = Teacher({})
         self.model, self.optimizer = model, _optimizer(model)
         self.heads, self.rates, self.teacher = heads, rates, teacher
         self.budget = minutes * 60
@@ -92,7 +92,7 @@ class Training:
             group["lr"] = group["times"] * rate * min(1.0, (self.step + 1) / WARMUP)
         logits = forward(self.model, batch)
         parts = losses(logits, batch)
-        self.thoughts.hear(batch, logits)
+        self.logits.record(batch, logits)
         loss = torch.stack([parts[head] for head in self.heads]).sum()
         if self.teacher:
             loss = loss + self.teacher.loss(logits, batch)
@@ -142,20 +142,20 @@ def train(
     with rows.open(encoding="utf-8") as lines:
         examples = [example(Row.from_json(line), tokenizer) for line in lines]
     training.model.train()
-    kept = training.spent
+    last_saved = training.spent
     for batch in islice(stream(examples, SEED), training.step, None):
         if training.spent >= training.budget:
             break
         training.learn(batch)
-        if training.step % REPORTED == 0:
+        if training.step % REPORT_STEPS == 0:
             print(training, flush=True)
-        if training.step % SAVED == 0:
+        if training.step % CHECKPOINT_STEPS == 0:
             training.save()
-        if training.spent - kept > KEPT:
-            kept = training.spent
+        if training.spent - last_saved > SECONDS_BETWEEN_WEIGHTS:
+            last_saved = training.spent
             torch.save(training.model.state_dict(), folder / f"rows-{training.seen}.pt")
     torch.save(training.model.state_dict(), folder / "reader.pt")
-    training.thoughts.write(folder / "teacher.pt")
+    training.logits.write(folder / "teacher.pt")
     print("done:", training)
 
 
