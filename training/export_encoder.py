@@ -36,7 +36,7 @@ class SentenceEncoder(torch.nn.Module):  # type: ignore[misc]  # torch is not ch
         return torch.nn.functional.normalize(mean, dim=1)
 
 
-def export(model: torch.nn.Module, path: Path) -> None:
+def export_onnx(model: torch.nn.Module, path: Path) -> None:
     """Trace the model with a free number of rows and of tokens."""
     rows, tokens = torch.export.Dim("rows", max=4096), torch.export.Dim("tokens", max=512)
     ids, mask = (torch.full((2, 16), number, dtype=torch.int64) for number in (7, 1))
@@ -56,7 +56,7 @@ def main() -> None:
     """Write model.onnx, tokenizer.json and card.json."""
     folder = minilm_folder()
     INTO.mkdir(parents=True, exist_ok=True)
-    export(SentenceEncoder(folder), INTO / "model.onnx")
+    export_onnx(SentenceEncoder(folder), INTO / "model.onnx")
     strip_metadata(INTO / "model.onnx")
     quantise_matrices(INTO / "model.onnx")
     store_as_float16(INTO / "model.onnx")

@@ -9,7 +9,7 @@ from qa.evaluation.squad import ENGLISH_ARTICLES
 from qa.types import Article, Span
 
 PUNCTUATION = str.maketrans(dict.fromkeys(string.punctuation + "“”‘’–—…", " "))
-MIN_OVERLAP = 0.5  # of the shorter of two spans: they are the same sentence
+MIN_OVERLAP = 0.5  # of the shorter of two spans
 
 
 def is_right(article: Article, span: Span, question: Question) -> bool:
@@ -18,7 +18,12 @@ def is_right(article: Article, span: Span, question: Question) -> bool:
     if any(_words(answer) in quote for answer in question.answers):
         return True
     gold = question.gold.get(article.id, ())
-    return any(span.overlap(g) >= MIN_OVERLAP * min(len(span), len(g)) for g in gold)
+    return any(is_same_sentence(span, place) for place in gold)
+
+
+def is_same_sentence(one: Span, other: Span) -> bool:
+    """Tell whether two spans are the same sentence: they share most of the shorter one."""
+    return one.overlap(other) >= MIN_OVERLAP * min(len(one), len(other))
 
 
 def _words(text: str) -> str:

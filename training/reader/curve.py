@@ -1,7 +1,7 @@
 """Draw how a reader got better as it learned.
 
 `python -m training.reader.curve RUN_FOLDER… --into docs/learning_curve.svg` exports the weights
-that a run kept on its way, has each read the held-out articles, one at a time, and draws how
+that a run saved on its way, has each read the held-out articles, one at a time, and draws how
 often the right sentence came first, and how well questions that are answered were told from
 those that are not (AUROC). `--after` says how many rows a run had seen before, elsewhere.
 """
@@ -21,14 +21,14 @@ from matplotlib.figure import Figure
 from tqdm import tqdm
 
 from qa.encoders import open_encoder
-from qa.evaluation.correctness import MIN_OVERLAP
+from qa.evaluation.correctness import is_same_sentence
 from qa.evaluation.risk import auroc
 from qa.evaluation.written import UNANSWERED, WrittenQuestion, locate, read_written
 from qa.language.sentences import sentences
 from qa.passages import split_article
 from qa.readers.pair_model import PairModel
 from qa.types import Passage, Span
-from training.reader.export import write
+from training.reader.export import export_reader
 from training.reader.model import BASES, Base
 from training.reader.written import DENIED, is_held_out
 
@@ -37,22 +37,22 @@ TOKENS = 128  # of a passage
 SPAN_WEIGHT = 0.5  # of the best span's logit beside the evidence's
 COLOURS = ("#1b5e9e", "#c05a12")
 
-Asked = tuple[WrittenQuestion, Sequence[Passage]]
+AskedQuestion = tuple[WrittenQuestion, Sequence[Passage]]
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """How good a reader is that has seen so many rows."""
+    """How good a reader is after so many rows."""
 
     rows: int
     right_first: float
     auroc: float
 
 
-def held_out_questions(folder: Path) -> list[Asked]:
+def held_out_questions(folder: Path) -> list[AskedQuestion]:
     """Return questions of the held-out articles, each with the passages of its article."""
     encoder = open_encoder("minilm")
-    asked: list[Asked] = []
+    asked: list[AskedQuestion] = []
     for written in filter(is_held_out, read_written(folder)):
         passages = split_article(
             written.article, tokens=TOKENS, window=encoder.window, count_tokens=encoder.count
@@ -61,7 +61,7 @@ def held_out_questions(folder: Path) -> list[Asked]:
     return random.Random(1).sample(asked, min(QUESTIONS, len(asked)))
 
 
-def point(model: PairModel, asked: Sequence[Asked], rows: int) -> Point:
+def read_all(model: PairModel, asked: Sequence[AskedQuestion], rows: int) -> Point:
     """Ask all the questions of the passages of their articles."""
     right, sure, fooled = [], [], []
     for question, passages in tqdm(asked, desc=f"{rows:,} rows"):
@@ -71,26 +71,21 @@ def point(model: PairModel, asked: Sequence[Asked], rows: int) -> Point:
             continue
         sure.append(score)
         gold = [locate(f, passages[0].article.text) for f in question.evidence]
-        right.append(any(_same(Span(*span), g) for g in gold if g))
+        right.append(any(is_same_sentence(span, place) for place in gold if place))
     return Point(rows, float(np.mean(right)), auroc(sure, fooled))
 
 
 def _scored(
     model: PairModel, question: str, passages: Sequence[Passage]
-) -> Iterator[tuple[float, tuple[int, int]]]:
-    """Yield the score and the place of each sentence."""
+) -> Iterator[tuple[float, Span]]:
+    """Yield each sentence with its score."""
     for passage, logits in zip(passages, model.read(question, passages), strict=True):
         for span in sentences(passage.article.text, passage.span):
-            score = logits.evidence(span) + SPAN_WEIGHT * logits.answer(span)
-            yield score, (span.start, span.end)
+            yield logits.evidence(span) + SPAN_WEIGHT * logits.answer(span), span
 
 
-def _same(span: Span, gold: Span) -> bool:
-    return span.overlap(gold) >= MIN_OVERLAP * min(len(span), len(gold))
-
-
-def kept(run: Path, after: int) -> Iterator[tuple[int, Path]]:
-    """Yield the weights that a run kept, by the rows seen until then."""
+def saved_weights(run: Path, after: int) -> Iterator[tuple[int, Path]]:
+    """Yield the weights that a run saved on its way, by the rows seen until then."""
     files = {int(file.stem.removeprefix("rows-")): file for file in run.glob("rows-*.pt")}
     for rows in sorted(files):
         yield after + rows, files[rows]
@@ -101,8 +96,8 @@ def measure(files: Sequence[tuple[int, Path]], base: Base, folder: Path) -> list
     asked, points = held_out_questions(folder), []
     for rows, weights in files:
         with TemporaryDirectory() as exported:
-            write([weights], base, Path(exported))
-            points.append(point(PairModel(Path(exported)), asked, rows))
+            export_reader([weights], base, Path(exported))
+            points.append(read_all(PairModel(Path(exported)), asked, rows))
         print(points[-1], flush=True)
     return points
 
@@ -127,7 +122,7 @@ def draw(points: Sequence[Point], into: Path) -> None:
 
 
 def main() -> None:
-    """Measure what a run kept, and draw it."""
+    """Measure what a run saved, and draw it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("runs", type=Path, nargs="+", help="folders of training.reader.train")
     parser.add_argument("--written", type=Path, default=Path("training") / "written")
@@ -139,7 +134,7 @@ def main() -> None:
     files = [
         pair
         for run, after in zip(options.runs, before, strict=True)
-        for pair in kept(run, after)
+        for pair in saved_weights(run, after)
     ]
     draw(measure(files, BASES[options.base](), options.written), options.into)
 

@@ -35,7 +35,7 @@ def averaged(files: Sequence[Path], into: Path) -> Path:
     return into
 
 
-def export(model: ReaderModel, path: Path) -> None:
+def export_onnx(model: ReaderModel, path: Path) -> None:
     """Trace the model with a free number of rows and of tokens."""
     numbers = (7, 1, 0) if model.typed else (7, 1)
     names = ["input_ids", "attention_mask", "token_type_ids"][: len(numbers)]
@@ -67,12 +67,12 @@ def quantise(path: Path, into: Path) -> None:
     strip_metadata(into)
 
 
-def write(weights: Sequence[Path], base: Base, into: Path) -> None:
+def export_reader(weights: Sequence[Path], base: Base, into: Path) -> None:
     """Write model.onnx, what is kept beside it, tokenizer.json and card.json."""
     into.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as between:
         mean = averaged(weights, Path(between) / "mean")
-        export(trained(base, mean), Path(between) / "fp32")
+        export_onnx(trained(base, mean), Path(between) / "fp32")
         quantise(Path(between) / "fp32", into / "model.onnx")
     beside = split_largest_weight(into / "model.onnx")
     whole_text_tokenizer(base.folder).save(str(into / "tokenizer.json"))
@@ -102,7 +102,7 @@ def main() -> None:
     parser.add_argument("--base", choices=BASES, default="mpnet")
     parser.add_argument("--into", type=Path, help="qa/models/fast or qa/models/deep")
     options = parser.parse_args()
-    write(options.weights, BASES[options.base](), options.into)
+    export_reader(options.weights, BASES[options.base](), options.into)
 
 
 if __name__ == "__main__":

@@ -4,8 +4,8 @@
 writes RUN_FOLDER/reader.pt. The learning rate falls to zero over that time, not over a number
 of steps, so a busy machine shortens the run and does not spoil it. The same command goes on
 from the last checkpoint; `--after WEIGHTS` starts from what another run learned, and
-`--heads span evidence` teaches only those. The logits of each row are written to RUN_FOLDER/teacher.pt:
-`--teacher` has a smaller reader learn from them too.
+`--heads span evidence` teaches only those. The logits of each row are written to
+RUN_FOLDER/teacher.pt: `--teacher` has a smaller reader learn from them too.
 """
 
 from __future__ import annotations
