@@ -67,9 +67,9 @@ class Candidate:
     is_elsewhere: bool = False
 
     @property
-    def name(self) -> str:
-        """The question, for comparing."""
-        return fold(self.generated.question)
+    def key(self) -> str:
+        """The question, as it is compared with others."""
+        return question_key(self.generated.question)
 
     @property
     def suggestion(self) -> Suggestion:
@@ -129,7 +129,7 @@ def follow_ups(history: Sequence[Turn], ask: Ask, *, limit: int) -> tuple[Sugges
     Each has been asked, as those to begin with; none was asked before, nor is one answered by
     a sentence that has been quoted.
     """
-    asked = {fold(turn.question) for turn in history}
+    asked = {question_key(turn.question) for turn in history}
     places = _places_around(history[-1].answer)
     if not places:
         return ()
@@ -137,7 +137,7 @@ def follow_ups(history: Sequence[Turn], ask: Ask, *, limit: int) -> tuple[Sugges
     found = [
         candidate
         for candidate in _candidates(places, places[0][0].id)
-        if candidate.name not in asked
+        if candidate.key not in asked
         and (candidate.article.id, candidate.sentence) not in quoted
         and (
             candidate.generated.self_contained
@@ -147,7 +147,7 @@ def follow_ups(history: Sequence[Turn], ask: Ask, *, limit: int) -> tuple[Sugges
     return _ask_until(found, ask, limit=limit, budget=FOLLOW_UP_BUDGET)
 
 
-def fold(question: str) -> str:
+def question_key(question: str) -> str:
     """Return a question as it is compared with others."""
     return " ".join(question.casefold().split()).rstrip("?!. ")
 
@@ -231,13 +231,17 @@ def _ask_until(
         if not left or len(found) == limit:
             break
         best = min(left, key=_preference(found))
-        same = [c for c in left if c.name == best.name]
+        same = [c for c in left if c.key == best.key]
         answer = ask(best.generated.question)
-        met = next((c for c in same if c.is_answered_by(answer)), None)
-        left = [c for c in left if c.name != best.name]
-        if met:
-            found.append(met)
-            left = [c for c in left if (c.article, c.sentence) != (met.article, met.sentence)]
+        accepted = next((c for c in same if c.is_answered_by(answer)), None)
+        left = [c for c in left if c.key != best.key]
+        if accepted:
+            found.append(accepted)
+            left = [
+                c
+                for c in left
+                if (c.article, c.sentence) != (accepted.article, accepted.sentence)
+            ]
     return tuple(candidate.suggestion for candidate in found)
 
 

@@ -11,7 +11,7 @@ from qa import Assistant, Settings, build
 from qa.answers import Answer, Turn
 from qa.index import load
 from qa.settings import STANCES
-from qa.suggestions.suggest import Suggestion, fold
+from qa.suggestions.suggest import Suggestion, question_key
 from qa.types import Article
 
 ROOT = Path(__file__).parent.parent.parent
@@ -103,8 +103,8 @@ def test_a_talk_that_follows_suggestions_gets_answers_and_never_repeats_itself(
     while suggested := ours.suggest(history=turns):
         for made in suggested:
             assert is_met(made, ours.ask(made.question, history=turns))
-        join_question = {fold(turn.question) for turn in turns}
-        assert join_question.isdisjoint(map(fold, questions(suggested)))
+        join_question = {question_key(turn.question) for turn in turns}
+        assert join_question.isdisjoint(map(question_key, questions(suggested)))
         question = suggested[0].question
         turns = (*turns, Turn(question, ours.ask(question, history=turns)))
     assert len(turns) >= 4
