@@ -1,1 +1,1 @@
-"""English as the program reads it: sentences, words, dates, amounts, and kinds of questions."""
+"""Languages as the program reads them: sentences, terms, dates, amounts, slips, questions."""

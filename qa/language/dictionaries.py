@@ -1,4 +1,4 @@
-"""The common words of some languages, and how often people say them: pyspellchecker's lists."""
+"""The common words of some languages, and how often they are used: pyspellchecker's lists."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from functools import cache
 from importlib.resources import files
 from typing import cast
 
-LISTED = frozenset({"en", "de", "es", "fr", "it", "nl", "pt", "ru", "ar"})
-"""Of our languages, those that there is a list of."""
+DICTIONARY_LANGUAGES = frozenset({"en", "de", "es", "fr", "it", "nl", "pt", "ru", "ar"})
+"""Those of our languages that pyspellchecker has a list of."""
 
 
 @cache
 def dictionary(language: str) -> Mapping[str, int]:
-    """Return how often each common word of a language is said.
+    """Return how often each common word of a language is used.
 
-    It is read when the first word is asked for that no article has: that takes 60 ms.
+    It is read, in 60 ms, at the first word that no article has.
     """
     lists = files("spellchecker") / "resources"  # its class counts all letters first
     words = json.loads(gzip.decompress((lists / f"{language}.json.gz").read_bytes()))

@@ -13,20 +13,20 @@ from math import log10
 from string import ascii_lowercase
 from typing import NamedTuple
 
-from qa.language.dictionaries import LISTED, dictionary
+from qa.language.dictionaries import DICTIONARY_LANGUAGES, dictionary
 from qa.language.languages import ENGLISH, LANGUAGES
 from qa.language.terms import name_key
 
-SHORTEST = 4  # letters of a slip; shorter words have too many neighbours
-SHORTEST_NAME = 5
-LONG = 6  # letters: any one edit may be made
-TWO_EDITS = 10  # letters: two may
-SAME_BEGINNING = 2  # letters, of what two edits part
-ENDING = 3  # letters: what differs there alone is another form, no slip
-COMMON = 5_000  # times a word is said at least, to be meant where no article has it
-ASKING_RARE = 1_000  # times at the most a word is said that a question word is meant by
-DEAREST_COMMON = 0.6  # the most that an edit may cost there
-ADVANTAGE = 0.2  # of a word that the articles have, over one that they have not
+MIN_SLIP = 4  # letters; shorter words have too many neighbours
+MIN_NAME = 5  # letters
+MIN_ANY_EDIT = 6  # letters of a word in which any one edit may be made
+MIN_TWO_EDITS = 10  # letters of one in which two may
+MIN_SHARED_PREFIX = 2  # letters, of words two edits apart
+MAX_ENDING = 3  # letters: words that differ there alone are forms of one, and no slip
+MIN_COMMON = 5_000  # uses of a word that may be meant though no article has it
+MAX_RARE = 1_000  # uses of a word that may stand for a question word
+MAX_COMMON_COST = 0.6  # of the edit that makes a common word
+ARTICLE_ADVANTAGE = 0.2  # in cost, of a word of the articles over any other
 COSTS = {"doubled": 0.4, "swapped": 0.4, "vowel": 0.5, "alike": 0.6, "other": 1.0}
 VOWELS = frozenset("aeiouy")
 ALIKE = {*map(frozenset, ("ck", "cs", "sz", "vw", "fv", "gj", "iy", "td", "kq", "bp", "xs"))}
@@ -37,7 +37,7 @@ Words = Callable[[str], Sequence[tuple[str, int]]]
 
 
 class SpellingCandidate(NamedTuple):
-    """A word that may have been meant: the lower the cost, the likelier; then the more said."""
+    """A word that may have been meant: the lower the cost, the likelier; then the more used."""
 
     cost: float
     rarity: float
@@ -54,31 +54,31 @@ def correct(word: str, words: Words, *, first: bool, language: str = ENGLISH) ->
     if not WORD.fullmatch(word) or not (word.islower() or word.istitle()):
         return ""
     slip, is_name = word.lower(), word.istitle() and not first
-    meant = _asking(slip) if first else ""
-    if not meant and len(slip) >= (SHORTEST_NAME if is_name else SHORTEST):
-        meant = _meant(slip, words, is_name=is_name, language=language)
+    meant = _question_word(slip) if first else ""
+    if not meant and len(slip) >= (MIN_NAME if is_name else MIN_SLIP):
+        meant = _intended(slip, words, is_name=is_name, language=language)
     return meant.capitalize() if word.istitle() else meant
 
 
-def _asking(slip: str) -> str:
+def _question_word(slip: str) -> str:
     """Return the question word that a question begins with but for a slip, or nothing."""
     asking = [word for word in LANGUAGES[ENGLISH].asking if _distance(slip, word, 1) == 1]
-    rare = bool(asking) and dictionary(ENGLISH).get(slip, 0) <= ASKING_RARE
+    rare = bool(asking) and dictionary(ENGLISH).get(slip, 0) <= MAX_RARE
     return min(asking, key=lambda word: (_cost(slip, word), -len(word))) if rare else ""
 
 
-def _meant(slip: str, words: Words, *, is_name: bool, language: str) -> str:
+def _intended(slip: str, words: Words, *, is_name: bool, language: str) -> str:
     """Return the word that was meant by a slip: one of the articles, or a common one."""
     known = min(_known(slip, words, is_name=is_name), default=None)
-    if known is None and (is_name or len(slip) == SHORTEST):
+    if known is None and (is_name or len(slip) == MIN_SLIP):
         return ""
-    listed = LISTED.intersection([ENGLISH, language])
-    if any(slip in dictionary(each) for each in listed):
+    languages = DICTIONARY_LANGUAGES.intersection([ENGLISH, language])
+    if any(slip in dictionary(each) for each in languages):
         return ""
     is_english = language == ENGLISH and not is_name
     common = min(_common(slip), default=None) if is_english else None
     if known and common:
-        return (known if known.cost <= common.cost + ADVANTAGE else common).word
+        return (known if known.cost <= common.cost + ARTICLE_ADVANTAGE else common).word
     return (known or common or SpellingCandidate(0, 0, "")).word
 
 
@@ -88,34 +88,34 @@ def _known(slip: str, words: Words, *, is_name: bool) -> Iterator[SpellingCandid
     from rapidfuzz.distance import OSA
 
     key = name_key(slip)
-    most = 2 if len(key) >= TWO_EDITS and not is_name else 1
-    dearest = _dearest(key, is_name=is_name)
+    max_edits = 2 if len(key) >= MIN_TWO_EDITS and not is_name else 1
+    max_cost = _max_cost(key, is_name=is_name)
     for beginning in {key[:1], key[1::-1]}:  # the first two letters may be swapped
         held = words(beginning)
         keys = [word if word.isascii() else name_key(word) for word, _ in held]
         for near, _, place in process.extract(
-            key, keys, scorer=OSA.distance, score_cutoff=most
+            key, keys, scorer=OSA.distance, score_cutoff=max_edits
         ):
             cost, (word, count) = _cost(key, near), held[place]
-            if cost <= dearest:
+            if cost <= max_cost:
                 yield SpellingCandidate(cost, -log10(1 + count), word)
 
 
-def _dearest(slip: str, *, is_name: bool) -> float:
+def _max_cost(slip: str, *, is_name: bool) -> float:
     """Return what the edits of a slip may cost: short words and names have many neighbours."""
-    if len(slip) == SHORTEST or (is_name and len(slip) < LONG):
+    if len(slip) == MIN_SLIP or (is_name and len(slip) < MIN_ANY_EDIT):
         return COSTS["doubled"]
-    return COSTS["alike"] if is_name or len(slip) < LONG else 2.0
+    return COSTS["alike"] if is_name or len(slip) < MIN_ANY_EDIT else 2.0
 
 
 def _common(slip: str) -> Iterator[SpellingCandidate]:
     """Yield the common English words that may be meant."""
-    said = dictionary(ENGLISH)
+    uses = dictionary(ENGLISH)
     for word in _neighbours(slip):
-        if said.get(word, 0) >= COMMON:
+        if uses.get(word, 0) >= MIN_COMMON:
             cost = _cost(slip, word)
-            if cost <= DEAREST_COMMON or len(slip) > LONG:
-                yield SpellingCandidate(cost, -log10(said[word]), word)
+            if cost <= MAX_COMMON_COST or len(slip) > MIN_ANY_EDIT:
+                yield SpellingCandidate(cost, -log10(uses[word]), word)
 
 
 def _neighbours(word: str) -> Iterator[str]:
@@ -136,15 +136,15 @@ def _cost(slip: str, word: str) -> float:
     """Return what it costs to make a word of a slip; more than two edits are never asked."""
     distance = _distance(slip, word, 2)
     if distance == 1:
-        return COSTS[_kind(slip, word)]
-    shared = _shared(slip, word)
-    form = shared >= min(len(slip), len(word)) - ENDING
-    return float("inf") if form or shared < SAME_BEGINNING else 2.0
+        return COSTS[_edit_kind(slip, word)]
+    shared = _shared_prefix(slip, word)
+    form = shared >= min(len(slip), len(word)) - MAX_ENDING
+    return float("inf") if form or shared < MIN_SHARED_PREFIX else 2.0
 
 
-def _kind(slip: str, word: str) -> str:
+def _edit_kind(slip: str, word: str) -> str:
     """Return which kind of edit, the only one, makes a word of a slip."""
-    start = _shared(slip, word)
+    start = _shared_prefix(slip, word)
     longer, shorter = (slip, word) if len(slip) > len(word) else (word, slip)
     if len(longer) > len(shorter):
         letter = longer[start]
@@ -158,7 +158,7 @@ def _kind(slip: str, word: str) -> str:
     return "alike" if frozenset({one, other}) in ALIKE else "other"
 
 
-def _shared(one: str, other: str) -> int:
+def _shared_prefix(one: str, other: str) -> int:
     """Return how many letters two words begin with alike."""
     from rapidfuzz.distance import Prefix
 

@@ -129,17 +129,17 @@ def _namer() -> TextAnalyzer:
 @cache
 def _alike(language: str) -> Mapping[str, str]:
     """Return the terms that stand for others: irregular forms, numbers, names of months."""
-    told, stem = LANGUAGES[language], analyzer(language).analyze
+    entry, stem = LANGUAGES[language], analyzer(language).analyze
     english = analyzer(ENGLISH).analyze
     alike = {
         form: base
-        for word, to in told.alike.items()
+        for word, to in entry.alike.items()
         for form, base in zip(stem(word), stem(to), strict=False)
     }
-    for number, word in enumerate(told.numbers, 2):
+    for number, word in enumerate(entry.numbers, 2):
         alike |= dict.fromkeys(stem(word), str(number))
     for month, name in enumerate(MONTHS):
-        written = {name, *told.months[month : month + 1]}
+        written = {name, *entry.months[month : month + 1]}
         alike |= {term: english(name)[0] for word in written for term in stem(word)}
     return alike
 
@@ -147,16 +147,16 @@ def _alike(language: str) -> Mapping[str, str]:
 @cache
 def analyzer(language: str = ENGLISH) -> TextAnalyzer:
     """Return the analyzer that makes terms of a folded text."""
-    told = LANGUAGES[language]
+    entry = LANGUAGES[language]
     steps = [Filter.remove_long(64), Filter.lowercase()]
     if language == ENGLISH:
         steps += [Filter.ascii_fold(), Filter.custom_stopword(STOP_WORDS)]
     else:
         # The lists have accents; a question that lacks them is to find the same.
-        common = [Filter.stopword(told.stemmer)] if told.stop_words else []
-        asking = Filter.custom_stopword(list(told.asking))
+        common = [Filter.stopword(entry.stemmer)] if entry.stop_words else []
+        asking = Filter.custom_stopword(list(entry.asking))
         steps += [*common, asking, Filter.ascii_fold()]
     builder = TextAnalyzerBuilder(Tokenizer.simple())
-    for step in (*steps, Filter.stemmer(told.stemmer)):
+    for step in (*steps, Filter.stemmer(entry.stemmer)):
         builder = builder.filter(step)
     return builder.build()
