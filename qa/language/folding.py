@@ -24,12 +24,12 @@ INVISIBLE = dict.fromkeys(
 """Soft hyphens, joiners, marks of direction and the like: none is a part of a word."""
 
 RAISED = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉™®℠ªº"), " ")
-"""What NFKC would glue to the word or the number before it."""
+"""Signs that NFKC would join to the word or number before them."""
 
 HYPHEN = r"\-\u2010\u2011"
 COMPOUND = re.compile(rf"(?<![\w{HYPHEN}])[^\W_]+(?:[{HYPHEN}][^\W_]+){{1,2}}(?![\w{HYPHEN}])")
 BROKEN_NUMBER = re.compile(r"\d(?:[,.'’/-] ?\d| \d{3})")
-"""Only what has this has a number or a date to mend: most texts are soon done with."""
+"""What a text must have for a number or date in it to be folded: most have none."""
 
 DIGIT = re.compile(r"\d")
 BY_COMMA = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![,.]?\d)")
@@ -39,20 +39,9 @@ BY_SPACE = re.compile(r"(?<![\d.,])(?<!\d )[1-9]\d{0,2}(?:[ '’]\d{3})+(?!\d)(?
 YEAR_FIRST = re.compile(r"(?<![\d./-])([12]\d{3})([-/])(\d\d?)\2(\d\d?)(?![\d/]|-\d)")
 DAY_FIRST = re.compile(r"(?<![\d.])(\d\d?)\.\s?(\d\d?)\.\s?([12]\d{3})(?!\d)")
 SHORT_MONTH = re.compile(r"[JFMASOND][a-z]{2,3}\b\.?")
-SHORT_MONTHS = [
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Sept",
-    "Oct",
-    "Nov",
-    "Dec",
-]
+SHORT_MONTHS = frozenset(
+    ["Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec"]
+)
 MAY = re.compile(
     r"(?<=\d )[Mm]ay\b|\b[Mm]ay\b(?=,? (?:the )?\d)|(?:(?<=\bin )|(?<=\bof )|(?<=\bby )"
     r"|(?<=\blate )|(?<=\bfrom )|(?<=\bsince )|(?<=\buntil )|(?<=\bearly ))May\b"
@@ -69,7 +58,7 @@ UNSPACED = re.compile(rf"[{IDEOGRAPHS}{KATAKANA}\u3041-\u309f\uac00-\ud7af]+")
 """Chinese and Japanese, which write no spaces, and Korean, which glues its particles on."""
 
 HIRAGANA = re.compile(r"[\u3041-\u309f]+")
-"""What Japanese says how words hang together in."""
+"""The script in which Japanese writes its grammar."""
 
 
 def folded(text: str, language: str = ENGLISH) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from qa.language.languages import LANGUAGES
 from qa.language.terms import analyzer, question_language
 
-LISTED = """
+IDLE_WORD_LIST = """
 able actually add additional already although altogether always among anybody anymore anyone
 anything anyway anywhere apart approximately article articles aside ask asked asking become
 began begin believe besides best better big bit bring call called came cause caused certain
@@ -34,7 +34,7 @@ usually various view want wanted wants way ways well went whatever whenever wher
 within wonder wondering word words work works worth would write writer written wrote yes
 yesterday yet
 """
-IDLE_WORDS = frozenset(LISTED.split())
+IDLE_WORDS = frozenset(IDLE_WORD_LIST.split())
 """English ones; those of other languages are in tantivy's lists of stop words."""
 
 

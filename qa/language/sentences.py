@@ -14,6 +14,24 @@ SENTENCE_END = re.compile(r"[.!?:…。！？؟][\"'”’)\]]*\s*$")
 LINE = re.compile(r"\S[^\n]*")
 MARKER = r"(?:[-*+•–]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|[IVX]{1,4}[.)])"
 LIST_ITEM = re.compile(rf"[ \t]*{MARKER}[ \t]+\S")
+MAX_STRETCH = 20_000  # characters: sentencex takes quadratic time over open quotation marks
+UNUSUAL_SPACES = {code: " " for code in range(0x80, 0x3001) if chr(code).isspace()}
+"""Spaces that sentencex trips over, each given as a plain one: no offset moves."""
+
+MISSED_END = re.compile(
+    r"(?:\betc\.|…|[!?][!?]|[.!?][)\]])(?=\s+[\"'“‘(]?[A-Z])|\bno\.(?=\s+[A-Z][a-z])"
+)
+"""Ends of sentences that sentencex misses."""
+
+NOTE = re.compile(r"(?:\[(?:[\d,;– -]{1,12}|[a-z]|note \d+|citation needed)\]|[¹²³⁰⁴-⁹])+")
+EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]+")
+NUMBERED_ABBREVIATION = re.compile(
+    r"\b(?:vols?|nos?|pp?|figs?|secs?|ch|art|approx|ca?|eq|par|ver)\.$", re.I
+)
+TIME_ABBREVIATION = re.compile(r"\b[ap]\.\s?m\.$", re.I)
+DAY_OR_ZONE = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[ECMP][SD]?T|GMT|UTC)\b"
+)
 
 
 def blocks(text: str, within: Span | None = None) -> tuple[Span, ...]:
@@ -54,28 +72,6 @@ def sentences(text: str, within: Span | None = None) -> tuple[Span, ...]:
                 else:
                     found.append(piece)
     return tuple(found)
-
-
-MAX_STRETCH = (
-    20_000  # characters at once: sentencex takes quadratic time over open quotation marks
-)
-UNUSUAL_SPACES = {code: " " for code in range(0x80, 0x3001) if chr(code).isspace()}
-"""Spaces that sentencex trips over, each given as a plain one: no offset moves."""
-
-MISSED_END = re.compile(
-    r"(?:\betc\.|…|[!?][!?]|[.!?][)\]])(?=\s+[\"'“‘(]?[A-Z])|\bno\.(?=\s+[A-Z][a-z])"
-)
-"""Ends of sentences that sentencex misses."""
-
-NOTE = re.compile(r"(?:\[(?:[\d,;– -]{1,12}|[a-z]|note \d+|citation needed)\]|[¹²³⁰⁴-⁹])+")
-EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]+")
-NUMBERED_ABBREVIATION = re.compile(
-    r"\b(?:vols?|nos?|pp?|figs?|secs?|ch|art|approx|ca?|eq|par|ver)\.$", re.I
-)
-TIME_ABBREVIATION = re.compile(r"\b[ap]\.\s?m\.$", re.I)
-DAY_OR_ZONE = re.compile(
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[ECMP][SD]?T|GMT|UTC)\b"
-)
 
 
 def _is_wrapped(between: str, previous: str, line: str) -> bool:
