@@ -18,7 +18,7 @@ WORD_PATTERN = re.compile(r"\w+")
 class BagOfWordsEncoder:
     """Each word adds one to the number its CRC-32 picks; meaning is lost, nothing is slow.
 
-    It serves tests and tours: anyone can work its vectors out by hand.
+    It serves tests and examples: anyone can work its vectors out by hand.
     """
 
     name = "bag"
@@ -31,7 +31,7 @@ class BagOfWordsEncoder:
         return [len(WORD_PATTERN.findall(text)) for text in texts]
 
     def passages(self, texts: Sequence[str], *, progress: Progress = do_nothing) -> Vectors:
-        """Count words, then make every vector one long; a text without words points at 0."""
+        """Count words, and scale each vector to unit length; no words count as an empty one."""
         check_window(self.count(texts), self.window)
         vectors = np.zeros((len(texts), self.dim), np.float32)
         for row, text in enumerate(texts):

@@ -11,7 +11,7 @@ import numpy as np
 from qa.callbacks import Progress, do_nothing
 from qa.encoders.base import Encoder, Vectors
 
-REMEMBERED = 512  # questions: more than the steps of a few conversations look at
+MAX_QUESTIONS = 512  # more than the steps of a few conversations look at
 
 
 class CachedEncoder:
@@ -19,7 +19,7 @@ class CachedEncoder:
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._known: OrderedDict[str, Vectors] = OrderedDict()
+        self._vectors: OrderedDict[str, Vectors] = OrderedDict()
         self._lock = Lock()
         self.name, self.sha256 = encoder.name, encoder.sha256
         self.dim, self.window = encoder.dim, encoder.window
@@ -35,7 +35,7 @@ class CachedEncoder:
     def questions(self, texts: Sequence[str]) -> Vectors:
         """Encode texts to search with: those that are not remembered."""
         with self._lock:
-            known = {text: self._known[text] for text in texts if text in self._known}
+            known = {text: self._vectors[text] for text in texts if text in self._vectors}
         new = [text for text in dict.fromkeys(texts) if text not in known]
         if new:
             known |= dict(zip(new, self._encoder.questions(new), strict=True))
@@ -47,7 +47,7 @@ class CachedEncoder:
     def _remember(self, known: dict[str, Vectors]) -> None:
         with self._lock:
             for text, vector in known.items():
-                self._known[text] = vector
-                self._known.move_to_end(text)
-            while len(self._known) > REMEMBERED:
-                self._known.popitem(last=False)
+                self._vectors[text] = vector
+                self._vectors.move_to_end(text)
+            while len(self._vectors) > MAX_QUESTIONS:
+                self._vectors.popitem(last=False)

@@ -20,8 +20,8 @@ class MiniLMEncoder:
     """Sentence vectors of 384 numbers from windows of 256 tokens (Reimers & Gurevych 2019).
 
     Each text is computed alone, on one core, as many at a time as there are cores. That is
-    faster than any batch on all of them: nothing is padded, no core waits for another, and
-    what a layer puts out fits the cache. So a text has the same vector, bit for bit, wherever.
+    faster than any batch on all of them: nothing is padded, no core waits for another, and the
+    output of a layer fits the cache. And a text has the same vector, bit for bit, in any batch.
     """
 
     name = "minilm"

@@ -14,7 +14,7 @@ FILE_NAME = "feedback.jsonl"
 FILE_PATTERN = "feedback*.jsonl"
 MAX_FILE_BYTES = 16_000_000  # anyone can post feedback, and disks are finite
 O_BINARY = getattr(os, "O_BINARY", 0)  # or Windows writes two characters for the newline
-HINT = "Name a folder that can be written with QA_DATA, or make room in it."
+HINT = "Set QA_DATA to a folder that can be written to, or free some space."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Ledger:
             raise FeedbackError(f"{file} cannot be written: {why}.", hint=HINT) from refused
         if not written:
             raise FeedbackError(
-                f"{file} is full.", hint="Move it away: a new one will be started."
+                f"{file} is full.", hint="Move it away, and a new one is started."
             )
 
     def read(self) -> tuple[list[Feedback], int]:
@@ -57,8 +57,8 @@ class Ledger:
             raise FeedbackError(
                 f"There is no feedback in {self.folder}.", hint="The chat page gathers it."
             )
-        given = [one for line in lines for one in _parse_line(line)]
-        return sorted(given, key=lambda one: one.time), len(lines) - len(given)
+        feedback = [each for line in lines for each in _parse_line(line)]
+        return sorted(feedback, key=lambda each: each.time), len(lines) - len(feedback)
 
 
 def _parse_line(line: bytes) -> Iterator[Feedback]:
@@ -69,14 +69,14 @@ def _parse_line(line: bytes) -> Iterator[Feedback]:
 
 
 def _append(file: Path, line: bytes) -> bool:
-    """Append a line if there is room for it; a line that was cut short is ended."""
+    """Append a line, unless the file would get too large; end a line that was cut short."""
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND | O_BINARY, 0o644)
     try:
         if os.fstat(descriptor).st_size + len(line) > MAX_FILE_BYTES:
             return False
         if os.write(descriptor, line) < len(line):
             os.write(descriptor, b"\n")
-            raise OSError("no room is left")
+            raise OSError("no space is left")
         return True
     finally:
         os.close(descriptor)

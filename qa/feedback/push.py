@@ -22,9 +22,9 @@ PUSH_MINUTES = 5  # between two pushes
 class PushedLedger:
     """A ledger whose folder is pushed to a data set, private if it is new, while this runs.
 
-    The file has a name of its own: a Space that starts anew has an empty disk, and a file of
-    the old name would replace the one in the data set. The push begins with the first feedback,
-    behind it; if it cannot, feedback is kept all the same, and the next one tries again.
+    The file has a name of its own: a Space that restarts has an empty disk, and a file of the
+    old name would replace the one in the data set. Pushing starts in the background with the
+    first feedback; if it cannot start, feedback is kept all the same, and the next one retries.
     """
 
     def __init__(self, folder: Path, repo: str, *, api: HfApi | None = None) -> None:

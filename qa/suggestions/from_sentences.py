@@ -145,7 +145,7 @@ def _where(clause: Clause) -> Iterator[GeneratedQuestion]:
         yield GeneratedQuestion(question, "where", found["what"])
 
 
-def _known(clause: Clause) -> Iterator[GeneratedQuestion]:
+def _known_for(clause: Clause) -> Iterator[GeneratedQuestion]:
     found = KNOWN_FOR.match(clause.complement) or STRANDED.match(clause.complement)
     if found and clause.verb in BE_VERBS:
         question = join_question("What", clause.verb, clause.subject, found["how"])
@@ -261,7 +261,7 @@ def _causes(clause: Clause) -> Iterator[GeneratedQuestion]:
 
 ABOUT_ANY: tuple[QuestionMaker, ...] = (_what, _contents, how_long)
 """Makers for any subject: “How long does a ride take?”."""
-ABOUT = (*ABOUT_ANY, _when, _where, how_many, population, how_far, _known, _why)
+ABOUT = (*ABOUT_ANY, _when, _where, how_many, population, how_far, _known_for, _why)
 """Makers for a particular subject."""
 FOR_SUBJECT: tuple[QuestionMaker, ...] = (_by_whom, _who, _which, _causes)
 """Makers of questions that the subject answers."""

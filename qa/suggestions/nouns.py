@@ -47,7 +47,7 @@ THINGS = word_set(
     volcano war waterfall website wine word work zone zoo
     """
 )
-"""What a name may be of for asking what it is: with other nouns it may be a person."""
+"""Nouns that make “What is NAME?” safe to ask: with any other, the name may be a person’s."""
 
 PREPOSITION = re.compile(
     r" (?:of|in|from|for|at|by|with|to|on|who|known|that|used|where|born|based)\b"

@@ -1,4 +1,4 @@
-"""The English verbs that questions are made with, in the forms that sentences have them in."""
+"""The English verbs that questions are made with, in the forms that sentences use."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ introduce invade invent kill launch lead name occupy open organise organize own 
 paint patent perform pioneer play portray produce propose publish record release replace
 seize sing spearhead succeed translate voice win write
 """
-"""What somebody does to something: “Who” asks for the subject."""
+"""Verbs of what somebody does to something: “Who” asks for the subject."""
 
 OTHER_VERBS = """
 abolish absorb achieve acquire add adopt announce appear approve arrive attend award ban
@@ -40,7 +40,7 @@ INTRANSITIVE = word_set(
     sink start stop surrender
     """
 )
-"""What needs no object."""
+"""Verbs that need no object."""
 
 CAUSATIVE = word_set(
     """
@@ -48,7 +48,7 @@ CAUSATIVE = word_set(
     prevent produce protect reduce replace threaten trigger
     """
 )
-"""What things do."""
+"""Verbs of what things do."""
 
 DOUBLED_CONSONANT = {"ban", "stop", "refer"}
 VOWELS = "aeiou"
