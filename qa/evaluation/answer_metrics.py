@@ -32,7 +32,7 @@ class QuestionResult:
 
 
 def rows(asked: Sequence[QuestionResult]) -> dict[str, float]:
-    """Return shares from 0 to 1: right, refused by each stance, AUROC and AURC by kind."""
+    """Return shares from 0 to 1: right, abstained by each stance, AUROC and AURC by kind."""
     answerable = [one for one in asked if one.kind is QuestionKind.ANSWERABLE]
     cited = [one.cites_right for one in answerable if one.cites_right is not None]
     shown: dict[str, float] = {}
@@ -43,7 +43,7 @@ def rows(asked: Sequence[QuestionResult]) -> dict[str, float]:
     sure, risk = confidences(asked), curves(asked)
     for kind, values in sure.items():
         for stance, threshold in STANCES.items():
-            shown[f"{kind} refused, {stance}"] = float(np.mean(np.array(values) < threshold))
+            shown[f"{kind} abstained, {stance}"] = float(np.mean(np.array(values) < threshold))
         if kind in risk:
             shown[f"{kind} AUROC"] = auroc(sure[QuestionKind.ANSWERABLE], values)
             shown[f"{kind} AURC"] = risk[kind].area

@@ -1,4 +1,4 @@
-"""How questions of each form come out: right, silent or wrong, and which traps are seen."""
+"""How questions of each form come out: right, abstained or wrong; and of each trap."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from qa.evaluation.benchmark import QuestionKind
 from qa.evaluation.risk import abstained_share, auroc
 from qa.evaluation.table import ResultTable
 
-WITHHELD = 0.1
-"""Share of the answerable questions that may be withheld where traps are counted."""
+ABSTAINED_ANSWERABLE = 0.1
+"""Share of the answerable questions to abstain from where traps are counted."""
 
 
 def by_form(results: Sequence[QuestionResult]) -> ResultTable:
@@ -26,7 +26,7 @@ def by_form(results: Sequence[QuestionResult]) -> ResultTable:
 
 
 def by_trap(results: Sequence[QuestionResult]) -> ResultTable:
-    """Return how often answers are withheld, with a column a trap and one for all."""
+    """Return how often it abstains, with a column a trap and one for all."""
     table = ResultTable()
     confidences = [r.confidence for r in results if r.kind is QuestionKind.ANSWERABLE]
     trapped = [r for r in results if r.kind is QuestionKind.ADVERSARIAL]
@@ -52,7 +52,7 @@ def _answerable(group: Sequence[QuestionResult]) -> dict[str, float]:
         "questions": float(len(group)),
         "right sentence first": float(np.mean([result.right for result in group])),
         "right": cited.count(True) / len(group),
-        "silent": cited.count(None) / len(group),
+        "abstained": cited.count(None) / len(group),
         "wrong": cited.count(False) / len(group),
     }
     if said:
@@ -65,11 +65,11 @@ def _unanswerable(
     group: Sequence[QuestionResult], answerable: Sequence[float]
 ) -> dict[str, float]:
     confidences = [result.confidence for result in group]
-    refused = [result.cites_right is None for result in group]
-    rows = {"questions": float(len(group)), "refused": float(np.mean(refused))}
+    abstained = [result.cites_right is None for result in group]
+    rows = {"questions": float(len(group)), "abstained": float(np.mean(abstained))}
     if answerable:
-        rows[f"refused if {WITHHELD:.0%} of the answerable are"] = abstained_share(
-            answerable, confidences, abstained=WITHHELD
+        rows[f"abstained if {ABSTAINED_ANSWERABLE:.0%} of the answerable are"] = (
+            abstained_share(answerable, confidences, abstained=ABSTAINED_ANSWERABLE)
         )
         rows["AUROC against the answerable"] = auroc(answerable, confidences)
     return rows

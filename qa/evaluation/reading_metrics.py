@@ -53,11 +53,11 @@ def rows(read: Sequence[GivenPassageResult], *, long: bool) -> dict[str, float]:
     answerable = [one for one in read if one.answerable]
     other = [one for one in read if not one.answerable]
     means = (_long_rows if long else _short_rows)(answerable, other)
-    means["answerable refused"] = [not one.answered for one in answerable]
+    means["answerable abstained"] = [not one.answered for one in answerable]
     shown = {row: float(np.mean(values)) for row, values in means.items() if values}
     if answerable and other:
         sure, unsure = ([one.confidence for one in some] for some in (answerable, other))
-        row = f"unanswerable refused, {ABSTAINED_SHARE:.0%} of answerable"
+        row = f"unanswerable abstained, {ABSTAINED_SHARE:.0%} of answerable"
         shown[row] = abstained_share(sure, unsure, abstained=ABSTAINED_SHARE)
     if read and not long:
         shown["best F1"] = best_score(
@@ -79,7 +79,7 @@ def _long_rows(
     return {
         "RougeL": [one.rouge for one in answerable],
         "RougeL when answered": [one.rouge for one in answerable if one.answered],
-        "unanswerable refused": [not one.answered for one in other],
+        "unanswerable abstained": [not one.answered for one in other],
     }
 
 

@@ -371,7 +371,7 @@ def test_auroc_is_the_chance_of_being_surer(
 
 @given(sure, sure, st.sampled_from([0.0, 0.1, 0.15, 0.5]))
 def test_what_is_found_is_the_most_that_any_allowed_threshold_finds(
-    answerable: list[float], other: list[float], refused: float
+    answerable: list[float], other: list[float], abstained: float
 ) -> None:
     def below(values: list[float], threshold: float) -> float:
         return sum(value < threshold for value in values) / len(values)
@@ -379,10 +379,10 @@ def test_what_is_found_is_the_most_that_any_allowed_threshold_finds(
     allowed = [
         threshold
         for threshold in {*answerable, *other, 0.0, 2.0}
-        if below(answerable, threshold) <= refused
+        if below(answerable, threshold) <= abstained
     ]
     best = max(below(other, threshold) for threshold in allowed)
-    assert abstained_share(answerable, other, abstained=refused) == pytest.approx(best)
+    assert abstained_share(answerable, other, abstained=abstained) == pytest.approx(best)
 
 
 def test_questions_asked_are_counted_by_kind_and_stance() -> None:
@@ -401,9 +401,11 @@ def test_questions_asked_are_counted_by_kind_and_stance() -> None:
     rows = answer_metrics.rows([*known, *foreign])
     assert rows["right sentence first"] == 0.5
     assert rows["right when answered"] == 1.0
-    refused = [rows[f"answerable refused, {name}"] for name in ("strict", "balanced", "eager")]
-    assert refused == [0.75, 0.5, 0.25]
-    assert rows["off-topic refused, balanced"] == 0.5
+    abstained = [
+        rows[f"answerable abstained, {name}"] for name in ("strict", "balanced", "eager")
+    ]
+    assert abstained == [0.75, 0.5, 0.25]
+    assert rows["off-topic abstained, balanced"] == 0.5
     assert rows["off-topic AUROC"] == pytest.approx(5 / 8)
     risks = [0, 1 / 2, 2 / 3, 2 / 4, 3 / 5, 4 / 6]
     assert rows["off-topic AURC"] == pytest.approx(np.mean(risks))
@@ -414,7 +416,7 @@ def test_silence_without_answerable_questions_has_no_curve() -> None:
     assert answer_metrics.curves([QuestionResult(QuestionKind.OFF_TOPIC, 0.5)]) == {}
     assert (
         answer_metrics.rows([QuestionResult(QuestionKind.OFF_TOPIC, 0.0)])[
-            "off-topic refused, eager"
+            "off-topic abstained, eager"
         ]
         == 1
     )
@@ -467,17 +469,17 @@ def test_short_answers_are_scored_as_squad_2_scores_them() -> None:
         "HasAns F1, always answering": 2.3 / 3,
         "NoAns accuracy": 1 / 2,
         "best F1": 3.3 / 5,
-        "answerable refused": 1 / 3,
-        "unanswerable refused, 15% of answerable": 1 / 2,
+        "answerable abstained": 1 / 3,
+        "unanswerable abstained, 15% of answerable": 1 / 2,
     }
     assert rows == pytest.approx({f"passage given: {row}": v for row, v in expected.items()})
 
 
-def test_a_long_answer_that_is_refused_has_nothing_of_the_gold_one() -> None:
+def test_an_abstention_from_a_long_answer_has_nothing_of_the_gold_one() -> None:
     rows = reading_metrics.rows(READ_ALONE, long=True)
     assert rows["passage given: RougeL"] == pytest.approx(1.0 / 3)
     assert rows["passage given: RougeL when answered"] == pytest.approx(0.5)
-    assert rows["passage given: unanswerable refused"] == pytest.approx(0.5)
+    assert rows["passage given: unanswerable abstained"] == pytest.approx(0.5)
     assert "passage given: F1" not in rows
 
 
@@ -569,7 +571,7 @@ def test_a_whole_evaluation_scores_every_stage(folder: Path, tmp_path: Path) -> 
     assert rows["words R@1"] == rows["fused R@1"] == rows["reranked R@1"] == 1.0
     assert rows["right sentence first"] == 1.0
     assert rows["passage given: HasAns F1, always answering"] > 0
-    assert rows["adversarial refused, strict"] >= rows["adversarial refused, eager"]
+    assert rows["adversarial abstained, strict"] >= rows["adversarial abstained, eager"]
     assert rows["whole ask p50 ms"] > 0
     assert done.curves.keys() == {QuestionKind.ADVERSARIAL}
     again = evaluate([read_benchmark(folder)], settings, work=tmp_path / "work").table

@@ -114,7 +114,7 @@ def result(
     )
 
 
-def test_each_form_is_right_silent_or_wrong() -> None:
+def test_each_form_is_right_abstained_or_wrong() -> None:
     results = [
         result("fact", confidence=0.9, right=True),
         result("fact", confidence=0.8),
@@ -127,7 +127,7 @@ def test_each_form_is_right_silent_or_wrong() -> None:
         "questions": 4,
         "right sentence first": 0.5,
         "right": 0.25,
-        "silent": 0.5,
+        "abstained": 0.5,
         "wrong": 0.25,
     }
     assert columns["why"]["right"] == 1
@@ -141,6 +141,6 @@ def test_traps_are_told_apart_and_together() -> None:
     ]
     columns = by_trap(results).columns
     assert list(columns) == ["all", "entity", "time"]
-    assert columns["time"]["refused"] == 1
-    assert columns["entity"]["refused"] == 0
-    assert columns["all"]["refused if 10% of the answerable are"] == 0.5
+    assert columns["time"]["abstained"] == 1
+    assert columns["entity"]["abstained"] == 0
+    assert columns["all"]["abstained if 10% of the answerable are"] == 0.5
