@@ -37,7 +37,7 @@ class FeedbackSummary:
         return {
             "verdicts": {str(verdict): count for verdict, count in self.verdicts.items()},
             "answers": self.answers,
-            "unread": self.unreadable,
+            "unreadable": self.unreadable,
             "questions": [
                 {"question": one.question, "answerable": one.answerable, "why": one.why}
                 for one in self.questions
