@@ -12,16 +12,18 @@ from qa.errors import ArticleError
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-LARGEST = 100_000_000  # bytes of all the text in it
-MOST = 10_000  # files
-RATIO = 200  # bytes that one byte may become, of a file of some size: text becomes 3 to 30
-SMALL = 1_000_000
+MAX_TEXT_BYTES = 100_000_000
+MAX_FILES = 10_000
+MAX_RATIO = 200  # of unpacked to packed bytes, in larger files; text has 3 to 30
+MIN_SUSPECT_BYTES = 1_000_000
+NO_TEXT = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".ttf", ".otf", ".mp3", ".mp4", ".emf")
+"""Endings of files that hold no text, and do not count."""
 
 
 class Archive:
     """A zip file whose files of text may be read."""
 
-    def __init__(self, raw: bytes, *, source: str, largest: int = LARGEST) -> None:
+    def __init__(self, raw: bytes, *, source: str, max_bytes: int = MAX_TEXT_BYTES) -> None:
         """Open it.
 
         Raises:
@@ -31,12 +33,12 @@ class Archive:
         try:
             self._file = zipfile.ZipFile(io.BytesIO(raw))
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-            raise self.damaged() from error
-        self._check(self._file.infolist(), largest)
+            raise self.damage_error() from error
+        self._check(self._file.infolist(), max_bytes)
         self.names = frozenset(self._file.namelist())
 
-    def damaged(self) -> ArticleError:
-        """Return what is to be said of a file that is not whole."""
+    def damage_error(self) -> ArticleError:
+        """Return the error of a file that is not whole."""
         return ArticleError(
             "{name} is damaged or cut short.",
             hint="Save or download it again.",
@@ -53,14 +55,14 @@ class Archive:
             return b""
         try:
             return self._file.read(name)
-        except RuntimeError as locked:  # zipfile's word for it
+        except RuntimeError as locked:  # what zipfile raises for it
             raise ArticleError(
                 "{name} is locked by a password.",
                 hint="Save it without one.",
                 name=self._source,
             ) from locked
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError) as error:
-            raise self.damaged() from error
+            raise self.damage_error() from error
 
     def tree(self, name: str) -> _Element:
         """Return a file of XML as a tree, in which no entity is expanded and nothing loaded.
@@ -74,22 +76,19 @@ class Archive:
         try:
             return etree.fromstring(self.read(name), parser)
         except etree.XMLSyntaxError as error:
-            raise self.damaged() from error
+            raise self.damage_error() from error
 
-    def _check(self, files: list[zipfile.ZipInfo], largest: int) -> None:
+    def _check(self, files: list[zipfile.ZipInfo], max_bytes: int) -> None:
         """Refuse what would unpack to too much; zipfile gives no more than a file declares."""
-        texts = [each for each in files if not each.filename.lower().endswith(UNREAD)]
+        texts = [each for each in files if not each.filename.lower().endswith(NO_TEXT)]
         bomb = any(
-            each.file_size > SMALL and each.file_size > RATIO * each.compress_size
+            each.file_size > MIN_SUSPECT_BYTES
+            and each.file_size > MAX_RATIO * each.compress_size
             for each in texts
         )
-        if bomb or len(files) > MOST or sum(each.file_size for each in texts) > largest:
+        if bomb or len(files) > MAX_FILES or sum(each.file_size for each in texts) > max_bytes:
             raise ArticleError(
                 "{name} would unpack to more than can be read.",
                 hint="Save its text in another format, or in parts.",
                 name=self._source,
             )
-
-
-UNREAD = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".ttf", ".otf", ".mp3", ".mp4", ".emf")
-"""What is in it besides text."""

@@ -1,4 +1,4 @@
-"""Tables in plain text: the cells of a line are parted by commas, semicolons, tabs or bars."""
+"""Tables in plain text: commas, semicolons, tabs or bars separate the cells of a line."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from qa.articles.table import Table, is_head
 from qa.errors import ArticleError
 from qa.types import Article
 
-SAMPLE = 20_000  # characters that tell what parts the cells
+SAMPLE = 20_000  # characters from which the delimiter is guessed
 DELIMITERS = ",;\t|"
-MOST_ROWS = 200_000
+MAX_ROWS = 200_000
 
 
 def read(raw: bytes, *, source: str) -> Article:
     """Read a table, whose first row may be its heads."""
     text = decode(raw, source)
     rows = list(csv.reader(io.StringIO(text), _dialect(text)))
-    if len(rows) > MOST_ROWS:
+    if len(rows) > MAX_ROWS:
         raise ArticleError(
             "{name} has more than {limit} rows.",
             hint="Cut it in parts.",
             name=source,
-            limit=MOST_ROWS,
+            limit=MAX_ROWS,
         )
     builder = ArticleBuilder(source)
     filled = [row for row in rows if any(map(str.strip, row))]
@@ -35,7 +35,7 @@ def read(raw: bytes, *, source: str) -> Article:
 
 
 def _dialect(text: str) -> type[csv.Dialect]:
-    """Return how the cells are parted; commas part them if nothing else is told."""
+    """Return the dialect: with commas, if none can be guessed."""
     try:
         return csv.Sniffer().sniff(text[:SAMPLE], DELIMITERS)
     except csv.Error:

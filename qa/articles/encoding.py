@@ -8,29 +8,29 @@ import re
 from qa.articles.characters import readable
 from qa.errors import ArticleError
 
-MARKS = {
+BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8",
     codecs.BOM_UTF32_LE: "utf-32-le",  # before UTF-16's, which it begins with
     codecs.BOM_UTF32_BE: "utf-32-be",
     codecs.BOM_UTF16_LE: "utf-16-le",
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
-SAMPLE = 20_000  # bytes that are enough to tell an encoding
-USUAL, CLOSE = "cp1252", 0.03
+SAMPLE = 20_000  # bytes from which the encoding is guessed
+USUAL, MAX_DISTANCE = "cp1252", 0.03
 """The encoding of most old files, and how near it must come to the one that fits best: a few
 accents alone fit several."""
 DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset=["']?([\w:.-]{2,40})""", re.IGNORECASE)
 AS_BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252"}
-"""What such a page is taken for: https://encoding.spec.whatwg.org/#names-and-labels"""
+"""What browsers read such a page as: https://encoding.spec.whatwg.org/#names-and-labels"""
 
 BAD = "\ufffd"
 RUN_OF_BAD = re.compile(f"{BAD}+")
-RARE_MARKS, RARE_NULLS = 0.02, 0.005
-"""The shares of a text that may make no sense: with more, it is something else."""
+MAX_BAD_SHARE, MAX_NULL_SHARE = 0.02, 0.005
+"""Of the characters of a text: with more that make no sense, it is something else."""
 
 RARE = ["shift_jis_2004", "shift_jisx0213", "euc_jis_2004", "euc_jisx0213", "hp_roman8"]
 JAPANESE = ["cp932", "shift_jis"]
-HALF = re.compile(r"[\uff61-\uff9f]")
+HALF_WIDTH = re.compile(r"[\uff61-\uff9f]")
 """Signs of old Japanese terminals: where they abound, the text is in another encoding."""
 
 
@@ -42,8 +42,8 @@ def decode(raw: bytes, name: str) -> str:
     Raises:
         ArticleError: if it is no text.
     """
-    text = _read(raw, _marked(raw), name).removeprefix("\ufeff")
-    if text.count("\0") > len(text) * RARE_NULLS:
+    text = _read(raw, _by_mark(raw), name).removeprefix("\ufeff")
+    if text.count("\0") > len(text) * MAX_NULL_SHARE:
         raise ArticleError(
             "{name} is a binary file, not text.", hint="Save it as UTF-8 text.", name=name
         )
@@ -60,9 +60,9 @@ def declared_encoding(raw: bytes) -> str:
     return AS_BROWSERS.get(name, name)
 
 
-def _marked(raw: bytes) -> str:
-    """Return the encoding that a byte-order mark tells, or the pattern of zeros of UTF-16."""
-    for mark, encoding in MARKS.items():
+def _by_mark(raw: bytes) -> str:
+    """Return the encoding by a byte-order mark, or by the pattern of zeros that UTF-16 has."""
+    for mark, encoding in BYTE_ORDER_MARKS.items():
         if raw.startswith(mark):
             return encoding
     head = raw[:1000]
@@ -77,9 +77,9 @@ def _read(raw: bytes, encoding: str, name: str) -> str:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
         if encoding == "utf-8" and b"\0" not in raw:
-            return _halves_joined(raw) or _mended(raw) or _guessed(raw, name)
+            return _join_surrogates(raw) or _without_bad_bytes(raw) or _guess(raw, name)
         text = raw.decode(encoding, "replace")
-        if text.count(BAD) > 1 + len(text) * RARE_MARKS:
+        if text.count(BAD) > 1 + len(text) * MAX_BAD_SHARE:
             raise ArticleError(
                 "{name} is no text: it cannot be read as {encoding}.",
                 hint="Save it as UTF-8 text.",
@@ -89,8 +89,8 @@ def _read(raw: bytes, encoding: str, name: str) -> str:
         return text
 
 
-def _halves_joined(raw: bytes) -> str:
-    """Return UTF-8 in which signs were written by halves, or nothing."""
+def _join_surrogates(raw: bytes) -> str:
+    """Return UTF-8 in which characters were written as two surrogates, or nothing."""
     try:
         halves = raw.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
@@ -98,16 +98,16 @@ def _halves_joined(raw: bytes) -> str:
     return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _mended(raw: bytes) -> str:
+def _without_bad_bytes(raw: bytes) -> str:
     """Return UTF-8 that has a few bytes that are not; nothing if it is another encoding."""
     text = raw.decode("utf-8", "replace")
     bad = text.count(BAD)
     good = sum(not sign.isascii() for sign in text) - bad
-    few = good >= bad and bad <= 1 + len(text) * RARE_MARKS
+    few = good >= bad and bad <= 1 + len(text) * MAX_BAD_SHARE
     return RUN_OF_BAD.sub(BAD, text) if few else ""
 
 
-def _guessed(raw: bytes, name: str) -> str:
+def _guess(raw: bytes, name: str) -> str:
     """Return the text in the old encoding that it says it is in, or is most likely in."""
     for encoding in (declared_encoding(raw), _likeliest(raw), "ascii"):
         try:
@@ -125,12 +125,12 @@ def _likeliest(raw: bytes) -> str:
 
     odd = b"\n".join(line for line in raw.splitlines() if not line.isascii())
     found = from_bytes(odd[:SAMPLE], cp_exclusion=RARE)
-    if len(HALF.findall(str(found.best()))) > len(str(found.best())) / 3:
+    if len(HALF_WIDTH.findall(str(found.best()))) > len(str(found.best())) / 3:
         found = from_bytes(odd[:SAMPLE], cp_exclusion=[*RARE, *JAPANESE])
     best = found.best()
     if best is None:
         return ""
     usual = next((each for each in found if USUAL in each.could_be_from_charset), None)
-    close = usual and usual.chaos <= best.chaos + CLOSE
-    fits = close and usual and usual.coherence >= best.coherence - CLOSE
+    close = usual and usual.chaos <= best.chaos + MAX_DISTANCE
+    fits = close and usual and usual.coherence >= best.coherence - MAX_DISTANCE
     return USUAL if fits else best.encoding

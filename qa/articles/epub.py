@@ -81,7 +81,7 @@ class _Book:
         container = zipped.tree(CONTAINER)
         root = next(container.iterfind(".//{*}rootfile[@full-path]"), None)
         if root is None:
-            raise zipped.damaged()
+            raise zipped.damage_error()
         path = root.get("full-path", "")
         self._package = zipped.tree(path)
         self._folder = posixpath.dirname(path)

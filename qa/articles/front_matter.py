@@ -1,4 +1,4 @@
-"""Front matter: what a file says of itself before its text, in YAML, TOML, JSON or lines."""
+"""Front matter: metadata before the text of a file, in YAML, TOML, JSON or header lines."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import yaml
 
 from qa.origin import Origin, one_line
 
-LONGEST = 20_000  # characters: more is no front matter, and takes long to parse
+MAX_CHARACTERS = 20_000  # characters: more is no front matter, and takes long to parse
 NAMES: Mapping[str, tuple[str, ...]] = {
     "date": ("date", "published", "created"),
     "author": ("author", "authors"),
@@ -37,9 +37,9 @@ def split(text: str) -> tuple[Fields, str, str]:
     fenced = FENCED.match(text)
     if fenced:
         parse = _toml if fenced["fence"] == "+++" else _yaml
-        fields = parse(fenced["written"]) if len(fenced["written"]) <= LONGEST else None
+        fields = parse(fenced["written"]) if len(fenced["written"]) <= MAX_CHARACTERS else None
         left = fenced["written"] if fields is None else ""
-        return _named(fields), left, text[fenced.end() :]
+        return _as_fields(fields), left, text[fenced.end() :]
     if text.startswith("{"):
         return _split_json(text)
     return {}, "", text
@@ -47,8 +47,8 @@ def split(text: str) -> tuple[Fields, str, str]:
 
 def split_headers(text: str) -> tuple[Fields, str]:
     """Return the fields in the lines at the head of a text, if one is a title, and the rest."""
-    found = HEADERS.match(text[:LONGEST])
-    fields = _named(dict(LINE.findall(found[0]))) if found else {}
+    found = HEADERS.match(text[:MAX_CHARACTERS])
+    fields = _as_fields(dict(LINE.findall(found[0]))) if found else {}
     return (fields, text[found.end() :]) if found and "title" in fields else ({}, text)
 
 
@@ -86,19 +86,19 @@ def _toml(written: str) -> object:
 def _split_json(text: str) -> tuple[Fields, str, str]:
     """Return the fields of front matter in JSON: an object that a line ends, before a text."""
     try:
-        fields, end = json.JSONDecoder().raw_decode(text[:LONGEST])
+        fields, end = json.JSONDecoder().raw_decode(text[:MAX_CHARACTERS])
     except (ValueError, RecursionError):
         return {}, "", text
     rest = text[end:]
     is_front = isinstance(fields, dict) and re.match(r"[ \t]*\n", rest) and rest.strip()
-    return (_named(fields), "", rest) if is_front else ({}, "", text)
+    return (_as_fields(fields), "", rest) if is_front else ({}, "", text)
 
 
-def _named(fields: object) -> Fields:
-    return dict(_lowered(fields)) if isinstance(fields, dict) else {}
+def _as_fields(fields: object) -> Fields:
+    return dict(_with_lower_names(fields)) if isinstance(fields, dict) else {}
 
 
-def _lowered(fields: Mapping[object, object]) -> Iterator[tuple[str, object]]:
+def _with_lower_names(fields: Mapping[object, object]) -> Iterator[tuple[str, object]]:
     for name, value in fields.items():
         if isinstance(name, str):
             is_date = not isinstance(value, str | int | float | dict | list | None)

@@ -15,7 +15,7 @@ from qa.errors import ArticleError
 from qa.origin import Origin, one_line
 from qa.types import Article
 
-LONGEST = 50_000_000  # bytes of a line
+MAX_LINE_BYTES = 50_000_000
 HINT = (
     'A line is {"title": …, "text": …}, or has "sections": [{"heading": …, "text": …}] for it.'
 )
@@ -29,12 +29,12 @@ def read(file: Path, *, source: str) -> Iterator[Article | ArticleError]:
     """
     with file.open("rb") as stream:
         number = found = 0
-        while raw := stream.readline(LONGEST):
+        while raw := stream.readline(MAX_LINE_BYTES):
             number += 1
             line = JsonLine(raw.strip().removeprefix(codecs.BOM_UTF8), source, number)
-            if len(raw) == LONGEST:
-                yield line.wrong(
-                    "{name}, line {line} has {limit} bytes or more.", limit=LONGEST
+            if len(raw) == MAX_LINE_BYTES:
+                yield line.error(
+                    "{name}, line {line} has {limit} bytes or more.", limit=MAX_LINE_BYTES
                 )
                 return
             if line.raw:
@@ -52,8 +52,8 @@ class JsonLine:
     source: str
     number: int
 
-    def wrong(self, problem: str, **values: object) -> ArticleError:
-        """Return what is wrong with it."""
+    def error(self, problem: str, **values: object) -> ArticleError:
+        """Return the error of the line."""
         return ArticleError(problem, hint=HINT, name=self.source, line=self.number, **values)
 
     def outcome(self) -> Article | ArticleError:
@@ -63,19 +63,19 @@ class JsonLine:
         except ArticleError as error:
             return error
         except (TypeError, AttributeError):  # of values of another kind
-            return self.wrong("{name}, line {line} is not as it must be.")
-        return article if article.sections else self.wrong("{name}, line {line} has no text.")
+            return self.error("{name}, line {line} is not as it must be.")
+        return article if article.sections else self.error("{name}, line {line} has no text.")
 
     def _object(self) -> dict[str, Any]:
         try:
             given = json.loads(self.raw)
         except json.JSONDecodeError as broken:
             problem = "{name}, line {line} is no JSON: {reason} at character {at}."
-            raise self.wrong(problem, reason=broken.msg.lower(), at=broken.pos) from broken
+            raise self.error(problem, reason=broken.msg.lower(), at=broken.pos) from broken
         except (ValueError, RecursionError) as broken:
-            raise self.wrong("{name}, line {line} is no JSON in UTF-8.") from broken
+            raise self.error("{name}, line {line} is no JSON in UTF-8.") from broken
         if not isinstance(given, dict):
-            raise self.wrong("{name}, line {line} is no object.")
+            raise self.error("{name}, line {line} is no object.")
         return given
 
     def _article(self, given: dict[str, Any]) -> Article:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 LEFT_OUT = {"annotation", "annotation-xml", "mphantom", "ctrlPr"}
-DEEPEST = 50  # formulas within formulas; what lies deeper is read without its form
+MAX_DEPTH = 50  # formulas within formulas; what lies deeper is read without its form
 
 
 def linear(formula: _Element, depth: int = 0) -> str:
@@ -19,19 +19,19 @@ def linear(formula: _Element, depth: int = 0) -> str:
     kind = _kind(formula)
     if kind in LEFT_OUT:
         return ""
-    if depth == DEEPEST:
+    if depth == MAX_DEPTH:
         return "".join(map(str, formula.itertext()))
     if kind == "nary":
         return _sum(formula, depth)
     parts = filter(None, (linear(each, depth + 1) for each in formula))
-    return " ".join(_formed(formula, list(parts)).split())
+    return " ".join(_join_parts(formula, list(parts)).split())
 
 
-def _formed(formula: _Element, parts: list[str]) -> str:
+def _join_parts(formula: _Element, parts: list[str]) -> str:
     """Return the parts of a formula put together."""
     kind = _kind(formula)
     if kind == "d":
-        return _bracketed(formula, parts)
+        return _delimited(formula, parts)
     form = FORMS.get(kind)
     if form and len(parts) >= form[0]:
         return form[1](parts)
@@ -51,7 +51,7 @@ def _sum(formula: _Element, depth: int) -> str:
     return f"{sign}{bounds} {said.get('e', '')}".strip()
 
 
-def _bracketed(formula: _Element, parts: list[str]) -> str:
+def _delimited(formula: _Element, parts: list[str]) -> str:
     signs = {_kind(each): _value(each) for each in formula.iterfind("{*}dPr/*")}
     return f"{signs.get('begChr', '(')}{', '.join(parts)}{signs.get('endChr', ')')}"
 
@@ -60,17 +60,17 @@ def _value(element: _Element) -> str:
     return next((str(said) for name, said in element.items() if str(name).endswith("}val")), "")
 
 
-def _grouped(part: str) -> str:
+def _in_brackets(part: str) -> str:
     """Return a part in brackets if it would fall apart without."""
-    return part if part.replace(".", "").isalnum() or _closed(part) else f"({part})"
+    return part if part.replace(".", "").isalnum() or _is_in_brackets(part) else f"({part})"
 
 
-def _closed(part: str) -> bool:
+def _is_in_brackets(part: str) -> bool:
     return part.startswith("(") and part.find(")") == len(part) - 1
 
 
 def _fraction(parts: list[str]) -> str:
-    return f"{_grouped(parts[0])}/{_grouped(parts[1])}"
+    return f"{_in_brackets(parts[0])}/{_in_brackets(parts[1])}"
 
 
 def _power(parts: list[str]) -> str:
@@ -86,11 +86,11 @@ def _index_and_power(parts: list[str]) -> str:
 
 
 def _root(parts: list[str]) -> str:
-    return f"√{_grouped(''.join(parts))}"
+    return f"√{_in_brackets(''.join(parts))}"
 
 
 def _root_of_degree(parts: list[str]) -> str:
-    return f"{raised(parts[1], '')}√{_grouped(parts[0])}"
+    return f"{raised(parts[1], '')}√{_in_brackets(parts[0])}"
 
 
 def _root_in_word(parts: list[str]) -> str:

@@ -6,15 +6,15 @@ ROMAN = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L")),
     *((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
 )
-LARGEST_ROMAN, LARGEST_LETTERS = 3999, 10_000
+MAX_ROMAN, MAX_LETTERS = 3999, 10_000
 
 
 def numeral(number: int, form: str) -> str:
     """Return a number in a form, which is how 1 is written in it."""
     is_upper = form.isupper()
-    if form in ("a", "A") and 0 < number <= LARGEST_LETTERS:
+    if form in ("a", "A") and 0 < number <= MAX_LETTERS:
         return _letters(number).upper() if is_upper else _letters(number)
-    if form in ("i", "I") and 0 < number <= LARGEST_ROMAN:
+    if form in ("i", "I") and 0 < number <= MAX_ROMAN:
         return _roman(number) if is_upper else _roman(number).lower()
     return f"{number:02}" if form == "01" else str(number)
 

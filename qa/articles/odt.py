@@ -1,4 +1,4 @@
-"""OpenDocument texts and spreadsheets: they are made HTML, and read as a web page is."""
+"""OpenDocument texts and spreadsheets: turned into HTML, and read as a web page is."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
     from lxml.html import HtmlElement
 
-LARGEST = 50_000_000  # bytes of XML
-MOST_REPEATED = 100  # cells that are written as one
+MAX_XML_BYTES = 50_000_000
+MAX_REPEATED = 100  # cells that are written as one
 TAGS: Mapping[str, str] = {
     "p": "p",
     "table": "table",
@@ -39,7 +39,7 @@ LEFT_OUT = {
     *("tracked-changes", "annotation", "note-citation", "forms", "sequence-decls", "title"),
     *("desc", "shapes", "binary-data", "variable-decls", "user-field-decls"),
 }
-DEEPEST = 6  # of headings
+MAX_HEADING_LEVEL = 6
 DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 
 
@@ -49,7 +49,7 @@ def read(raw: bytes, *, source: str) -> Article:
     Raises:
         ArticleError: if it is locked, damaged, too large, or no such document.
     """
-    archive = Archive(raw, source=source, largest=LARGEST)
+    archive = Archive(raw, source=source, max_bytes=MAX_XML_BYTES)
     if "content.xml" not in archive.names:
         raise ArticleError("{name} is no OpenDocument file.", hint="Save it anew.", name=source)
     content = archive.tree("content.xml")
@@ -80,7 +80,7 @@ def _kind(element: _Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _given(element: _Element, name: str) -> str:
+def _attribute(element: _Element, name: str) -> str:
     said = (str(v) for key, v in element.attrib.items() if str(key).rpartition("}")[2] == name)
     return next(said, "")
 
@@ -101,24 +101,24 @@ class OdfStyles:
             for properties in style.iter("{*}text-properties"):
                 tag = _tag_of(properties)
                 if tag:
-                    tags[_given(style, "name")] = tag
+                    tags[_attribute(style, "name")] = tag
         numbered = (
-            _given(style, "name")
+            _attribute(style, "name")
             for style in content.iter("{*}list-style")
             if style.find("{*}list-level-style-number") is not None
         )
         titles = (
-            _given(style, "name")
+            _attribute(style, "name")
             for style in content.iter("{*}style")
-            if _given(style, "parent-style-name") == "Title"
+            if _attribute(style, "parent-style-name") == "Title"
         )
         return cls(tags, frozenset(numbered), frozenset(titles) | {"Title"})
 
 
 def _tag_of(properties: _Element) -> str:
-    position = _given(properties, "text-position").partition(" ")[0]
-    line = _given(properties, "text-line-through-style")
-    if line not in ("", "none") or _given(properties, "display") == "none":
+    position = _attribute(properties, "text-position").partition(" ")[0]
+    line = _attribute(properties, "text-line-through-style")
+    if line not in ("", "none") or _attribute(properties, "display") == "none":
         return "del"
     if position == "super" or (position.endswith("%") and position[0] not in "-0"):
         return "sup"
@@ -161,15 +161,16 @@ class _Html:
         elif kind == "table-cell":
             self._cells(child, into)
         else:
-            made = self._made(child, into)
-            self._take(child, made)
+            element = self._html_element(child, into)
+            self._take(child, element)
 
-    def _made(self, child: _Element, into: HtmlElement) -> HtmlElement:
+    def _html_element(self, child: _Element, into: HtmlElement) -> HtmlElement:
         """Return the element of HTML for one of a document, which may be that around it."""
-        kind, style = _kind(child), _given(child, "style-name")
+        kind, style = _kind(child), _attribute(child, "style-name")
         if kind == "h" or (kind == "p" and style in self._styles.titles):
-            level = _given(child, "outline-level")
-            tag = f"h{min(int(level), DEEPEST) if level.isdecimal() and int(level) else 1}"
+            level = _attribute(child, "outline-level")
+            number = int(level) if level.isdecimal() else 0
+            tag = f"h{min(max(number, 1), MAX_HEADING_LEVEL)}"
         elif kind == "list":
             inherits = not style and next(into.iterancestors("ol"), None) is not None
             tag = "ol" if style in self._styles.numbered or inherits else "ul"
@@ -179,30 +180,30 @@ class _Html:
             tag = TAGS.get(kind, "")
         if not tag:
             return into
-        made = self._html.Element(tag)
-        into.append(made)
-        if kind == "table" and _given(child, "name"):
-            self._sheet_name(child, made)
-        return made
+        element = self._html.Element(tag)
+        into.append(element)
+        if kind == "table" and _attribute(child, "name"):
+            self._sheet_name(child, element)
+        return element
 
-    def _sheet_name(self, table: _Element, made: HtmlElement) -> None:
+    def _sheet_name(self, table: _Element, element: HtmlElement) -> None:
         parent = table.getparent()
         if parent is not None and _kind(parent) == "spreadsheet":
             heading = self._html.Element("h1")
-            heading.text = _given(table, "name")
-            made.addprevious(heading)
+            heading.text = _attribute(table, "name")
+            element.addprevious(heading)
 
     def _cells(self, cell: _Element, into: HtmlElement) -> None:
-        repeated = _given(cell, "number-columns-repeated")
+        repeated = _attribute(cell, "number-columns-repeated")
         count = int(repeated) if repeated.isdecimal() else 1
-        for _ in range(min(count, MOST_REPEATED)):
-            made = self._html.Element("td")
+        for _ in range(min(count, MAX_REPEATED)):
+            element = self._html.Element("td")
             for name, key in (("colspan", "columns"), ("rowspan", "rows")):
-                spanned = _given(cell, f"number-{key}-spanned")
+                spanned = _attribute(cell, f"number-{key}-spanned")
                 if spanned:
-                    made.set(name, spanned)
-            into.append(made)
-            self._take(cell, made)
+                    element.set(name, spanned)
+            into.append(element)
+            self._take(cell, element)
 
     def _note(self, note: _Element, into: HtmlElement) -> None:
         """Add the mark of a note, and keep its words."""
@@ -213,10 +214,10 @@ class _Html:
         link.text = f"[{words}]"
         mark.append(link)
         into.append(mark)
-        kept = self._html.Element("li")
-        kept.set("id", f"footnote-{number}")
-        self._take(note, kept)
-        self._notes.append(kept)
+        item = self._html.Element("li")
+        item.set("id", f"footnote-{number}")
+        self._take(note, item)
+        self._notes.append(item)
 
 
 def _add(element: HtmlElement, text: str | None) -> None:

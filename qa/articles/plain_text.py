@@ -14,10 +14,10 @@ from qa.articles.front_matter import origin_of, split_headers, title_of
 from qa.language.sentences import LIST_ITEM, blocks
 from qa.types import Article, Section, Span
 
-LONGEST_HEADING = 80  # characters
-LONGEST_TITLE = 160
-NARROWEST = 50  # characters of the widest line of a paragraph that was wrapped by hand
-RAGGED = 0.75  # of the width: hands wrap some lines before they must
+MAX_HEADING = 80  # characters
+MAX_TITLE = 160
+MIN_WIDTH = 50  # characters of the widest line of a paragraph that was wrapped by hand
+MIN_FULL_SHARE = 0.75  # of the width: by hand, lines are often wrapped early
 SLUG = re.compile(r"[^\W_]+(?:[-_’'][^\W_]+){2,}")
 CLOSED = re.compile(r"[.!…。！؟:;,][\"'”’)\]]*$|[?？][\"'”’)\]]+$")
 RULE = re.compile(r"[=\-~*_#\s]{3,}")
@@ -27,7 +27,7 @@ UNDERLINED = re.compile(
 )
 """A heading with a line of one sign below it, as reStructuredText and many others have it."""
 NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?[ \t]+(?=[^\W\d_])(?![a-z])")
-FEWEST_NUMBERED = 2  # headings: one alone may be the item of a list
+MIN_NUMBERED = 2  # headings: one alone may be the item of a list
 TABULAR = re.compile(r"\S(?: {3,}|\t+)\S|^\s*[|+>]|\|\s*$")
 """A line of a drawing, a table or a quotation, which ends where it ends."""
 WORD_CUT = re.compile(r"[^\W\d_]-\s*$")
@@ -42,7 +42,7 @@ def read(raw: bytes, *, source: str) -> Article:
     if rst.is_rst(written):
         return rst.article_of(written, raw=raw, source=source)
     fields, text = split_headers(written)
-    text = unwrapped(_without_page_breaks(text))
+    text = unwrap(_without_page_breaks(text))
     parts = _parts(text)
     title = title_of(fields)
     if not title and len(parts) > 1 and is_title(parts[0].of(text)):
@@ -67,19 +67,17 @@ def sections_of(text: str) -> tuple[Section, ...]:
 def is_title(words: str) -> bool:
     """Tell a title: one line, perhaps long or underlined, that is not a sentence."""
     line = UNDERLINED.sub(r"\g<heading>", words)
-    return (
-        "\n" not in line and len(line) <= LONGEST_TITLE and not line.endswith((".", ":", ","))
-    )
+    return "\n" not in line and len(line) <= MAX_TITLE and not line.endswith((".", ":", ","))
 
 
 def is_heading(line: str) -> bool:
     """Tell a bare short line, with no stop at its end, from a paragraph."""
-    short = "\n" not in line and len(line) <= LONGEST_HEADING
+    short = "\n" not in line and len(line) <= MAX_HEADING
     bare = not CLOSED.search(line) and not LIST_ITEM.match(line)
     return short and bare and line[0].isalnum() and not line[0].islower()
 
 
-def unwrapped(text: str) -> str:
+def unwrap(text: str) -> str:
     """Return a text whose paragraphs are one line each, where they were wrapped by hand.
 
     A line was wrapped if the first word of the next had no room in it: what is short by intent,
@@ -88,20 +86,24 @@ def unwrapped(text: str) -> str:
     written: list[str] = []
     for is_blank, run in groupby(text.split("\n"), lambda line: not line.strip()):
         lines = list(run)
-        written += lines if is_blank else _joined(lines)
+        written += lines if is_blank else _unwrap_paragraph(lines)
     return "\n".join(written)
 
 
-def _joined(lines: list[str]) -> list[str]:
+def _unwrap_paragraph(lines: list[str]) -> list[str]:
     """Return the lines of a paragraph, as one where they were wrapped."""
     width = max(len(line.rstrip()) for line in lines)
-    if width < NARROWEST or UNDERLINED.search("\n".join(lines)):
+    if width < MIN_WIDTH or UNDERLINED.search("\n".join(lines)):
         return lines
     pairs = list(pairwise(lines))
     wrapped = any(_is_full(above, line, width) for above, line in pairs)
     joined = [[lines[0]]]
     for above, line in pairs:
-        ragged = wrapped and len(above) > RAGGED * width and not CLOSED.search(above.rstrip())
+        ragged = (
+            wrapped
+            and len(above) > MIN_FULL_SHARE * width
+            and not CLOSED.search(above.rstrip())
+        )
         ends = LIST_ITEM.match(line) or TABULAR.search(above) or TABULAR.search(line)
         if (ragged or _is_full(above, line, width)) and not ends:
             joined[-1].append(line)
@@ -137,7 +139,7 @@ def _without_page_breaks(text: str) -> str:
         often = bool(line.strip()) and seen[_key(line)] > 1
         return often or PAGE_NUMBER.search(line) is not None
 
-    def mended(page_break: re.Match[str]) -> str:
+    def join_pages(page_break: re.Match[str]) -> str:
         foot, head = page_break["foot"], page_break["head"]
         above = "" if is_margin(foot) else f"\n{foot}"
         below = "" if is_margin(head) else f"{head}\n"
@@ -147,8 +149,8 @@ def _without_page_breaks(text: str) -> str:
         between = "\n" if goes_on else "\n\n"
         return f"{above}{between}{below}"
 
-    mended_text = PAGE_BREAK.sub(mended, text)
-    return re.sub(r"(?<=[^\s.!?:])\n{3,}(?=\s*[a-z])", "\n", mended_text)
+    joined = PAGE_BREAK.sub(join_pages, text)
+    return re.sub(r"(?<=[^\s.!?:])\n{3,}(?=\s*[a-z])", "\n", joined)
 
 
 def _key(line: str) -> str:
@@ -195,7 +197,7 @@ def _sections(text: str, parts: Sequence[Span]) -> tuple[Section, ...]:
     sections: list[Section] = []
     trail: list[tuple[int, str]] = []
     fresh = True
-    levels = _underlined(text, parts) or _bare(text, parts)
+    levels = _underlined_levels(text, parts) or _bare_levels(text, parts)
     for number, span in enumerate(parts):
         path = tuple(heading for _, heading in trail)
         if number in levels:
@@ -210,7 +212,7 @@ def _sections(text: str, parts: Sequence[Span]) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def _underlined(text: str, parts: Sequence[Span]) -> dict[int, int]:
+def _underlined_levels(text: str, parts: Sequence[Span]) -> dict[int, int]:
     """Return the levels of the underlined headings: a sign each, the first the highest."""
     lines = {n: UNDERLINED.fullmatch(span.of(text)) for n, span in enumerate(parts)}
     signs = {number: line["sign"] for number, line in lines.items() if line and _fits(line)}
@@ -219,15 +221,15 @@ def _underlined(text: str, parts: Sequence[Span]) -> dict[int, int]:
     return {number: order.index(sign) + 1 for number, sign in signs.items()}
 
 
-def _bare(text: str, parts: Sequence[Span]) -> dict[int, int]:
+def _bare_levels(text: str, parts: Sequence[Span]) -> dict[int, int]:
     """Return the levels of bare headings: those just above a paragraph, at most two in a row.
 
     More short lines in a row than that are verse or a table, whose words are content. What a
     heading's number has of parts is its level.
     """
     words = [span.of(text) for span in parts]
-    numbers = {n: match for n, line in enumerate(words) if (match := _numbered(line))}
-    if len(numbers) < FEWEST_NUMBERED:
+    numbers = {n: match for n, line in enumerate(words) if (match := _match_number(line))}
+    if len(numbers) < MIN_NUMBERED:
         numbers = {}
     bare = [n in numbers or is_heading(line) for n, line in enumerate(words)]
     levels: dict[int, int] = {}
@@ -246,7 +248,7 @@ def _bare(text: str, parts: Sequence[Span]) -> dict[int, int]:
     return levels
 
 
-def _numbered(line: str) -> re.Match[str] | None:
+def _match_number(line: str) -> re.Match[str] | None:
     """Return the number of a heading that has one."""
     found = NUMBERED.match(line)
     return found if found and is_heading(line[found.end() :]) else None

@@ -15,15 +15,15 @@ from qa.errors import ArticleError
 from qa.origin import Origin, one_line
 from qa.types import Article
 
-LARGEST = 50_000_000  # bytes of XML
-DEEPEST = 20  # groups of shapes within each other
+MAX_XML_BYTES = 50_000_000
+MAX_DEPTH = 20  # of groups of shapes within each other
 
 
 def read(raw: bytes, *, source: str) -> Article:
     """Read a presentation, slide by slide, from the top of each to its bottom."""
     from pptx import Presentation
 
-    archive = Archive(raw, source=source, largest=LARGEST)
+    archive = Archive(raw, source=source, max_bytes=MAX_XML_BYTES)
     if "ppt/presentation.xml" not in archive.names:
         raise ArticleError("{name} is no presentation.", hint="Save it as .pptx.", name=source)
     deck = Presentation(io.BytesIO(raw))
@@ -51,7 +51,7 @@ def _is(shape: Any, other: Any) -> bool:
 def _shapes(shapes: Iterable[Any], depth: int = 0) -> Iterator[Any]:
     """Yield the shapes of a slide from top to bottom, those of groups in their place."""
     for shape in sorted(shapes, key=lambda each: (each.top or 0, each.left or 0)):
-        if hasattr(shape, "shapes") and depth < DEEPEST:
+        if hasattr(shape, "shapes") and depth < MAX_DEPTH:
             yield from _shapes(shape.shapes, depth + 1)
         else:
             yield shape

@@ -1,4 +1,4 @@
-"""Rich text: striprtf takes the words out; raised numbers stay raised, struck ones go."""
+"""Rich text: striprtf takes the words out; raised numbers stay raised, struck words go."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from qa.origin import one_line
 from qa.types import Article
 
 MARKS = r"(?:\\[a-z]+-?\d* ?)*?"
-SHIFTED = re.compile(
+RAISED_OR_LOWERED = re.compile(
     rf"\{{{MARKS}\\(super|sub|up\d+|dn\d+)\b(?:\\[a-z]+-?\d*)* ?([^{{}}\\]{{1,20}})\}}"
 )
 WITHDRAWN = re.compile(
@@ -37,14 +37,14 @@ def read(raw: bytes, *, source: str) -> Article:
         raise ArticleError("{name} is no rich text.", hint="Save it as .rtf.", name=source)
     title = TITLE.search(written)
     words = rtf_to_text(  # type: ignore[no-untyped-call]
-        SHIFTED.sub(_shifted, WITHDRAWN.sub("", written)), errors="ignore"
+        RAISED_OR_LOWERED.sub(_raise_or_lower, WITHDRAWN.sub("", written)), errors="ignore"
     )
     builder = ArticleBuilder(source, one_line(title[1] if title else ""))
     _write(builder, words)
     return builder.article(source=source, raw=raw)
 
 
-def _shifted(found: re.Match[str]) -> str:
+def _raise_or_lower(found: re.Match[str]) -> str:
     form = raised if found[1].startswith(("super", "up")) else lowered
     before = found.string[: found.start()].rstrip("{}")[-1:]
     words = form(found[2].strip(), before)

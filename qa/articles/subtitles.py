@@ -19,10 +19,10 @@ CUE = re.compile(
 )
 SPEAKER = re.compile(r"<v(?:\.[\w.]+)?\s+([^>]+)>")
 MARK = re.compile(r"<[^>\n]{1,80}>|\{\\[^}\n]*\}")
-ENDED = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
-PAUSE, PART = 4, 120
+SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
+MIN_PAUSE, MAX_PART = 4, 120
 """Seconds of silence that end a paragraph; seconds after which another part begins."""
-LONG = 600  # characters of a paragraph, which ends with the next sentence
+MAX_PARAGRAPH = 600  # characters: a longer one ends with its next sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ class Cue:
 def read(raw: bytes, *, source: str) -> Article:
     """Read subtitles in SubRip or WebVTT."""
     builder = ArticleBuilder(source, _title(source))
-    began = -PART
+    began = -MAX_PART
     for cue in _paragraphs(list(_cues(decode(raw, source)))):
-        if cue.start - began >= PART:
+        if cue.start - began >= MAX_PART:
             began = cue.start
             minutes, seconds = divmod(cue.start, 60)
             builder.section(f"{minutes // 60}:{minutes % 60:02}:{seconds:02}")
@@ -71,22 +71,22 @@ def _seconds(found: re.Match[str], end: str) -> int:
 
 def _paragraphs(cues: list[Cue]) -> Iterator[Cue]:
     """Yield cues that follow one another as one, until a pause or another speaker."""
-    held: list[Cue] = []
+    open_cues: list[Cue] = []
     for cue in cues:
-        if held and _ends(held, cue):
-            yield _joined(held)
-            held = []
-        held.append(cue)
-    if held:
-        yield _joined(held)
+        if open_cues and _ends(open_cues, cue):
+            yield _join(open_cues)
+            open_cues = []
+        open_cues.append(cue)
+    if open_cues:
+        yield _join(open_cues)
 
 
-def _ends(held: list[Cue], cue: Cue) -> bool:
-    is_long = sum(len(each.words) for each in held) > LONG
-    is_ended = ENDED.search(held[-1].words) is not None
+def _ends(open_cues: list[Cue], cue: Cue) -> bool:
+    is_long = sum(len(each.words) for each in open_cues) > MAX_PARAGRAPH
+    is_ended = SENTENCE_END.search(open_cues[-1].words) is not None
     speaks = re.match(r"[-–—] ?|[\w .'’]{1,30}: ", cue.words) is not None
-    return speaks or cue.start - held[-1].end >= PAUSE or (is_long and is_ended)
+    return speaks or cue.start - open_cues[-1].end >= MIN_PAUSE or (is_long and is_ended)
 
 
-def _joined(cues: list[Cue]) -> Cue:
+def _join(cues: list[Cue]) -> Cue:
     return Cue(cues[0].start, cues[-1].end, " ".join(each.words for each in cues))

@@ -17,7 +17,8 @@ from qa.errors import ArticleError
 from qa.origin import Origin, one_line
 from qa.types import Article
 
-LARGEST = 50_000_000  # bytes of XML
+MAX_XML_BYTES = 50_000_000
+MAX_MERGED = 10_000  # cells that are shown as one
 LITERAL = re.compile(r'"([^"]*)"|\[\$([^\]-]*)[^\]]*\]|\\(.)|([$€£¥])')
 """What a format of numbers puts beside a number: words, a currency."""
 DIGITS = re.compile(r"[#0?][#0?,]*(?:\.([0#?]+))?")
@@ -27,7 +28,7 @@ def read(raw: bytes, *, source: str) -> Article:
     """Read a spreadsheet, with the values that its formulas had when it was saved."""
     from openpyxl import load_workbook
 
-    archive = Archive(raw, source=source, largest=LARGEST)
+    archive = Archive(raw, source=source, max_bytes=MAX_XML_BYTES)
     if "xl/workbook.xml" not in archive.names:
         raise ArticleError("{name} is no spreadsheet.", hint="Save it as .xlsx.", name=source)
     book = load_workbook(io.BytesIO(raw), data_only=True)
@@ -39,24 +40,24 @@ def read(raw: bytes, *, source: str) -> Article:
             builder.section(sheet.title)
         for block in _blocks(sheet):
             builder.table(_table(block))
-    made = book.properties.created
+    created = book.properties.created
     origin = Origin.of(
-        date=day(made.isoformat()) if made else "", author=book.properties.creator
+        date=day(created.isoformat()) if created else "", author=book.properties.creator
     )
     return builder.article(source=source, raw=raw, origin=origin)
 
 
 def _blocks(sheet: Any) -> Iterator[list[list[str]]]:
-    """Yield the tables of a sheet, which empty rows part."""
+    """Yield the tables of a sheet, with empty rows between them."""
     merged = {
         place: (area.min_row, area.min_col)
         for area in sheet.merged_cells.ranges
-        if area.size["rows"] * area.size["columns"] < MOST_MERGED
+        if area.size["rows"] * area.size["columns"] < MAX_MERGED
         for row in area.rows
         for place in row
     }
     rows = (
-        [_shown(_origin_cell(sheet, cell, merged)) for cell in row]
+        [_displayed(_origin_cell(sheet, cell, merged)) for cell in row]
         for row in sheet.iter_rows()
         if not sheet.row_dimensions[row[0].row].hidden
     )
@@ -65,11 +66,8 @@ def _blocks(sheet: Any) -> Iterator[list[list[str]]]:
             yield list(block)
 
 
-MOST_MERGED = 10_000  # cells that are one
-
-
 def _origin_cell(sheet: Any, cell: Any, merged: dict[tuple[int, int], tuple[int, int]]) -> Any:
-    """Return the cell that shows what stands in a place: the first of those that are one."""
+    """Return the cell whose value a place shows: the first of those merged there."""
     place = merged.get((cell.row, cell.column))
     return sheet.cell(*place) if place else cell
 
@@ -80,8 +78,8 @@ def _table(rows: Sequence[Sequence[str]]) -> Table:
     return Table.of(cells, heads=int(len(cells) > 1 and is_head(cells[0], len(used))))
 
 
-def _shown(cell: Any) -> str:
-    """Return a cell as it is shown; what is struck out is not said any more."""
+def _displayed(cell: Any) -> str:
+    """Return a cell as it is shown; what is struck out is left out."""
     value, form = cell.value, str(cell.number_format)
     if value is None or (cell.font and cell.font.strike):
         return ""

@@ -452,7 +452,7 @@ def test_a_bulk_of_nothing_is_named(write: Write) -> None:
 def test_a_line_that_is_too_long_is_named(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jsonl, "LONGEST", 100)
+    monkeypatch.setattr(jsonl, "MAX_LINE_BYTES", 100)
     found = list(read_file(write("bulk.jsonl", '{"text": "It runs."}\n' + "x" * 200)))
     assert isinstance(found[0], Article)
     assert str(found[1]).startswith("bulk.jsonl, line 2 has 100 bytes or more.")
@@ -545,7 +545,7 @@ def test_what_would_unpack_to_too_much_is_refused(write: Write, kind: str) -> No
     assert refused(write(f"bomb.{kind}", ratio)) == (
         f"bomb.{kind} would unpack to more than can be read."
     )
-    many = documents.zipped({f"{n}.xml": b"x" * 20 for n in range(archive.MOST + 1)})
+    many = documents.zipped({f"{n}.xml": b"x" * 20 for n in range(archive.MAX_FILES + 1)})
     assert "would unpack" in refused(write(f"many.{kind}", many))
 
 
@@ -649,7 +649,7 @@ def test_a_long_markdown_is_read_in_pieces_as_if_at_once(
     part = f"## Part {{n}}\n\nIt *runs*.\n\n{code}- one\n\n# Book {{n}}\n\nFree.\n\n"
     text = documents.FRONT + "".join(part.format(n=n) for n in range(40))
     whole = markdown.read(text.encode(), source="a.md")
-    monkeypatch.setattr(markdown, "LONGEST", 200)
+    monkeypatch.setattr(markdown, "MAX_PARSED", 200)
     assert markdown.read(text.encode(), source="a.md") == whole
 
 

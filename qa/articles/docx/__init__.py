@@ -28,7 +28,7 @@ from qa.types import Article
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-LARGEST = 20_000_000  # bytes of XML: a million words
+MAX_XML_BYTES = 20_000_000  #: a million words
 OLD = b"\xd0\xcf\x11\xe0"  # how Word's old files begin, and those locked by a password
 STYLES = """
 p[style-name='Title'] => h1.title:fresh
@@ -52,7 +52,7 @@ def read(raw: bytes, *, source: str) -> Article:
             hint="Save it as .docx without one.",
             name=source,
         )
-    archive = Archive(raw, source=source, largest=LARGEST)
+    archive = Archive(raw, source=source, max_bytes=MAX_XML_BYTES)
     main = _main_part(archive)
     if not main:
         raise ArticleError("{name} is no Word document.", hint="Save it as .docx.", name=source)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qa.articles.docx.styles import Styles
-from qa.articles.docx.xml import at, attribute, is_on, made, text_run, value, words_of
+from qa.articles.docx.xml import at, attribute, is_on, new_element, text_run, value, words_of
 from qa.articles.numerals import numeral
 
 if TYPE_CHECKING:
@@ -41,12 +41,14 @@ def write_numbers(document: _Element, numbering: _Element | None, styles: Styles
 def _write(paragraph: _Element, marker: str) -> None:
     properties = at(paragraph, "pPr")
     if properties is None:
-        properties = made(paragraph, "pPr")
+        properties = new_element(paragraph, "pPr")
         paragraph.insert(0, properties)
     for old in list(properties.iterchildren("{*}numPr")):
         properties.remove(old)
-    no_list = made(paragraph, "numPr")
-    no_list.extend([made(paragraph, "ilvl", val="0"), made(paragraph, "numId", val="0")])
+    no_list = new_element(paragraph, "numPr")
+    no_list.extend(
+        [new_element(paragraph, "ilvl", val="0"), new_element(paragraph, "numId", val="0")]
+    )
     properties.append(no_list)
     if marker:
         properties.addnext(text_run(paragraph, f"{marker} "))

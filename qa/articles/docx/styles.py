@@ -11,7 +11,7 @@ from qa.articles.docx.xml import at, attribute, is_on, value
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-DEEPEST = 20  # styles that are based on one another
+MAX_BASE_STYLES = 20  # styles that are based on one another
 USUAL_SIZE = 20  # half points
 
 
@@ -38,7 +38,7 @@ class Styles:
     def chain(self, paragraph: _Element) -> Iterator[_Element]:
         """Yield the style of a paragraph and those that it is based on."""
         name = value(paragraph, "pPr/pStyle")
-        for _ in range(DEEPEST):
+        for _ in range(MAX_BASE_STYLES):
             style = self.by_id.get(name)
             if style is None:
                 return

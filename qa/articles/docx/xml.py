@@ -39,7 +39,7 @@ def is_on(element: _Element | None, path: str) -> bool:
     return found is not None and attribute(found, "val").lower() not in FALSE
 
 
-def made(like: _Element, name: str, **attributes: str) -> _Element:
+def new_element(like: _Element, name: str, **attributes: str) -> _Element:
     """Return a new element in the namespace of another."""
     space = str(like.tag).rpartition("}")[0] + "}"
     return like.makeelement(
@@ -49,7 +49,7 @@ def made(like: _Element, name: str, **attributes: str) -> _Element:
 
 def text_run(like: _Element, words: str) -> _Element:
     """Return a run that says some words."""
-    run, text = made(like, "r"), made(like, "t")
+    run, text = new_element(like, "r"), new_element(like, "t")
     text.text = words
     text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     run.append(text)

@@ -48,8 +48,8 @@ HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE
 SENTENCE = re.compile(r"[^.!?\n]{15,}[.!?。！？](?:\s|$|[\"'”’)\]])")
 LINKED = 0.6  # of the letters of a list, or of what has a likely name, are in its links
 FEW_LINKS = 3
-LONGEST_NAMES = 500  # characters of the classes and the id of an element
-MOST_LOOKED_AT = 2_000  # pieces of text of an element
+MAX_NAMES = 500  # characters of the classes and the id of an element
+MAX_TEXTS = 2_000  # pieces of text of an element
 LEAST_SHARE, ENOUGH = 0.4, 1_000
 """Of the letters of a page that must be left, or how many are enough however long it is."""
 
@@ -132,7 +132,7 @@ class Boilerplate:
         return likely and not _says_something(element)
 
     def _is_shown_by_click(self, element: HtmlElement) -> bool:
-        names = element.get("class", "")[:LONGEST_NAMES]
+        names = element.get("class", "")[:MAX_NAMES]
         if element.get("role") == "tabpanel" or element.get("id") in self.shown_by_click:
             return True
         if any(TOGGLED.search(name) for name in names.split()):
@@ -150,7 +150,7 @@ def _is_named(element: HtmlElement, names: re.Pattern[str]) -> bool:
     given = element.get("class", "")
     if element.tag not in HEADINGS:  # whose ids are their words
         given += f" {element.get('id', '')}"
-    given = given[:LONGEST_NAMES]
+    given = given[:MAX_NAMES]
     return any(names.search(name) and not ABOUT_OTHERS.match(name) for name in given.split())
 
 
@@ -196,6 +196,6 @@ def _texts(element: HtmlElement, is_left_out: Callable[[HtmlElement], bool]) -> 
             walk.skip_subtree()
         else:
             found += [each.text] if each.text else []
-        if len(found) > MOST_LOOKED_AT:
+        if len(found) > MAX_TEXTS:
             break
     return [text.strip() for text in found]

@@ -11,7 +11,7 @@ from qa.origin import Origin, one_line
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-MOST = 100_000  # characters of a script that are read as data
+MAX_SCRIPT = 100_000  # characters that are read as data
 META: Mapping[str, tuple[str, ...]] = {
     "title": ("og:title", "citation_title", "dc.title", "twitter:title"),
     "date": (
@@ -30,7 +30,7 @@ SEPARATORS = (" | ", " – ", " — ", " - ", " :: ", " · ")
 
 def title_of(root: HtmlElement) -> str:
     """Return the title of a page: of its article, or without the name of the site."""
-    given = _given(root, "title") or _heading(root)
+    given = _meta(root, "title") or _heading(root)
     title = one_line(root.findtext(".//title"))
     if given or not title:
         return given
@@ -41,11 +41,11 @@ def title_of(root: HtmlElement) -> str:
 def origin_of(root: HtmlElement) -> Origin:
     """Return where a page says that it comes from."""
     canonical = root.xpath("string(//link[@rel='canonical']/@href)")
-    url = canonical or _given(root, "url")
-    date = _given(root, "date") or root.xpath(
+    url = canonical or _meta(root, "url")
+    date = _meta(root, "date") or root.xpath(
         "string(//time[@itemprop='datePublished']/@datetime)"
     )
-    author = _given(root, "author")
+    author = _meta(root, "author")
     by = "" if author.startswith(("http://", "https://")) else author  # a profile is no name
     return Origin.of(date=day(date), author=by, url=url)
 
@@ -62,7 +62,7 @@ def _heading(root: HtmlElement) -> str:
     return one_line("".join(found[0].itertext())) if len(found) == 1 else ""
 
 
-def _given(root: HtmlElement, wanted: str) -> str:
+def _meta(root: HtmlElement, wanted: str) -> str:
     """Return what the meta tags say under a name, or else the data for search engines."""
     tags: dict[str, list[str]] = {}
     for tag in root.iterfind(".//meta[@content]"):
@@ -77,7 +77,7 @@ def _data(root: HtmlElement) -> Iterator[dict[str, object]]:
     """Yield what a page's JSON-LD says of articles."""
     for script in root.iterfind(".//script[@type='application/ld+json']"):
         try:
-            said = json.loads((script.text or "")[:MOST])
+            said = json.loads((script.text or "")[:MAX_SCRIPT])
         except (ValueError, RecursionError):
             continue
         for each in _entries(said):

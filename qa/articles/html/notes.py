@@ -19,9 +19,9 @@ def place_notes(root: HtmlElement) -> None:
         note = notes.pop(mark.get("href", "").removeprefix("#"), None)
         outer = [each for each in mark.iterancestors() if each.tag in BLOCKS][-1:]
         for block in outer if note is not None else ():
-            moved = _moved(note, "".join(mark.itertext()))
+            paragraph = _as_paragraph(note, "".join(mark.itertext()))
             note.drop_tree()
-            _last_note_below(block).addnext(moved)
+            _last_note_below(block).addnext(paragraph)
 
 
 NOTES = (
@@ -33,15 +33,15 @@ NOTES = (
 """Notes as mammoth, markdown-it and docutils write them."""
 
 
-def _moved(note: HtmlElement, mark: str) -> HtmlElement:
+def _as_paragraph(note: HtmlElement, mark: str) -> HtmlElement:
     """Return a note as a paragraph, behind the mark by which it is referred to."""
     for label in note.xpath(".//*[contains(concat(' ', @class, ' '), ' label ')]"):
         label.drop_tree()
     remove(note, is_invisible)
-    moved: HtmlElement = note.makeelement("p", {"class": "note"})
+    paragraph: HtmlElement = note.makeelement("p", {"class": "note"})
     words = " ".join("".join(note.itertext()).split())
-    moved.text = f"{mark if mark.startswith('[') else f'[{mark}]'} {words}"
-    return moved
+    paragraph.text = f"{mark if mark.startswith('[') else f'[{mark}]'} {words}"
+    return paragraph
 
 
 def _last_note_below(block: HtmlElement) -> HtmlElement:

@@ -65,7 +65,7 @@ LINK_SIGNS = {"¶", "#", "§", "↩", "↑", "^", "↩︎", "🔗"}
 DIGITS = 9  # of the number of an item
 ITEM = re.compile(r"[^\W\d_][\w /’'-]{0,40}:\s")
 """How a line begins that says of what it is: `Good: …`."""
-FEWEST_LINES, LONGEST_LINE = 3, 80  # of a list whose items are parted by line breaks
+MIN_LINES, MAX_LINE = 3, 80  # of a list whose items are split_items by line breaks
 WIDEST = 100  # columns of a table
 CLOSED = tuple(":;,.!?–—-")
 
@@ -259,7 +259,7 @@ class HtmlRenderer:
         if not words:
             return
         before, self._before_item = self._before_item, ""
-        for number, part in enumerate([words] if self._pre else parted(words)):
+        for number, part in enumerate([words] if self._pre else split_items(words)):
             self._builder.paragraph(part if number else before + part)
 
     def _words(self) -> str:
@@ -311,10 +311,10 @@ def _term(terms: list[str]) -> str:
     return f"{words} " if words.endswith(CLOSED) else f"{words}: "
 
 
-def parted(words: str) -> list[str]:
-    """Return the items of a paragraph whose lines are such, or the paragraph.
+def split_items(words: str) -> list[str]:
+    """Return the items of a paragraph whose lines are items, or the paragraph.
 
-    They are if they say of what they are, `Good: …`, or are several short ones in a row.
+    Lines are items if they begin as `Good: …`, or are several short ones in a row.
     """
     lines = words.split("\n")
     if len(lines) == 1:
@@ -323,8 +323,8 @@ def parted(words: str) -> list[str]:
         starts = [n for n, line in enumerate(lines) if ITEM.match(line) or not n]
         ends = [*starts[1:], len(lines)]
         return ["\n".join(lines[a:b]) for a, b in zip(starts, ends, strict=True)]
-    is_list = len(lines) >= FEWEST_LINES and all(
-        len(line) <= LONGEST_LINE and not line[:1].islower() and not line.endswith(",")
+    is_list = len(lines) >= MIN_LINES and all(
+        len(line) <= MAX_LINE and not line[:1].islower() and not line.endswith(",")
         for line in lines
     )
     return lines if is_list else [words]

@@ -18,7 +18,7 @@ from qa.articles.markdown.dialects import as_common_mark
 from qa.articles.markdown.parser import html_of
 from qa.types import Article
 
-LONGEST = 1_000_000  # characters that are parsed at once
+MAX_PARSED = 1_000_000  # characters at once
 MARKED = re.compile(r"^(#|```|~~~)", re.MULTILINE)
 """How a line begins that is a heading, or the first or last of some code."""
 
@@ -44,10 +44,10 @@ def _pieces(text: str) -> Iterator[str]:
     The parser takes 50 times the memory of what it parses.
     """
     start, is_code = 0, False
-    for line in MARKED.finditer(text) if len(text) > LONGEST else ():
+    for line in MARKED.finditer(text) if len(text) > MAX_PARSED else ():
         if line[1] != "#":
             is_code = not is_code
-        elif not is_code and line.start() - start > LONGEST:
+        elif not is_code and line.start() - start > MAX_PARSED:
             yield text[start : line.start()]
             start = line.start()
     yield text[start:]

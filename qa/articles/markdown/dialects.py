@@ -1,4 +1,4 @@
-"""What other programs put into Markdown: made CommonMark, or taken out where nobody sees it."""
+"""Dialects of Markdown: translated into CommonMark, or left out where no reader sees them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ CODE = r"""
 (?P<fence>^[ \t]*(?:>[ \t]*)*(?P<ticks>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*(?P=ticks)[^\n]*$|\Z))
 |(?P<code>(?<!`)(?P<tick>`+)(?!`)[^\n]*?(?<!`)(?P=tick)(?!`))
 """
-"""Code, in which every sign stands for itself."""
+"""Code, in which every character stands for itself."""
 TEMPLATE = r"""
 (?P<comment>\{\#(?!\w+\}).{0,5000}?\#\}|\{\{!--.{0,5000}?--\}\}
     |\{%-?\s*comment\s*-?%\}.{0,20000}?\{%-?\s*endcomment\s*-?%\})
@@ -57,10 +57,10 @@ RAW_CODE = re.compile(r"(?<!`)(`+)(?!`)[^`\n]*\1\{=\w+\}")
 def as_common_mark(text: str) -> str:
     """Return Markdown of any kind as CommonMark with the marks that the parser knows."""
     text = RAW_CODE.sub("", text)
-    return CODE_OR_TEMPLATE.sub(_replaced, _marks_changed(text))
+    return CODE_OR_TEMPLATE.sub(_replacement, _translate_marks(text))
 
 
-def _replaced(found: re.Match[str]) -> str:
+def _replacement(found: re.Match[str]) -> str:
     """Return what stands in the place of a template; code is kept."""
     if found["fence"]:
         return found[0]
@@ -68,10 +68,10 @@ def _replaced(found: re.Match[str]) -> str:
         return "…" if INLINE_R.match(found[0]) else found[0]
     if found["comment"]:
         return ""
-    return _shown(found)
+    return _expression_words(found)
 
 
-def _shown(template: re.Match[str]) -> str:
+def _expression_words(template: re.Match[str]) -> str:
     """Return the words of an expression, or what says that something stood in a sentence."""
     words = QUOTED.match(template[0])
     if words:
@@ -81,28 +81,28 @@ def _shown(template: re.Match[str]) -> str:
     before = text[line_start:start]
     if WITHIN_TARGET.search(before):
         return "#"
-    silent = (template["tag"] and CONTROL.match(template[0])) or (
+    is_hidden = (template["tag"] and CONTROL.match(template[0])) or (
         template["ruby"] and not RUBY_VALUE.match(template[0])
     )
     line_end = text.find("\n", end)
     after = text[end : line_end if line_end >= 0 else len(text)]
     alone = not before.strip(" \t>#*-") and not after.strip()
     is_heading = before.lstrip().startswith("#")
-    return "" if silent or alone or is_heading else "…"
+    return "" if is_hidden or alone or is_heading else "…"
 
 
-def _marks_changed(text: str) -> str:
-    """Return a text whose marks of other dialects are changed, outside of code."""
+def _translate_marks(text: str) -> str:
+    """Return a text whose marks of other dialects are translated, outside of code."""
     parts: list[str] = []
     end = 0
     for code in CODE_ALONE.finditer(text):
-        parts += [_changed(text[end : code.start()]), code[0]]
+        parts += [_translate(text[end : code.start()]), code[0]]
         end = code.end()
-    return "".join([*parts, _changed(text[end:])])
+    return "".join([*parts, _translate(text[end:])])
 
 
-def _changed(text: str) -> str:
-    text = WITHIN_HTML.sub(_freed, text)
+def _translate(text: str) -> str:
+    text = WITHIN_HTML.sub(_free_markdown, text)
     text = ALERT.sub(_alert, text)
     text = MKDOCS.sub(r"\1!!!", text)
     text = ATTRIBUTES.sub(r"\1", KRAMDOWN.sub("", text))
@@ -113,7 +113,7 @@ def _changed(text: str) -> str:
     return FOOTNOTE_SPACE.sub("", text)
 
 
-def _freed(found: re.Match[str]) -> str:
+def _free_markdown(found: re.Match[str]) -> str:
     """Return Markdown that stands in HTML and says that it is such, where it is parsed."""
     words = textwrap.dedent(found["words"].strip("\n"))
     return f"<{found['tag']}{found['rest']}>\n\n{words}\n\n</{found['tag']}>"

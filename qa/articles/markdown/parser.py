@@ -20,21 +20,19 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 from qa.articles.html.renderer import INVISIBLE_TAGS
 
-DEEPEST = (
-    100  # lists and quotations within each other; what lies deeper is read as it is written
-)
-OPENED = re.compile(
+MAX_NESTING = 100  # of lists and quotations; what lies deeper is read as it is written
+HIDING_TAG = re.compile(
     rf"<({'|'.join(sorted(INVISIBLE_TAGS - {'input', 'button'}))}|plaintext|xmp)\b[^>]*>",
     re.IGNORECASE,
 )
 CHUNK = re.compile(r"\{?(?P<language>=?\w+)(?P<options>[^}]*)\}?")
-UNSHOWN = re.compile(r"\b(?:echo|include)\s*=\s*(?:F|FALSE|false)\b")
-UNSHOWN_LANGUAGES = {"css", "js"}
+HIDDEN_CHUNK = re.compile(r"\b(?:echo|include)\s*=\s*(?:F|FALSE|false)\b")
+HIDDEN_LANGUAGES = {"css", "js"}
 RAW_HTML = {"=html", "=html5"}
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable(
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(
         ["table", "strikethrough"]
     )
     parser.use(footnote_plugin).use(deflist_plugin).use(tasklists_plugin).use(admon_plugin)
@@ -59,7 +57,7 @@ def html_of(text: str) -> str:
     """Return some Markdown as HTML, which holds every word of it."""
     env: dict[str, Any] = {}
     tokens = PARSER.parse(text, env)
-    if any(token.level >= DEEPEST - 1 for token in tokens):
+    if any(token.level >= MAX_NESTING - 1 for token in tokens):
         return f"<p>{escape(text)}</p>".replace("\n\n", "</p><p>")
     return str(PARSER.renderer.render(tokens, PARSER.options, env))
 
@@ -89,23 +87,23 @@ def _fence(_: RendererHTML, tokens: Sequence[Token], place: int, *__: Any) -> st
     chunk = CHUNK.match(token.info.strip())
     if token.info.startswith("{") and chunk:
         if chunk["language"] in RAW_HTML:
-            return _closed(token.content)
-        if chunk["language"] in UNSHOWN_LANGUAGES or UNSHOWN.search(chunk["options"]):
+            return _without_hiding_tags(token.content)
+        if chunk["language"] in HIDDEN_LANGUAGES or HIDDEN_CHUNK.search(chunk["options"]):
             return ""
     return f"<pre>\n{escape(token.content)}</pre>"
 
 
 def _html(_: RendererHTML, tokens: Sequence[Token], place: int, *__: Any) -> str:
-    return _closed(tokens[place].content)
+    return _without_hiding_tags(tokens[place].content)
 
 
-def _closed(html: str) -> str:
-    """Return HTML without the tags that would take what comes after them out of sight."""
+def _without_hiding_tags(html: str) -> str:
+    """Return HTML without the unclosed tags that would hide all that comes after them."""
 
-    def kept(tag: re.Match[str]) -> str:
+    def keep_if_closed(tag: re.Match[str]) -> str:
         return tag[0] if f"</{tag[1].lower()}" in html[tag.end() :].lower() else ""
 
-    return OPENED.sub(kept, html)
+    return HIDING_TAG.sub(keep_if_closed, html)
 
 
 def _footnote_caption(_: RendererHTML, tokens: Sequence[Token], place: int, *__: Any) -> str:
