@@ -19,7 +19,7 @@ class YesNo:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence of a passage, and the chance, 0 to 1, that it answers the question.
+    """A sentence of a passage, and the probability, 0 to 1, that it answers the question.
 
     `short` is where in the sentence the short answer stands, if the reader knows one;
     `yes_no` is what its passage says, if the reader can tell yes from no.
@@ -41,7 +41,7 @@ class Reader(Protocol):
     """Scores the sentences of passages by how likely they answer a question.
 
     It returns every sentence of every passage, best first; equal scores come in the order of
-    the hits. A score is a probability, so it can be held against a threshold.
+    the hits. A score is a probability, so it can be compared with a threshold.
     """
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:

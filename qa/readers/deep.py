@@ -13,10 +13,10 @@ from qa.readers.fast import FastReader, ScoredSentence
 from qa.readers.pair_model import PairModel
 from qa.types import Hit, Span
 
-PASSAGES = 4  # that the deep model reads, and then as many again, until one of them answers
+BATCH = 4  # passages that the deep model reads before it looks whether one of them answers
 MAX_PASSAGES = 8
-ANSWERS = 0.0  # best span less no answer, in logits: from here on the model takes it for one
-UNREAD = 0.1  # times the fast reader's probability, for a sentence in none of them
+MIN_ANSWER = 0.0  # best span less no answer, in logits: from here on a sentence answers
+UNREAD_FACTOR = 0.1  # of the fast reader's probability, where the deep one did not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class DeepReader:
         ]
         seen = {sentence.hit.passage.id for sentence in reread}
         rest = [
-            replace(evidence, score=UNREAD * evidence.score, short=None)
+            replace(evidence, score=UNREAD_FACTOR * evidence.score, short=None)
             for evidence in (sentence.as_evidence() for sentence in ranked)
             if evidence.passage.id not in seen
         ]
@@ -67,9 +67,9 @@ class DeepReader:
     def read_on(self, question: str, ranked: Sequence[ScoredSentence]) -> list[DeepSentence]:
         """Return the sentences of the passages that the deep model read, until one answered."""
         reread: list[DeepSentence] = []
-        for chosen in batched_by_promise(ranked):
+        for chosen in likeliest_batches(ranked):
             reread += self.score(question, chosen)
-            if max(sentence.features.answer for sentence in reread) >= ANSWERS:
+            if max(sentence.features.answer for sentence in reread) >= MIN_ANSWER:
                 break
         return reread
 
@@ -95,7 +95,7 @@ class DeepReader:
             )
 
 
-def batched_by_promise(ranked: Sequence[ScoredSentence]) -> Iterator[list[ScoredSentence]]:
+def likeliest_batches(ranked: Sequence[ScoredSentence]) -> Iterator[list[ScoredSentence]]:
     """Yield the sentences of a few passages at a time, those that hold the best ones first.
 
     Within a batch they stay in their order; of equal passages the first is better.
@@ -103,6 +103,6 @@ def batched_by_promise(ranked: Sequence[ScoredSentence]) -> Iterator[list[Scored
     best: dict[int, None] = {}
     for sentence in sorted(ranked, key=lambda s: -s.log_odds):
         best.setdefault(sentence.hit.passage.id)
-    for start in range(0, min(len(best), MAX_PASSAGES), PASSAGES):
-        chosen = list(best)[start : start + PASSAGES]
+    for start in range(0, min(len(best), MAX_PASSAGES), BATCH):
+        chosen = list(best)[start : start + BATCH]
         yield [sentence for sentence in ranked if sentence.hit.passage.id in chosen]

@@ -42,9 +42,10 @@ class TransformerReader:
 
     It gives logits to each token as the start and as the end of an answer; those of the first
     token stand for none (Devlin et al. 2019). The softmax of their sums, over every span within
-    a sentence and none, adds up to the chance of each sentence if its passage is the right one.
-    For how likely that is stands the fused score of the search; their product is the score. It
-    is not calibrated, and a model that never learnt to give no answer is too sure of itself.
+    a sentence and none, adds up to the probability of each sentence, given that its passage is
+    the right one. The fused score of the search stands for how likely that is; the product of
+    both is the score. It is not calibrated, and a model that never learnt to give no answer is
+    overconfident.
     """
 
     def __init__(self, name: str) -> None:
@@ -84,7 +85,7 @@ class TransformerReader:
         pair = self._tokenizer.encode(question, text)
         second = np.array([sequence == 1 for sequence in pair.sequence_ids])
         passage_tokens, question_tokens = np.flatnonzero(second), np.flatnonzero(~second)
-        self._check(len(question_tokens))
+        self._check_room(len(question_tokens))
         room = self._window - len(question_tokens)
         ids, types = np.array(pair.ids), np.array(pair.type_ids)
         for start in range(0, max(len(passage_tokens) - room, 0) + room // 2, room // 2):
@@ -99,12 +100,14 @@ class TransformerReader:
             ]
             yield TokenWindow(ids[window_tokens], types[window_tokens], tuple(spans))
 
-    def _check(self, tokens: int) -> None:
-        most = 3 * self._window // 4
-        if tokens > most:
+    def _check_room(self, tokens: int) -> None:
+        limit = 3 * self._window // 4
+        if tokens > limit:
             raise QuestionError(
-                f"The question has {tokens} tokens; the reader takes {most} at most.",
+                "The question has {length} tokens; {limit} can be read.",
                 hint="Ask it in fewer words.",
+                length=tokens,
+                limit=limit,
             )
 
     def _logits(self, window: TokenWindow) -> Logits:
@@ -176,7 +179,7 @@ def _load(name: str) -> tuple[Any, Any]:
     except (OSError, ValueError) as unknown:
         raise SettingsError(
             f"The reader {name} could not be loaded.",
-            hint="Name minilm, similarity, a model on the hub, or a folder that holds one.",
+            hint="Name deep, fast, similarity, a model on the hub, or a folder that holds one.",
         ) from unknown
     if loaded["missing_keys"]:
         raise SettingsError(

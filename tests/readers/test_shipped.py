@@ -16,7 +16,7 @@ from qa.language.sentences import sentences
 from qa.models import model_folder
 from qa.readers import Reader, open_reader
 from qa.readers.calibration import Calibration, DeepFeatures, Features
-from qa.readers.deep import MAX_PASSAGES, PASSAGES, DeepReader, batched_by_promise
+from qa.readers.deep import BATCH, MAX_PASSAGES, DeepReader, likeliest_batches
 from qa.readers.fast import FastReader
 
 ARTICLES = Path(__file__).parent.parent / "data" / "articles"
@@ -205,9 +205,9 @@ def test_the_deep_reader_reads_the_passages_that_the_fast_one_likes_best() -> No
     hits = [*SHEDS, KEEPER]
     question = "Who was the keeper?"
     ranked = list(FastReader().score(question, hits))
-    chosen = {sentence.hit.passage.id for sentence in next(batched_by_promise(ranked))}
+    chosen = {sentence.hit.passage.id for sentence in next(likeliest_batches(ranked))}
     assert 9 in chosen
-    assert len(chosen) == PASSAGES
+    assert len(chosen) == BATCH
     fast = {(e.passage.id, e.span): e.score for e in FastReader().read(question, hits)}
     for evidence in DeepReader().read(question, hits):
         if evidence.passage.id not in chosen:
@@ -215,9 +215,7 @@ def test_the_deep_reader_reads_the_passages_that_the_fast_one_likes_best() -> No
             assert evidence.short is None
 
 
-@pytest.mark.parametrize(
-    ("hits", "read"), [([*SHEDS, KEEPER], PASSAGES), (SHEDS, MAX_PASSAGES)]
-)
+@pytest.mark.parametrize(("hits", "read"), [([*SHEDS, KEEPER], BATCH), (SHEDS, MAX_PASSAGES)])
 def test_the_deep_reader_reads_on_until_a_passage_answers(hits: list[Hit], read: int) -> None:
     question = "Who was the keeper?"
     ranked = list(FastReader().score(question, hits))

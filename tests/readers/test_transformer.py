@@ -334,7 +334,7 @@ def test_the_assistant_answers_by_a_reader_that_the_settings_name(
 
 
 def test_a_question_that_leaves_no_room_for_the_passage_is_refused(kind: str) -> None:
-    with pytest.raises(QuestionError, match=r"tokens; the reader takes 48 at most\.") as error:
+    with pytest.raises(QuestionError, match=r"tokens; 48 can be read\.") as error:
         opened(kind).read("goat " * 60, hits_of(SAID[0]))
     assert error.value.hint == "Ask it in fewer words."
 
@@ -359,7 +359,7 @@ def test_a_model_that_does_not_exist_is_named(
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     assert refused(name) == (
         f"The reader {name} could not be loaded. "
-        "Name minilm, similarity, a model on the hub, or a folder that holds one."
+        "Name deep, fast, similarity, a model on the hub, or a folder that holds one."
     )
 
 
