@@ -18,13 +18,13 @@ from qa.lexical.vocabulary import Vocabulary
 
 NAME_WORD = re.compile(r"[^\W_]+(?:[-.&][^\W_]+)*")
 POSSESSIVE = re.compile(r"['’]s?$")
-LONG = 6  # words: a question of so many may be answered though the articles lack some of them
-LACKED = 0.5  # of its words: from here on it is not about what the articles are about
+MIN_LONG_QUESTION = 6  # words: so long, it may be answered though the articles lack some
+MAX_LACKED = 0.5  # of its words, if it may still be about what the articles are about
 ENDING = re.compile(r"(?:e?s|e?d|ing|e|(?:[eo]r|ion|ment|ist|[ae]nce|al)s?)$|$")
 """What makes another form of an English word, or nothing."""
-SHORTEST_ROOT = 5  # letters
-MOST_ALIASES = 2  # of one name: of several things called so, the ones most named
-LONGEST_NAME = 6  # words
+MIN_ROOT = 5  # letters
+MAX_ALIASES = 2  # of one name: of several things called so, the ones most named
+MAX_NAME_WORDS = 6  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Query:
 def correct_slips(
     question: str, words: LexicalIndex, *, within: Collection[int] | None = None
 ) -> Query:
-    """Return a question without those slips that the words of the articles tell to be one."""
+    """Return a question without those slips that the words of the articles show to be slips."""
     unknown = words.unknown_words(question, within=within)
     if not unknown:
         return Query(question)
@@ -69,7 +69,7 @@ def unknown_subjects(
     asked = [word.written for word in question_words(question, words.vocabulary.languages)]
     subjects = carrying(asked, question)
     lacked = [word for word in subjects if word in unknown]
-    if len(subjects) >= LONG and len(lacked) < LACKED * len(subjects):
+    if len(subjects) >= MIN_LONG_QUESTION and len(lacked) < MAX_LACKED * len(subjects):
         return ()
     bare = dict.fromkeys(POSSESSIVE.sub("", word) for word in lacked)
     return tuple(word for word in bare if not _has_other_form(word, words, within))
@@ -78,9 +78,9 @@ def unknown_subjects(
 def _has_other_form(word: str, words: LexicalIndex, within: Collection[int] | None) -> bool:
     """Tell whether the articles have a word of the same root: “invented”, of “inventor”."""
     written = word.lower()
-    if word.isupper() or len(written) < SHORTEST_ROOT:
+    if word.isupper() or len(written) < MIN_ROOT:
         return False
-    ending = ENDING.search(written, SHORTEST_ROOT)
+    ending = ENDING.search(written, MIN_ROOT)
     root = written[: ending.start()] if ending else written
     others = (other for other, _ in words.vocabulary.words(root) if other != written)
     forms = (other for other in others if ENDING.fullmatch(other, len(root)))
@@ -105,7 +105,7 @@ def named_in(question: str, vocabulary: Vocabulary) -> tuple[Alias, ...]:
     found = (
         Alias(name, other)
         for name in _names(question)
-        for other, _ in vocabulary.aliases(name)[:MOST_ALIASES]
+        for other, _ in vocabulary.aliases(name)[:MAX_ALIASES]
     )
     return tuple(alias for alias in dict.fromkeys(found) if not _has(question, alias.other))
 
@@ -117,7 +117,7 @@ def _has(text: str, name: str) -> bool:
 def _names(question: str) -> Iterator[str]:
     """Yield every few words of a question that may be a name, longer ones first."""
     words = list(NAME_WORD.finditer(question))
-    for length in range(min(LONGEST_NAME, len(words)), 0, -1):
+    for length in range(min(MAX_NAME_WORDS, len(words)), 0, -1):
         for first, last in zip(words, words[length - 1 :], strict=False):
             ends = {first.group().lower(), last.group().lower()}
             acronym = first is last and first.group().isupper()

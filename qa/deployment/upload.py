@@ -45,12 +45,12 @@ def deploy(
     hub = api or HfApi()
     with tempfile.TemporaryDirectory(prefix="qa-space-") as folder:
         write_space(settings, card, Path(folder))
-        space = _refused(
+        space = _call_hub(
             lambda: hub.create_repo(
                 name, repo_type="space", space_sdk="gradio", private=private, exist_ok=True
             )
         )
-        _refused(
+        _call_hub(
             lambda: hub.upload_folder(
                 repo_id=name,
                 repo_type="space",
@@ -62,7 +62,7 @@ def deploy(
     return str(space)
 
 
-def _refused(call: Callable[[], Result]) -> Result:
+def _call_hub(call: Callable[[], Result]) -> Result:
     """Return what a call of the Hub returns.
 
     Raises:

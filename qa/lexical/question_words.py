@@ -24,7 +24,9 @@ def question_words(question: str, languages: Sequence[str]) -> tuple[QuestionWor
     """Return the words of a question that are not common in its language, each once."""
     own = question_language(question, languages)
     visible = ASKING_UNSPACED.sub(" ", question)
-    chunks = dict.fromkeys(chunk for run in CHUNK.findall(visible) for chunk in _parted(run))
+    chunks = dict.fromkeys(
+        chunk for run in CHUNK.findall(visible) for chunk in _split_unspaced(run)
+    )
     among = dict.fromkeys([own, *languages])
     found = (QuestionWord(chunk, tuple(_ways(chunk, among))) for chunk in chunks)
     common = {*common_words(question, own)}
@@ -42,8 +44,8 @@ def _ways(chunk: str, languages: Iterable[str]) -> Iterator[tuple[str, ...]]:
                 yield tuple(found)
 
 
-def _parted(chunk: str) -> Iterator[str]:
-    """Yield the runs of scripts that write no spaces, but for what hangs words together."""
+def _split_unspaced(chunk: str) -> Iterator[str]:
+    """Yield the runs of scripts that write no spaces, without the grammar between them."""
     if not UNSPACED.search(chunk):
         yield chunk
         return

@@ -17,9 +17,9 @@ from qa.language.languages import ENGLISH
 from qa.language.terms import name_key
 
 WORD, ALIAS, LANGUAGE = "word", "alias", "language"
-WRITTEN = re.compile(r"[^\W\d_]{3,}")
-IS = "="  # between a name and another of the same
-MOST = 20_000  # words that begin alike
+WRITTEN_WORD = re.compile(r"[^\W\d_]{3,}")
+ALIAS_SEPARATOR = "="  # between a name and another of the same thing
+MAX_WORDS = 20_000  # that begin alike
 WRITER_HEAP = 64_000_000  # bytes of the writer; tantivy asks for at least 15 million
 
 
@@ -37,7 +37,7 @@ class Vocabulary:
 
     def words(self, beginning: str) -> Sequence[tuple[str, int]]:
         """Return the words that begin so, in small letters, and how many passages hold each."""
-        return self._searcher.terms_with_prefix(WORD, beginning, limit=MOST)
+        return self._searcher.terms_with_prefix(WORD, beginning, limit=MAX_WORDS)
 
     def has(self, word: str) -> bool:
         """Tell whether any passage has a word just as it is, but for its capitals."""
@@ -45,7 +45,7 @@ class Vocabulary:
 
     def aliases(self, name: str) -> list[tuple[str, int]]:
         """Return the other names of what a name stands for, and how many passages say so."""
-        key = f"{name_key(name)}{IS}"
+        key = f"{name_key(name)}{ALIAS_SEPARATOR}"
         found = self._searcher.terms_with_prefix(ALIAS, key)
         return [(other.removeprefix(key), held) for other, held in found]
 
@@ -60,10 +60,10 @@ def add_vocabulary_fields(schema: SchemaBuilder) -> SchemaBuilder:
 def vocabulary_fields(heading: str, text: str, language: str) -> dict[str, str | list[str]]:
     """Return what the fields hold of a passage."""
     visible = UNSPACED.sub(" ", f"{heading} {text}".translate(INVISIBLE))
-    words = sorted({word.lower() for word in WRITTEN.findall(visible)})
-    told = [
-        f"{name_key(one)}{IS}{other}"
+    words = sorted({word.lower() for word in WRITTEN_WORD.findall(visible)})
+    pairs = [
+        f"{name_key(one)}{ALIAS_SEPARATOR}{other}"
         for alias in aliases(text)
         for one, other in (alias, reversed(alias))
     ]
-    return {WORD: " ".join(words), ALIAS: sorted({*told}), LANGUAGE: language}
+    return {WORD: " ".join(words), ALIAS: sorted({*pairs}), LANGUAGE: language}

@@ -20,7 +20,7 @@ def accounts(environ: Mapping[str, str] = os.environ) -> list[tuple[str, str]] |
     given = environ.get(VARIABLE, "")
     if not given.strip():
         return None
-    pairs = [(name.strip(), password) for name, _, password in map(_parted, given.split(","))]
+    pairs = [(name.strip(), password) for name, _, password in map(_split, given.split(","))]
     if not all(name and len(password) >= MIN_PASSWORD for name, password in pairs):
         raise SettingsError(
             f"{VARIABLE} names no accounts.",
@@ -29,5 +29,5 @@ def accounts(environ: Mapping[str, str] = os.environ) -> list[tuple[str, str]] |
     return pairs
 
 
-def _parted(account: str) -> tuple[str, str, str]:
+def _split(account: str) -> tuple[str, str, str]:
     return account.partition(":")
