@@ -221,12 +221,12 @@ def check_question(question: str) -> str:
     """
     folded = " ".join(question.split())
     if not is_well_formed(folded):
-        raise QuestionError("The question has half a character in it.", hint="Type it anew.")
+        raise QuestionError("The question has half a character in it.", hint="Type it again.")
     if not any(map(str.isalnum, folded)):
         raise QuestionError("The question is empty.", hint="Type a question.")
     if len(folded) > MAX_QUESTION_CHARACTERS:
         raise QuestionError(
-            "The question has {length} characters; {limit} are the limit.",
+            "The question has {length} characters; the limit is {limit}.",
             hint="Ask it in fewer words.",
             length=len(folded),
             limit=MAX_QUESTION_CHARACTERS,

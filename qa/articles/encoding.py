@@ -81,7 +81,7 @@ def _read(raw: bytes, encoding: str, name: str) -> str:
         text = raw.decode(encoding, "replace")
         if text.count(BAD) > 1 + len(text) * MAX_BAD_SHARE:
             raise ArticleError(
-                "{name} is no text: it cannot be read as {encoding}.",
+                "{name} is not text: it cannot be read as {encoding}.",
                 hint="Save it as UTF-8 text.",
                 name=name,
                 encoding=encoding.upper(),
@@ -115,7 +115,9 @@ def _guess(raw: bytes, name: str) -> str:
         except (UnicodeDecodeError, LookupError):
             continue
     raise ArticleError(
-        "{name} is in no encoding that can be told.", hint="Save it as UTF-8 text.", name=name
+        "{name} is in no encoding that can be recognised.",
+        hint="Save it as UTF-8 text.",
+        name=name,
     )
 
 

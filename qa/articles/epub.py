@@ -41,7 +41,7 @@ def read(raw: bytes, *, source: str) -> Article:
             name=source,
         )
     if CONTAINER not in zipped.names:
-        raise ArticleError("{name} is no e-book.", hint="Save it as .epub.", name=source)
+        raise ArticleError("{name} is not an e-book.", hint="Save it as .epub.", name=source)
     book = _Book(zipped)
     builder = ArticleBuilder(source, book.title)
     for name in book.chapters():

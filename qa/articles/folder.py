@@ -147,7 +147,7 @@ def _articles(file: Path, name: str) -> Iterator[Article | ArticleError]:
     found = format_of(file) or (SUFFIXES[".txt"] if not file.suffix else None)
     if found is None:
         raise ArticleError(
-            "{name} is of no format that can be read.", hint=f"Use {ENDINGS}.", name=name
+            "{name} is in no format that can be read.", hint=f"Use {ENDINGS}.", name=name
         )
     yield from found.articles(file, source=name)
 
@@ -171,7 +171,7 @@ def _not_followed(link: Path) -> ArticleWarning:
 
 def _unread(suffix: str, count: int) -> ArticleWarning:
     if not suffix:
-        problem = "Files without an ending that are no text cannot be read: {count} here."
+        problem = "Files without an ending that are not text cannot be read: {count} here."
         return ArticleWarning(problem, count=count)
     return ArticleWarning(
         "Files in {suffix} cannot be read: {count} here.",

@@ -63,19 +63,19 @@ class JsonLine:
         except ArticleError as error:
             return error
         except (TypeError, AttributeError):  # of values of another kind
-            return self.error("{name}, line {line} is not as it must be.")
+            return self.error("{name}, line {line} is malformed.")
         return article if article.sections else self.error("{name}, line {line} has no text.")
 
     def _object(self) -> dict[str, Any]:
         try:
             given = json.loads(self.raw)
         except json.JSONDecodeError as broken:
-            problem = "{name}, line {line} is no JSON: {reason} at character {at}."
+            problem = "{name}, line {line} is not JSON: {reason} at character {at}."
             raise self.error(problem, reason=broken.msg.lower(), at=broken.pos) from broken
         except (ValueError, RecursionError) as broken:
-            raise self.error("{name}, line {line} is no JSON in UTF-8.") from broken
+            raise self.error("{name}, line {line} is not JSON in UTF-8.") from broken
         if not isinstance(given, dict):
-            raise self.error("{name}, line {line} is no object.")
+            raise self.error("{name}, line {line} is not an object.")
         return given
 
     def _article(self, given: dict[str, Any]) -> Article:

@@ -51,7 +51,9 @@ def read(raw: bytes, *, source: str) -> Article:
     """
     archive = Archive(raw, source=source, max_bytes=MAX_XML_BYTES)
     if "content.xml" not in archive.names:
-        raise ArticleError("{name} is no OpenDocument file.", hint="Save it anew.", name=source)
+        raise ArticleError(
+            "{name} is not an OpenDocument file.", hint="Save it again.", name=source
+        )
     content = archive.tree("content.xml")
     title, origin = _properties(archive)
     root = _Html(OdfStyles.of(content)).of(content)

@@ -25,7 +25,9 @@ def read(raw: bytes, *, source: str) -> Article:
 
     archive = Archive(raw, source=source, max_bytes=MAX_XML_BYTES)
     if "ppt/presentation.xml" not in archive.names:
-        raise ArticleError("{name} is no presentation.", hint="Save it as .pptx.", name=source)
+        raise ArticleError(
+            "{name} is not a presentation.", hint="Save it as .pptx.", name=source
+        )
     deck = Presentation(io.BytesIO(raw))
     properties = deck.core_properties
     builder = ArticleBuilder(source, one_line(properties.title))

@@ -147,7 +147,7 @@ def _bytes(file: Path, source: str) -> bytes:
     size = file.stat().st_size
     if size > LARGEST_FILE:
         raise ArticleError(
-            "{name} has {size} bytes; {limit} are the limit.",
+            "{name} has {size} bytes; the limit is {limit}.",
             hint="Cut it in parts.",
             name=source,
             size=size,

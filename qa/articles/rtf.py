@@ -34,7 +34,7 @@ def read(raw: bytes, *, source: str) -> Article:
 
     written = raw.decode("latin-1")
     if not written.lstrip().startswith("{\\rtf"):
-        raise ArticleError("{name} is no rich text.", hint="Save it as .rtf.", name=source)
+        raise ArticleError("{name} is not rich text.", hint="Save it as .rtf.", name=source)
     title = TITLE.search(written)
     words = rtf_to_text(  # type: ignore[no-untyped-call]
         RAISED_OR_LOWERED.sub(_raise_or_lower, WITHDRAWN.sub("", written)), errors="ignore"

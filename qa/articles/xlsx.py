@@ -30,7 +30,9 @@ def read(raw: bytes, *, source: str) -> Article:
 
     archive = Archive(raw, source=source, max_bytes=MAX_XML_BYTES)
     if "xl/workbook.xml" not in archive.names:
-        raise ArticleError("{name} is no spreadsheet.", hint="Save it as .xlsx.", name=source)
+        raise ArticleError(
+            "{name} is not a spreadsheet.", hint="Save it as .xlsx.", name=source
+        )
     book = load_workbook(io.BytesIO(raw), data_only=True)
     builder = ArticleBuilder(source, one_line(book.properties.title))
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]

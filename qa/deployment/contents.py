@@ -43,7 +43,7 @@ class Card:
         for text, most in ((self.title, MAX_TITLE), (self.description, MAX_DESCRIPTION)):
             if not text.strip() or len(text) > most:
                 raise DeploymentError(
-                    f"“{text}” is no title or description of a Space.",
+                    f"“{text}” cannot be the title or description of a Space.",
                     hint=f"Give one of 1 to {most} characters.",
                 )
 

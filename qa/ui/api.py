@@ -116,7 +116,7 @@ def turns_of(history: object) -> tuple[Turn, ...]:
         QuestionError: if they are not a list of questions.
     """
     if not isinstance(history, list | None):
-        raise QuestionError("The history is no list.", hint="Send the earlier questions.")
+        raise QuestionError("The history is not a list.", hint="Send the earlier questions.")
     turns: tuple[Turn, ...] = ()
     for question in map(check_question, map(_text, (history or [])[-MAX_HISTORY:])):
         asked = rewrites(question, turns)[0].asked

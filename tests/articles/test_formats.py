@@ -423,13 +423,13 @@ def test_each_line_is_an_article(write: Write) -> None:
 
 
 BAD_LINES: dict[str, tuple[bytes, str]] = {
-    "no JSON": (b"It runs.", "is no JSON: expecting value at character 0."),
-    "no UTF-8": (b'{"text": "\xff"}', "is no JSON in UTF-8."),
-    "too deep": (b"[" * 100_000, "is no JSON in UTF-8."),
-    "a list": (b"[1]", "is no object."),
+    "no JSON": (b"It runs.", "is not JSON: expecting value at character 0."),
+    "no UTF-8": (b'{"text": "\xff"}', "is not JSON in UTF-8."),
+    "too deep": (b"[" * 100_000, "is not JSON in UTF-8."),
+    "a list": (b"[1]", "is not an object."),
     "no text": (b'{"title": "Tram"}', "has no text."),
-    "a text that is none": (b'{"text": 7}', "is not as it must be."),
-    "sections that are none": (b'{"sections": [7]}', "is not as it must be."),
+    "a text that is none": (b'{"text": 7}', "is malformed."),
+    "sections that are none": (b'{"sections": [7]}', "is malformed."),
 }
 
 
@@ -563,7 +563,7 @@ def test_a_zip_file_that_lies_about_its_size_gives_no_more_than_it_says() -> Non
 
 @pytest.mark.parametrize("kind", ["docx", "epub"])
 def test_a_zip_file_of_something_else_is_named(write: Write, kind: str) -> None:
-    assert " is no " in refused(write(f"other.{kind}", documents.zipped({"a.txt": b"x"})))
+    assert " is not a" in refused(write(f"other.{kind}", documents.zipped({"a.txt": b"x"})))
 
 
 def test_a_locked_word_document_says_so(write: Write) -> None:
@@ -624,7 +624,7 @@ def test_a_file_that_is_too_large_is_named(
 
     monkeypatch.setattr(registry, "LARGEST_FILE", 100)
     assert (
-        refused(write("large.txt", "x" * 101)) == "large.txt has 101 bytes; 100 are the limit."
+        refused(write("large.txt", "x" * 101)) == "large.txt has 101 bytes; the limit is 100."
     )
 
 

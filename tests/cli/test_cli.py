@@ -292,7 +292,7 @@ def test_a_problem_is_one_line_and_a_hint(
     [
         ("  ", "The question is empty."),
         ("?!", "The question is empty."),
-        ("why " * 251, "The question has 1,003 characters; 1,000 are the limit."),
+        ("why " * 251, "The question has 1,003 characters; the limit is 1,000."),
     ],
 )
 def test_a_question_that_cannot_be_asked_says_so(
@@ -381,6 +381,6 @@ def test_half_a_character_is_refused_in_words(
 ) -> None:
     run("build")
     assert run("ask", "Who lights \ud83d?") == 1
-    assert "The question has half a character in it. Type it anew." in (
+    assert "The question has half a character in it. Type it again." in (
         capsys.readouterr().err.replace("\n", " ")
     )

@@ -679,7 +679,7 @@ def test_the_api_answers_over_http(seeds: str) -> None:
 def test_the_api_refuses_in_one_line(certain: str) -> None:
     event, sent = post(certain, ["x" * 1001, []])
     assert event == "error"
-    assert sent["error"].endswith("1,000 are the limit. Ask it in fewer words.")
+    assert sent["error"].endswith("the limit is 1,000. Ask it in fewer words.")
 
 
 @pytest.mark.browser

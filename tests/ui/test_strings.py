@@ -165,7 +165,7 @@ def test_a_silence_has_the_same_reason_in_every_language(
 
 @given(st.text(), st.integers(0, 10**9))
 def test_trouble_is_told_in_every_language(name: str, size: int) -> None:
-    template = "{name} has {size} bytes; {limit} are the limit."
+    template = "{name} has {size} bytes; the limit is {limit}."
     error = QAError(template, hint="Cut it in parts.", name=name, size=size, limit=1_000_000)
     assert ENGLISH.error(error) == (error.problem, error.hint)
     problem, hint = LANGUAGES["de"].error(error)

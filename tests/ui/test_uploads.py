@@ -192,15 +192,15 @@ def test_a_shelf_that_cannot_be_indexed_leaves_no_folder(tmp_path: Path) -> None
 
 
 BAD: list[tuple[str, str | bytes, str]] = [
-    ("a.doc", b"x", "a.doc is of no format that can be read. Use .txt"),
+    ("a.doc", b"x", "a.doc is in no format that can be read. Use .txt"),
     ("a.pdf", b"%PDF-1.4", "a.pdf is damaged or cut short."),
     ("b.txt", b"a\0b", "b.txt is a binary file, not text."),
-    ("c.txt", bytes(range(128, 256)), "c.txt is in no encoding that can be told."),
+    ("c.txt", bytes(range(128, 256)), "c.txt is in no encoding that can be recognised."),
     ("d.md", "# Only a title", "d.md has no text under its title."),
     ("e.txt", "", "e.txt has no text"),
-    ("f.txt", "x" * 10_000_001, "f.txt has 10,000,001 bytes; 10,000,000 are the limit."),
-    ("h.jsonl", '{"text": 7}', "h.jsonl, line 1 is not as it must be."),
-    ("i.jsonl", "{", "i.jsonl, line 1 is no JSON"),
+    ("f.txt", "x" * 10_000_001, "f.txt has 10,000,001 bytes; the limit is 10,000,000."),
+    ("h.jsonl", '{"text": 7}', "h.jsonl, line 1 is malformed."),
+    ("i.jsonl", "{", "i.jsonl, line 1 is not JSON"),
     ("g.txt", LIBRARY[0].text, ""),
 ]
 

@@ -55,7 +55,9 @@ def read(raw: bytes, *, source: str) -> Article:
     archive = Archive(raw, source=source, max_bytes=MAX_XML_BYTES)
     main = _main_part(archive)
     if not main:
-        raise ArticleError("{name} is no Word document.", hint="Save it as .docx.", name=source)
+        raise ArticleError(
+            "{name} is not a Word document.", hint="Save it as .docx.", name=source
+        )
     title, origin = _properties(archive)
     root = parse_html(_html(_plain_copy(archive, main)))
     remove(root, is_invisible)

@@ -48,7 +48,7 @@ def read(raw: bytes, *, source: str) -> Article:
     with ONE_AT_A_TIME, closing(_opened(raw, source)) as document:
         if len(document) > MOST_PAGES:
             raise ArticleError(
-                "{name} has {pages} pages; {limit} are the limit.",
+                "{name} has {pages} pages; the limit is {limit}.",
                 hint="Cut it in parts.",
                 name=source,
                 pages=len(document),

@@ -237,9 +237,9 @@ TRANSLATED: dict[str, str] = {
     "Nothing was published since {when}.": "Seit {when} wurde nichts veröffentlicht.",
     "The question is empty.": "Die Frage ist leer.",
     "The question has half a character in it.": "In der Frage steht ein halbes Zeichen.",
-    "Type it anew.": "Schreiben Sie sie neu.",
+    "Type it again.": "Schreiben Sie sie neu.",
     "Type a question.": "Schreiben Sie eine Frage.",
-    "The question has {length} characters; {limit} are the limit.": (
+    "The question has {length} characters; the limit is {limit}.": (
         "Die Frage hat {length} Zeichen; {limit} sind die Grenze."
     ),
     "The question has {length} tokens; {limit} can be read.": (
@@ -250,7 +250,7 @@ TRANSLATED: dict[str, str] = {
     "The program's log says why.": "Das Protokoll des Programms sagt, warum.",
     "{name} is over the {most} articles.": "{name} ist einer mehr als {most} Artikel.",
     "Remove one first.": "Entfernen Sie erst einen.",
-    "{name} has {size} bytes; {limit} are the limit.": (
+    "{name} has {size} bytes; the limit is {limit}.": (
         "{name} hat {size} Bytes; {limit} sind die Grenze."
     ),
     "Cut it in parts.": "Teilen Sie die Datei auf.",
@@ -262,7 +262,7 @@ TRANSLATED: dict[str, str] = {
     "{name} has no text under its title.": "{name} hat keinen Text unter dem Titel.",
     "Write some, or move it.": "Schreiben Sie welchen.",
     "{name} is a binary file, not text.": "{name} ist keine Textdatei.",
-    "{name} is in no encoding that can be told.": (
+    "{name} is in no encoding that can be recognised.": (
         "{name} hat eine Zeichenkodierung, die nicht zu erkennen ist."
     ),
     "Save it as UTF-8 text.": "Speichern Sie die Datei als Text in UTF-8.",
@@ -284,7 +284,7 @@ TRANSLATED: dict[str, str] = {
     "{name} would unpack to more than can be read.": (
         "{name} ist entpackt größer, als gelesen werden kann."
     ),
-    "{name} is of no format that can be read.": "{name} hat kein Format, das gelesen wird.",
+    "{name} is in no format that can be read.": "{name} hat kein Format, das gelesen wird.",
     "{name} has {pages} pages, of which {count} cannot be read: they are pictures.": (
         "{name} hat {pages} Seiten, von denen {count} Bilder sind und nicht gelesen werden."
     ),

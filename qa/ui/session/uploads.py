@@ -114,7 +114,7 @@ def _read(file: UploadedFile, limits: Settings) -> Iterator[Article | ArticleErr
         yield from read_file(file.path, name=file.name)
         return
     yield ArticleError(
-        "{name} has {size} bytes; {limit} are the limit.",
+        "{name} has {size} bytes; the limit is {limit}.",
         hint="Cut it in parts.",
         name=file.name,
         size=size,
