@@ -1,4 +1,4 @@
-"""The floors of the building: a module imports only from floors below its own."""
+"""The layers of the program: a module imports only from layers below its own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FLOORS = """
+LAYERS = """
 errors files origin
 callbacks plugins timing
 types
@@ -34,7 +34,7 @@ ui.* evaluation.*
 deployment.*
 cli.*
 """
-"""Bottom up. The modules of a starred package may import each other, though in no circle."""
+"""Bottom up. The modules of a starred package may import each other, but not in a circle."""
 HEAVY = {
     *("faiss", "gradio", "milvus_lite", "onnxruntime", "pymilvus"),
     *("sentence_transformers", "torch", "transformers"),
@@ -45,26 +45,26 @@ PARSERS = {
 }
 
 
-def named(path: Path) -> str:
+def module_name(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-MODULES = {named(path): path for path in sorted((ROOT / "qa").rglob("*.py"))}
+MODULES = {module_name(path): path for path in sorted((ROOT / "qa").rglob("*.py"))}
 
 
-def floors() -> list[set[str]]:
-    lines = FLOORS.strip().splitlines()
+def layers() -> list[set[str]]:
+    lines = LAYERS.strip().splitlines()
     return [{"qa" if name == "qa" else f"qa.{name}" for name in line.split()} for line in lines]
 
 
-def room(module: str) -> str:
+def package(module: str) -> str:
     """Return the name under which a module stands in the list."""
-    package = ".".join(module.split(".")[:2])
-    return f"{package}.*" if any(f"{package}.*" in names for names in floors()) else module
+    name = ".".join(module.split(".")[:2])
+    return f"{name}.*" if any(f"{name}.*" in names for names in layers()) else module
 
 
-def floor(module: str) -> int:
-    return next(number for number, names in enumerate(floors()) if room(module) in names)
+def layer(module: str) -> int:
+    return next(number for number, names in enumerate(layers()) if package(module) in names)
 
 
 def imports(module: str) -> set[str]:
@@ -91,12 +91,12 @@ def run(code: str) -> set[str]:
     return set(done.stdout.splitlines()[-1].split())
 
 
-def test_every_module_has_a_floor_and_every_floor_its_modules() -> None:
-    assert {room(module) for module in MODULES} == set().union(*floors())
+def test_every_module_has_a_layer_and_every_layer_its_modules() -> None:
+    assert {package(module) for module in MODULES} == set().union(*layers())
 
 
-def test_no_module_has_two_floors() -> None:
-    assert sum(map(len, floors())) == len(set().union(*floors()))
+def test_no_module_has_two_layers() -> None:
+    assert sum(map(len, layers())) == len(set().union(*layers()))
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -104,7 +104,7 @@ def test_imports_go_down(module: str) -> None:
     above = [
         other
         for other in imports(module)
-        if floor(other) >= floor(module) and room(other) != room(module)
+        if layer(other) >= layer(module) and package(other) != package(module)
     ]
     assert above == []
 

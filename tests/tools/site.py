@@ -87,24 +87,24 @@ def architecture() -> str:
     """Draw the packages, each above those it imports, as an SVG."""
     needs = direct(imports())
     rows: dict[int, list[str]] = defaultdict(list)
-    for room in needs:
-        rows[depth(room, needs)].append(room)
+    for package in needs:
+        rows[depth(package, needs)].append(package)
     top = max(rows)
     at = {
-        room: (WIDTH * (n + 1) / (len(row) + 1), (top - floor) * STEP + STEP / 2)
-        for floor, row in rows.items()
-        for n, room in enumerate(sorted(row))
+        package: (WIDTH * (n + 1) / (len(row) + 1), (top - layer) * STEP + STEP / 2)
+        for layer, row in rows.items()
+        for n, package in enumerate(sorted(row))
     }
     lines = [
         f'<path d="M{x:.0f} {y + HEIGHT / 2:.0f} C{x:.0f} {(y + v) / 2:.0f} '
         f'{u:.0f} {(y + v) / 2:.0f} {u:.0f} {v - HEIGHT / 2:.0f}"/>'
-        for room, below in needs.items()
-        for (x, y), (u, v) in ((at[room], at[each]) for each in sorted(below))
+        for package, below in needs.items()
+        for (x, y), (u, v) in ((at[package], at[each]) for each in sorted(below))
     ]
     boxes = [
         f'<rect x="{x - BOX / 2:.0f}" y="{y - HEIGHT / 2:.0f}" width="{BOX}" '
-        f'height="{HEIGHT}"/><text x="{x:.0f}" y="{y + 5:.0f}">{html.escape(room)}</text>'
-        for room, (x, y) in at.items()
+        f'height="{HEIGHT}"/><text x="{x:.0f}" y="{y + 5:.0f}">{html.escape(package)}</text>'
+        for package, (x, y) in at.items()
     ]
     height = (top + 1) * STEP
     return "\n".join(
@@ -126,15 +126,15 @@ def imports() -> dict[str, set[str]]:
         parts = file.relative_to(ROOT / "qa").with_suffix("").parts
         if parts[0] == "__init__":
             continue
-        room = found.setdefault(parts[0], set())
+        package = found.setdefault(parts[0], set())
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.module:
-                room |= set(_rooms(node.module, (alias.name for alias in node.names)))
-        room.discard(parts[0])
+                package |= set(_packages(node.module, (alias.name for alias in node.names)))
+        package.discard(parts[0])
     return found
 
 
-def _rooms(module: str, names: Iterable[str]) -> Iterable[str]:
+def _packages(module: str, names: Iterable[str]) -> Iterable[str]:
     first, _, rest = module.partition(".")
     if first == "qa":
         every = [rest.partition(".")[0]] if rest else [*names]
@@ -148,16 +148,16 @@ def _exists(name: str) -> bool:
 def direct(needs: Mapping[str, set[str]]) -> dict[str, set[str]]:
     """Leave out what a package reaches through another that it needs."""
     return {
-        room: {each for each in below if not any(each in reached(o, needs) for o in below)}
-        for room, below in needs.items()
+        package: {each for each in below if not any(each in reached(o, needs) for o in below)}
+        for package, below in needs.items()
     }
 
 
-def reached(room: str, needs: Mapping[str, set[str]]) -> set[str]:
+def reached(package: str, needs: Mapping[str, set[str]]) -> set[str]:
     """Return what a package needs, and what that needs in turn."""
-    return needs[room].union(*(reached(each, needs) for each in needs[room]))
+    return needs[package].union(*(reached(each, needs) for each in needs[package]))
 
 
-def depth(room: str, needs: Mapping[str, set[str]]) -> int:
-    """Return how many floors are below a package."""
-    return max((depth(each, needs) + 1 for each in needs[room]), default=0)
+def depth(package: str, needs: Mapping[str, set[str]]) -> int:
+    """Return how many layers are below a package."""
+    return max((depth(each, needs) + 1 for each in needs[package]), default=0)
