@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from qa.language.question_kinds import asks_whether
 from qa.types import Span
 from training.reader.model import VERDICTS
 from training.reader.rows import Row
@@ -25,10 +25,6 @@ STEP = 32  # widths are multiples of it
 BATCH_TOKENS = 3072
 PADDING = 1  # masked, so any token will do
 UNKNOWN = -1.0  # evidence that is not counted
-ASKS_WHETHER = re.compile(
-    r"(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|may|must)\b",
-    re.IGNORECASE,
-)
 
 Flags = NDArray[np.bool_]
 
@@ -124,10 +120,10 @@ def example(row: Row, tokenizer: Tokenizer) -> Example:
 
 
 def _verdict(row: Row) -> int:
-    """Return what is to be learnt of yes and no: nothing answered is neither."""
+    """Return what is to be learnt of yes and no: where nothing answers, neither."""
     if row.verdict:
         return VERDICTS.index(row.verdict)
-    return 0 if not row.answerable and ASKS_WHETHER.match(row.question) else -1
+    return 0 if not row.answerable and asks_whether(row.question) else -1
 
 
 def _answer(row: Row, places: Places) -> tuple[Flags, Flags]:
