@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from qa.articles.builder import ArticleBuilder, title_of_file
 from qa.articles.pdf.characters import lines_of
-from qa.articles.pdf.headings import LEVELS, OutlineEntry, folded, is_short, write_sections
+from qa.articles.pdf.headings import LEVELS, OutlineEntry, heading_key, is_short, write_sections
 from qa.articles.pdf.layout import (
-    LARGER,
+    MIN_LARGER,
     Line,
     Paragraph,
     in_order,
@@ -102,9 +102,9 @@ def _title(given: Mapping[str, str], found: list[Paragraph]) -> tuple[str, list[
     largest = max(each.height for each in found)
     first = next((each for each in found[:4] if each.height == largest), found[0])
     alone = sum(each.height == first.height for each in found) == 1  # or there are headings
-    larger = first.height > LARGER * usual_height(found)
+    larger = first.height > MIN_LARGER * usual_height(found)
     at_top = first.page == 0 and alone and larger and is_short(first)
-    if at_top and (not title or folded(first.text) == folded(title)):
+    if at_top and (not title or heading_key(first.text) == heading_key(title)):
         return title or first.text, [each for each in found if each is not first]
     return title, found
 

@@ -12,7 +12,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.articles.characters import lowered, raised, readable
-from qa.articles.pdf.layout import GAP, HYPHEN, Line
+from qa.articles.pdf.layout import HYPHEN, MIN_GAP, Line
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage
@@ -21,15 +21,15 @@ CUT = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]$")
 """A hyphen at the end of a line, after a letter."""
 LEADER = re.compile(r"(?:[.·…] ?){6,}\d*$")
 """What leads to a page number in a table of contents, whose lines are no text."""
-MARKS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\x02": HYPHEN}
+SYMBOLS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\x02": HYPHEN}
 """Signs of symbol fonts, and PDFium's own."""
-SMALL = 0.85  # of the size of most of a line: notes, powers and indices
+MAX_SMALL = 0.85  # of the size of most of a line: notes, powers and indices
 UP, DOWN, HIGH = 0.1, 0.06, 0.3  # of that size: how far they stand off the line
 ON_LINE = 0.3  # of the height of a sign that another on its line shares
-SPACE = 0.2  # of the size of type: a gap that is a space where none is written
-SPACED, FEWEST_SPACED = 0.6, 6
-"""The share of words of one letter in a line whose letters stand apart, and their least."""
-TILT = 0.1  # radians: what leans more is drawn over the page
+MIN_SPACE = 0.2  # of the size of type: a gap that is a space where none is written
+MIN_SINGLE_SHARE, MIN_WORDS = 0.6, 6
+"""In a line whose letters stand apart: the share of words of one letter, and all words."""
+MAX_TILT = 0.1  # radians: what leans more is drawn over the page
 
 
 class Sign(NamedTuple):
@@ -108,13 +108,13 @@ def _ends(last: Sign, sign: Sign) -> bool:
     height = max(last.top - last.bottom, sign.top - sign.bottom, 1.0)
     shared = min(last.top, sign.top) - max(last.bottom, sign.bottom)
     least = min(last.top - last.bottom, sign.top - sign.bottom)
-    far = sign.left - last.right > GAP * height or sign.left < last.right - 2 * height
+    far = sign.left - last.right > MIN_GAP * height or sign.left < last.right - 2 * height
     return far or last.text == HYPHEN or shared < ON_LINE * least
 
 
 def _is_again(last: Sign, sign: Sign) -> bool:
     """Tell a sign that is drawn twice, to look bold."""
-    return last.text == sign.text and abs(last.left - sign.left) < SPACE * sign.size / 2
+    return last.text == sign.text and abs(last.left - sign.left) < MIN_SPACE * sign.size / 2
 
 
 def _space_between(last: Sign, sign: Sign) -> Sign:
@@ -124,12 +124,12 @@ def _space_between(last: Sign, sign: Sign) -> Sign:
 def _has_space(last: Sign, sign: Sign, blanks: Sequence[Sign]) -> bool:
     if GIVEN in blanks or (ADDED in blanks and not sign.turn):
         return True
-    return sign.left - last.right > SPACE * max(sign.size, last.size)
+    return sign.left - last.right > MIN_SPACE * max(sign.size, last.size)
 
 
 def _line(stretch: list[Sign]) -> Iterator[Line]:
     """Yield some signs as a line, if they say anything."""
-    signs = _drawn_together(stretch)
+    signs = _join_letters(stretch)
     words = CUT.sub(HYPHEN, " ".join(_words(signs).split()))
     is_cut = words.endswith(HYPHEN)
     words = readable(words) + HYPHEN * is_cut
@@ -173,22 +173,22 @@ def _place(sign: Sign, size: float, base: float) -> int:
     shift = (sign.base - base) / size
     if sign.text == " ":
         return 0
-    if sign.size < SMALL * size:
+    if sign.size < MAX_SMALL * size:
         return int(shift > UP) - int(shift < -DOWN)
     return int(shift > HIGH) - int(shift < -HIGH)
 
 
-def _drawn_together(signs: list[Sign]) -> list[Sign]:
+def _join_letters(signs: list[Sign]) -> list[Sign]:
     """Return a line whose letters stand apart with spaces between its words only."""
     words = "".join(sign.text for sign in signs).split()
     single = sum(len(word) == 1 and word.isalpha() for word in words)
-    if len(words) < FEWEST_SPACED or single < SPACED * len(words):
+    if len(words) < MIN_WORDS or single < MIN_SINGLE_SHARE * len(words):
         return signs
     seen = [sign for sign in signs if sign.text != " "]
     usual = median(b.left - a.right for a, b in pairwise(seen))
     together = [seen[0]]
     for before, sign in pairwise(seen):
-        if sign.left - before.right > usual + SPACE * sign.size:
+        if sign.left - before.right > usual + MIN_SPACE * sign.size:
             together.append(_space_between(before, sign))
         together.append(sign)
     return together
@@ -219,7 +219,7 @@ def _signs(text: PdfTextPage, start: int) -> Iterator[tuple[int, Sign]]:
         size = raw.FPDFText_GetFontSize(text, number)
         if size <= 1.0:  # it is scaled elsewhere
             size = max(boxed[3] - boxed[2], 1.0)
-        yield number, Sign(MARKS.get(sign, sign), *boxed, base, size, turn)
+        yield number, Sign(SYMBOLS.get(sign, sign), *boxed, base, size, turn)
 
 
 Box = tuple[float, float, float, float]
@@ -232,7 +232,7 @@ def _turn(angle: float) -> int:
         return 0
     quarters = angle / (math.pi / 2)
     near = round(quarters)
-    return near % 4 if abs(quarters - near) < TILT else -1
+    return near % 4 if abs(quarters - near) < MAX_TILT else -1
 
 
 def _upright(box: Box, turn: int) -> Box:

@@ -7,12 +7,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from qa.articles.builder import ArticleBuilder
-from qa.articles.pdf.layout import HYPHEN, LARGER, Paragraph, usual_height
+from qa.articles.pdf.layout import HYPHEN, MIN_LARGER, Paragraph, usual_height
 from qa.articles.table import Table
 
-LONGEST_HEADING = 150  # characters
-FEWEST = 2  # headings, told by their size, that make sections
-LEVELS = 4  # sizes of headings that are told apart
+MAX_HEADING = 150  # characters
+MIN_HEADINGS = 2  # larger lines that make sections
+LEVELS = 4  # sizes of headings that count as different
 
 Headings = dict[int, list[tuple[int, str]]]
 """The headings above a paragraph, by its number, each with its level."""
@@ -69,7 +69,7 @@ def _rows(
 def _write(builder: ArticleBuilder, paragraph: Paragraph, above: Sequence[str]) -> None:
     """Write a paragraph without the heading that it begins with, or that it just is."""
     builder.turn_to(paragraph.page)
-    if any(_says(paragraph, folded(words)) for words in above):
+    if any(_says(paragraph, heading_key(words)) for words in above):
         return
     text = paragraph.text.replace(HYPHEN, "-")
     cut = max((len(words) for words in above if _runs_in(text, words)), default=0)
@@ -101,7 +101,7 @@ def _place(found: Sequence[Paragraph], entry: OutlineEntry, least: int) -> int |
     """Return which paragraph an entry leads to: the one that says it, or that stands there."""
     first = max(least, bisect_left(found, entry.page, key=lambda each: each.page))
     last = bisect_left(found, entry.page + 1, key=lambda each: each.page)
-    wanted = folded(entry.words)
+    wanted = heading_key(entry.words)
     for number in range(first, last):
         if _says(found[number], wanted):
             return number
@@ -113,9 +113,9 @@ def _place(found: Sequence[Paragraph], entry: OutlineEntry, least: int) -> int |
 
 def _says(paragraph: Paragraph, heading: str) -> bool:
     """Tell whether a paragraph is just a heading, though perhaps with a number before it."""
-    if len(paragraph.text) > 2 * LONGEST_HEADING or not heading:
+    if len(paragraph.text) > 2 * MAX_HEADING or not heading:
         return False
-    said = folded(paragraph.text)
+    said = heading_key(paragraph.text)
     return said.endswith(heading) and len(said) - len(heading) <= len("appendixa")
 
 
@@ -125,9 +125,9 @@ def _by_size(found: Sequence[Paragraph]) -> Headings:
     large = {
         number: each
         for number, each in enumerate(found)
-        if each.height > LARGER * usual and is_short(each)
+        if each.height > MIN_LARGER * usual and is_short(each)
     }
-    if not FEWEST <= len(large) <= len(found) / 2:
+    if not MIN_HEADINGS <= len(large) <= len(found) / 2:
         return {}
     sizes = sorted({each.height for each in large.values()}, reverse=True)[:LEVELS]
     return {
@@ -148,9 +148,9 @@ def _by_page(found: Sequence[Paragraph]) -> Headings:
 
 def is_short(paragraph: Paragraph) -> bool:
     """Tell whether a paragraph could be a heading: not long, and with a letter in it."""
-    return len(paragraph.text) <= LONGEST_HEADING and any(map(str.isalpha, paragraph.text))
+    return len(paragraph.text) <= MAX_HEADING and any(map(str.isalpha, paragraph.text))
 
 
-def folded(words: str) -> str:
-    """Return words by which a heading is known again: numbers and signs apart."""
+def heading_key(words: str) -> str:
+    """Return the letters of a heading, by which it is recognised."""
     return "".join(sign for sign in words.casefold() if sign.isalpha())

@@ -12,24 +12,24 @@ from statistics import median
 
 HYPHEN = "\ufffe"  # where a word goes on in the next line
 CELL = " | "
-GAP = 1.5  # of the height of a line: between columns, or the cells of a table
-ALIGNED = 3.0  # points: starts of lines of one column lie so near each other
-FEWEST = 3  # rows that make columns
-COLUMN = 15  # letters of a line of a column, on the average: cells have fewer
-GOING_ON = 0.3  # of the lines of a column begin within a sentence
-LOOSE = 1.35  # of the usual distance of two lines: there a paragraph ends
-LARGER = 1.12  # of the usual height: not of the same paragraph
-INDENT = 0.8  # of the height of a line
-SHORT = 0.85  # of the width of the column: there a paragraph ends, if a sentence does
-ENDED = re.compile(r"[.!?:…。！？؟][\"'”’)\]]*$")
+MIN_GAP = 1.5  # of the height of a line: between columns, or the cells of a table
+ALIGNMENT = 3.0  # points, within which lines of one column start
+MIN_ROWS = 3  # rows that make columns
+MIN_COLUMN_LETTERS = 15  # of a line, on average: cells have fewer
+MIN_GOING_ON = 0.3  # of the lines of a column begin within a sentence
+MAX_LEADING = 1.35  # of the usual distance of two lines: there a paragraph ends
+MIN_LARGER = 1.12  # of the usual height: not of the same paragraph
+MIN_INDENT = 0.8  # of the height of a line
+MAX_SHORT = 0.85  # of the width of the column: there a paragraph ends, if a sentence does
+SENTENCE_END = re.compile(r"[.!?:…。！？؟][\"'”’)\]]*$")
 ITEM = re.compile(r"(?:[•●▪■◦○‣➢✓*–-]|\(?(?:\d{1,2}|[a-z])[.)])\s")
 BULLET = re.compile(r"[•●▪■◦○‣➢✓*o–-]|\(?(?:\d{1,2}|[a-z])[.)]")
 NESTED = re.compile(r"\Ao\s+(?=[^\W\d_a-z])")
 """How an item begins whose point is a small letter in another font."""
 NOTE = re.compile(r"(?:[¹²³⁰⁴-⁹]+|\[?\d{1,3}\]?|[*†‡]+)\s*\S")
 """How a footnote begins."""
-SMALLER = 0.95  # of the usual height: footnotes
-LONG = 60  # characters of a paragraph that is no heading
+MAX_NOTE = 0.95  # of the usual height: footnotes
+MIN_LONG = 60  # characters of a paragraph that is not a heading
 HEADING_STEP = 1.6  # of the height of a heading: how far below one another its lines are
 
 
@@ -82,7 +82,7 @@ def in_order(lines: Sequence[Line]) -> list[Line]:
     for is_wide, band in groupby(rows, lambda row: _crosses(row, gutters)):
         band_ = list(band)
         if is_wide or not gutters:
-            ordered += [_joined(row) for row in band_]
+            ordered += [_join_row(row) for row in band_]
             continue
         for column in range(len(gutters) + 1):
             ordered += [
@@ -130,17 +130,19 @@ def _gutters(rows: Sequence[Sequence[Line]]) -> list[float]:
     counts = Counter(len(row) for row in rows if len(row) > 1)
     for count in sorted(counts, key=lambda each: (-counts[each], each)):
         alike = [row for row in rows if len(row) == count]
-        starts = Counter(tuple(round(line.left / ALIGNED) for line in row[1:]) for row in alike)
+        starts = Counter(
+            tuple(round(line.left / ALIGNMENT) for line in row[1:]) for row in alike
+        )
         start = min(starts, key=lambda each: (-starts[each], each))
         columns = [
             row
             for row in alike
             if all(
-                abs(line.left / ALIGNED - place) <= 1
+                abs(line.left / ALIGNMENT - place) <= 1
                 for line, place in zip(row[1:], start, strict=True)
             )
         ]
-        if len(columns) >= FEWEST and _is_prose(columns):
+        if len(columns) >= MIN_ROWS and _is_prose(columns):
             return [min(row[n].left for row in columns) - 1 for n in range(1, count)]
     return []
 
@@ -151,14 +153,14 @@ def _is_prose(rows: Sequence[Sequence[Line]]) -> bool:
     firsts = [line.text[0] for row in rows for line in row if line.text[0].isalpha()]
     cased = [first for first in firsts if first.lower() != first.upper()]
     going_on = sum(first.islower() for first in cased)
-    return min(letters) >= COLUMN and going_on >= GOING_ON * len(cased)
+    return min(letters) >= MIN_COLUMN_LETTERS and going_on >= MIN_GOING_ON * len(cased)
 
 
 def _crosses(row: Sequence[Line], gutters: Sequence[float]) -> bool:
     return any(line.left < gutter < line.right for line in row for gutter in gutters)
 
 
-def _joined(row: Sequence[Line]) -> Line:
+def _join_row(row: Sequence[Line]) -> Line:
     """Return a row as one line; what a colon announces is no other cell."""
     first = row[0]
     if len(row) == 1:
@@ -201,14 +203,14 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
         blocks = _blocks(lines, _leading(lines), usual)
         fresh = [_paragraph(block, number, right, words) for block in blocks]
         if last is not None and fresh and _goes_on(found[last], fresh[0], usual):
-            found[last] = _continued(found[last], fresh.pop(0), words)
+            found[last] = _continue(found[last], fresh.pop(0), words)
         body = [n for n, each in enumerate(fresh) if not _is_note(each, usual)]
         last = len(found) + body[-1] if body else last
         found += fresh
     return found
 
 
-def _continued(before: Paragraph, after: Paragraph, words: set[str]) -> Paragraph:
+def _continue(before: Paragraph, after: Paragraph, words: set[str]) -> Paragraph:
     """Return a paragraph with its rest on another page."""
     text = _text([_as_line(before.text), _as_line(after.text)], words)
     breaks = (*before.breaks, (len(text) - len(after.text), after.page))
@@ -218,13 +220,13 @@ def _continued(before: Paragraph, after: Paragraph, words: set[str]) -> Paragrap
 
 
 def _is_note(paragraph: Paragraph, usual: float) -> bool:
-    return paragraph.height < SMALLER * usual and NOTE.match(paragraph.text) is not None
+    return paragraph.height < MAX_NOTE * usual and NOTE.match(paragraph.text) is not None
 
 
 def _paragraph(block: Sequence[Line], page: int, right: float, words: set[str]) -> Paragraph:
     text, last = NESTED.sub("◦ ", _text(block, words)), block[-1]
-    full = last.right - last.left > SHORT * (right - last.left)
-    is_open = text.endswith(HYPHEN) or not ENDED.search(text)
+    full = last.right - last.left > MAX_SHORT * (right - last.left)
+    is_open = text.endswith(HYPHEN) or not SENTENCE_END.search(text)
     height = median(line.height for line in block)
     return Paragraph(text, page, block[0].top, height, is_open, full, block[0].cells)
 
@@ -257,17 +259,17 @@ def _ends(block: Sequence[Line], line: Line, leading: float, usual: float) -> bo
     """Tell whether a paragraph ends before a line."""
     last, step = block[-1], block[-1].bottom - line.bottom
     low, high = sorted((last.height, line.height))
-    closed = ENDED.search(last.text) is not None
-    is_heading = low > LARGER * usual and not closed
+    closed = SENTENCE_END.search(last.text) is not None
+    is_heading = low > MIN_LARGER * usual and not closed
     if last.text.endswith(HYPHEN):
         return False
-    if _is_item(block, line) or high > LARGER * low:
+    if _is_item(block, line) or high > MIN_LARGER * low:
         return True
     if is_heading and 0 < step < HEADING_STEP * high:
         return False
     if step <= 0:  # the next column
         return closed or not line.text[:1].islower()
-    return step > LOOSE * leading or (closed and _is_short_or_indented(block, line))
+    return step > MAX_LEADING * leading or (closed and _is_short_or_indented(block, line))
 
 
 def _is_item(block: Sequence[Line], line: Line) -> bool:
@@ -286,16 +288,16 @@ def _is_short_or_indented(block: Sequence[Line], line: Line) -> bool:
     last = block[-1]
     right = max(each.right for each in block)
     left = min(each.left for each in block)
-    short = last.right - left < SHORT * (max(right, line.right) - left)
-    return short or line.left - last.left > INDENT * line.height
+    short = last.right - left < MAX_SHORT * (max(right, line.right) - left)
+    return short or line.left - last.left > MIN_INDENT * line.height
 
 
 def _goes_on(before: Paragraph, after: Paragraph, usual: float) -> bool:
     """Tell whether a paragraph that begins a page goes on with the last one of another."""
     low, high = sorted((before.height, after.height))
-    if not before.is_open or high > LARGER * low or after.cells or ITEM.match(after.text):
+    if not before.is_open or high > MIN_LARGER * low or after.cells or ITEM.match(after.text):
         return False
-    is_text = len(before.text) > LONG and high <= LARGER * usual and not before.cells
+    is_text = len(before.text) > MIN_LONG and high <= MIN_LARGER * usual and not before.cells
     return is_text and (before.is_full or after.text[:1].islower())
 
 
@@ -304,13 +306,13 @@ def _text(block: Iterable[Line], words: set[str]) -> str:
     said = ""
     for line in block:
         if said.endswith(HYPHEN):
-            said = _mended(said[:-1], line.text, words)
+            said = _join_words(said[:-1], line.text, words)
         else:
             said = f"{said} {line.text}" if said else line.text
     return said
 
 
-def _mended(before: str, after: str, words: set[str]) -> str:
+def _join_words(before: str, after: str, words: set[str]) -> str:
     """Join a word: with its hyphen if the text has it so elsewhere, and never without."""
     first, last = LAST_WORD.search(before), FIRST_WORD.match(after)
     if not first or not last:

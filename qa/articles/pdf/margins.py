@@ -1,4 +1,4 @@
-"""What stands at the edge of many pages and is no text: letterheads, footers, numbers."""
+"""The margins of pages: letterheads, footers and numbers, which are no part of the text."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from qa.articles.pdf.layout import Line
 
-FEWEST = 3  # pages that have the same line at their edge
+MIN_PAGES = 3  # pages that have the same line at their edge
 SHARE = 4  # one page of so many has it, at the least
 ZONE = 0.16  # of the height of a page, at its top and at its bottom
-NEAR = 3.0  # points
+TOLERANCE = 3.0  # points
 NUMBER = re.compile(
     r"\W*(?:(?:page|seite|p\.|s\.)\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:/|of|von)\s*\d{1,4})?\W*",
     re.IGNORECASE,
@@ -36,7 +36,7 @@ def without_margins(
         {line: set(_keys(line, number)) for line in lines} for number, lines in enumerate(pages)
     ]
     seen = Counter(key for page in keys for key in set().union(*page.values()))
-    often = max(FEWEST, len(pages) // SHARE)
+    often = max(MIN_PAGES, len(pages) // SHARE)
     kept: list[list[Line]] = []
     for lines, known, page in zip(pages, keys, edges, strict=True):
         common = {line for line in lines if any(seen[key] >= often for key in known[line])}
@@ -72,7 +72,7 @@ def _outer(end: Sequence[Line], common: set[Line]) -> Iterator[Line]:
 
 def _keys(line: Line, page: int) -> Iterator[Key]:
     """Yield what other pages may share of a line: its text, or all but the page's number."""
-    height = round(line.bottom / NEAR)
+    height = round(line.bottom / TOLERANCE)
     found = NUMBER_AT_END.search(line.text)
     for near in (height, height + 1):  # of two neighbours, a line of another page has one
         yield line.text, near
