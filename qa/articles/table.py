@@ -14,6 +14,7 @@ from dataclasses import dataclass
 BAR = " | "
 NUMBER = re.compile(r"[^\w]{0,3}\d")
 """How a cell begins that holds a number, perhaps after a sign or a currency."""
+YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d(?:[/–-]\d{2,4})?")
 BREAK = re.compile(r"(?<=[,;:.!?])\s*\n\s*")
 SPACES = re.compile(" {2,}")
 LINE = re.compile(r"\s*\n\s*")
@@ -87,17 +88,28 @@ def _flat(cell: str) -> str:
 
 def is_head(row: Sequence[str], width: int) -> bool:
     """Tell a row that may say what is below it: words, each another, in all columns."""
+    return are_heads(row, width) and not any(map(NUMBER.match, map(str.strip, row)))
+
+
+def are_heads(row: Sequence[str], width: int) -> bool:
+    """Tell names of columns: words or years, each another, in all but perhaps the first."""
     filled = [cell.strip() for cell in row if cell.strip()]
-    names = len({*filled}) == len(filled) == width > 1
-    return names and not any(map(NUMBER.match, filled))
+    names = len({*filled}) == len(filled) >= width - (not row[0].strip()) and width > 1
+    return names and all(YEAR.fullmatch(cell) or not NUMBER.match(cell) for cell in filled)
 
 
 def _has_head(rows: Sequence[Sequence[str]]) -> bool:
-    """Tell whether the first row is the head: words over a column of numbers alone."""
+    """Tell whether the first row is the head: words or years over a column of numbers alone.
+
+    Years are no head of other years.
+    """
     if len(rows) < 2 or len(rows[0]) < 2:
         return False
     first, *others = rows
-    if not is_head(first, len(first)):
+    if not are_heads(first, len(first)):
         return False
-    columns = ([row[n] for row in others if row[n]] for n in range(len(first)))
+    columns = [[row[n] for row in others if row[n]] for n in range(len(first))]
+    years = [n for n, cell in enumerate(first) if YEAR.fullmatch(cell)]
+    if any(all(map(YEAR.fullmatch, columns[n])) for n in years):
+        return False
     return any(column and all(map(NUMBER.match, column)) for column in columns)
