@@ -28,6 +28,7 @@ UNITS = {
         "foot": "ft foot feet",
         "g": "g gram grams gramme grammes",
         "kg": "kg kilogram kilograms",
+        "second": "second seconds",
         "tonne": "ton tons tonne tonnes",
         "litre": "litre litres liter liters",
         "hectare": "hectare hectares",
@@ -37,7 +38,7 @@ UNITS = {
         "dollar": "$ dollar dollars",
         "euro": "€ euro euros",
         "pound": "£ pound pounds",
-        "minute": "minute minutes",
+        "minute": "min mins minute minutes",
         "hour": "hour hours",
         "day": "day days",
         "week": "week weeks",
@@ -114,6 +115,46 @@ class Amount:
             max(ROUNDED * number, WHOLE * (number % 1 == 0)) for number in (self.low, self.high)
         )
         return Amount((self.low - low) * each, (self.high + high) * each, unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of one unit, in the unit that all of its kind are measured in."""
+
+    value: float
+    unit: str
+
+
+SIZES = MEASURES | {
+    "second": ("minute", 1 / 60),
+    "month": ("minute", 43_830.0),
+    "year": ("minute", 525_960.0),
+}
+"""What a unit comes to in the one that all of its kind are compared in."""
+
+CLOCK = re.compile(r"\s*(\d{1,2}):(\d\d)(?::\d\d)?\s*([ap]\.?m\.?)?\s*", re.I)
+MINUS = re.compile(r"(?<![\w.,%])[-−–]\s?[$€£¥]?$")
+DECIMAL_COMMA = re.compile(r"(?<![\d,.])(\d+),(\d{1,2}|\d{4,})(?![\d,.])")
+
+
+def quantity(text: str) -> Quantity | None:
+    """Return the one number that a cell states, with its sign; the middle of a range.
+
+    Units of one kind are made one: hours are minutes, and months too. Of a text with other
+    words than a unit, or with several numbers, it is nothing.
+    """
+    if clock := CLOCK.fullmatch(text):
+        late = (clock[3] or "").lower().startswith("p") and int(clock[1]) < 12
+        return Quantity(float(int(clock[1]) * 60 + int(clock[2]) + 720 * late), "clock")
+    plain = DECIMAL_COMMA.sub(r"\1.\2", text)
+    found = list(amounts(plain, 0, len(plain)))
+    first = NUMBER.search(plain)
+    if len(found) != 1 or first is None:
+        return None
+    amount, sign = found[0], -1.0 if MINUS.search(plain[: first.start()]) else 1.0
+    ends = [end for end in (amount.low, amount.high) if end not in (inf, 0.0)] or [0.0]
+    unit, size = SIZES.get(amount.unit, (amount.unit, 1.0))
+    return Quantity(sign * size * sum(ends) / len(ends), unit)
 
 
 def amounts(text: str, start: int, end: int) -> Iterator[Amount]:

@@ -6,7 +6,7 @@ import re
 
 MEASURE_WORDS = (
     "many much long far old often tall big high large deep fast wide heavy hot cold late soon "
-    "early small close near frequent frequently"
+    "early small close near frequent frequently quick quickly slow expensive"
 ).replace(" ", "|")
 REASON_QUESTION = re.compile(rf"\bwhy\b|\bhow\b(?! (?:{MEASURE_WORDS})\b)", re.IGNORECASE)
 YES_NO_QUESTION = re.compile(
