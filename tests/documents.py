@@ -281,6 +281,99 @@ CO<sub>2</sub> is saved,<br>the council says.</p>
 <footer><p>© 2024 The Ostrevik Gazette.</p></footer></body></html>
 """
 
+RST = (
+    "The Tram\n========\n\n:Author: Agnes Rourke\n\nIt *runs* along the quay [1]_.\n\n"
+    ".. note:: It is free.\n\nCars\n----\n\n* Salt\n* Pepper\n\n"
+    "======  ======\nCar     Colour\n======  ======\nSalt    white\nPepper  grey\n"
+    "======  ======\n\n.. [1] See the log.\n"
+)
+TABLE = 'Car,Colour,Price (€)\nSalt,white,-5.50\nPepper,"grey, dark",1e6\n'
+CUES = (
+    "1\n00:00:01,000 --> 00:00:03,500\n- The tram runs\nalong the quay.\n\n"
+    "2\n00:02:10,000 --> 00:02:14,000\n<i>It costs &euro;5.</i>\n"
+)
+VTT = (
+    "WEBVTT - The tram\n\nNOTE made by hand\n\nintro\n00:01.000 --> 00:03.500 align:start\n"
+    "<v Agnes>The tram runs.</v>\n\n01:00:02.000 --> 01:00:04.000\nIt is <c.red>free</c>.\n"
+)
+RTF = (
+    r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\info{\title The Tram}}\pard The tram runs"
+    r" {\strike 80}{\b 60} m\'e8tres.\par It weighs 10{\super 6} g.\par\trowd\cellx2000"
+    r"\cellx4000"
+    r"\intbl Car\cell Colour\cell\row\trowd\cellx2000\cellx4000\intbl Salt\cell \u233?\cell\row"
+    r"\pard It is free.\par}"
+)
+ODF = "urn:oasis:names:tc:opendocument:xmlns"
+ODT_BODY = (
+    "<text:h text:outline-level='1'>The Tram</text:h><text:p>It runs"
+    "<text:span text:style-name='struck'>80</text:span> along<text:s text:c='2'/>the quay."
+    "<text:note text:note-class='footnote'><text:note-citation>1</text:note-citation>"
+    "<text:note-body><text:p>See the log.</text:p></text:note-body></text:note></text:p>"
+    "<text:list><text:list-item><text:p>Salt</text:p></text:list-item></text:list>"
+    "<table:table table:name='Cars'><table:table-row><table:table-cell><text:p>Car</text:p>"
+    "</table:table-cell><table:table-cell><text:p>Price</text:p></table:table-cell>"
+    "</table:table-row><table:table-row><table:table-cell><text:p>Salt</text:p>"
+    "</table:table-cell><table:table-cell><text:p>-5.50</text:p></table:table-cell>"
+    "</table:table-row></table:table>"
+)
+
+
+def odt(body: str = ODT_BODY) -> bytes:
+    """Return an OpenDocument text."""
+    spaces = "".join(
+        f" xmlns:{n}='{ODF}:{n}:1.0'" for n in ("office", "text", "table", "style")
+    )
+    struck = (
+        "<style:style style:name='struck' style:family='text'><style:text-properties "
+        "style:text-line-through-style='solid'/></style:style>"
+    )
+    content = (
+        f"{XML}<office:document-content{spaces}><office:automatic-styles>{struck}"
+        f"</office:automatic-styles><office:body><office:text>{body}</office:text>"
+        "</office:body></office:document-content>"
+    )
+    return zipped(
+        {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content}
+    )
+
+
+def xlsx(rows: Sequence[Sequence[object]] = ()) -> bytes:
+    """Return a spreadsheet, by default of two sheets with a merged cell and a format."""
+    from openpyxl import Workbook
+
+    book, held = Workbook(), io.BytesIO()
+    book.properties.title = "The Tram"
+    sheet = book.worksheets[0]
+    for row in rows or [("Car", "Price", "Share"), ("Salt", -5.5, 0.25), ("Pepper", 1e6, "-")]:
+        sheet.append(row)
+    if not rows:
+        sheet["B2"].number_format = '#,##0.00 "€"'
+        sheet["C2"].number_format = "0.0%"
+        sheet.merge_cells("A5:C5")
+        sheet["A5"] = "All cars"
+        book.create_sheet("Stops").append(["Quay", "Mill"])
+    book.save(held)
+    return held.getvalue()
+
+
+def pptx(said: str = CARS) -> bytes:
+    """Return a presentation with a title, a text, a table and a note."""
+    from pptx import Presentation
+    from pptx.util import Inches
+
+    show, held = Presentation(), io.BytesIO()
+    slide = show.slides.add_slide(show.slide_layouts[1])
+    slide.shapes.title.text = "The Tram"
+    slide.placeholders[1].text = said
+    place = (Inches(1), Inches(4), Inches(5), Inches(1))
+    cells = slide.shapes.add_table(2, 2, *place).table
+    for at, words in enumerate(("Car", "Price", "Salt", "-5.50")):
+        cells.cell(at // 2, at % 2).text = words
+    slide.notes_slide.notes_text_frame.text = FREE
+    show.save(held)
+    return held.getvalue()
+
+
 FILES: dict[str, Callable[[], bytes]] = {
     "txt": PLAIN.encode,
     "md": MARKDOWN.encode,
@@ -289,5 +382,13 @@ FILES: dict[str, Callable[[], bytes]] = {
     "docx": docx,
     "epub": epub,
     "pdf": pdf,
+    "xlsx": xlsx,
+    "pptx": pptx,
+    "odt": odt,
+    "rtf": RTF.encode,
+    "csv": TABLE.encode,
+    "srt": CUES.encode,
+    "vtt": VTT.encode,
+    "rst": RST.encode,
 }
 """What makes a file of each format."""

@@ -18,6 +18,7 @@ import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -29,7 +30,7 @@ from tests.documents import FILES, epub
 MEMORY = 3 << 30  # bytes of addresses that the reading process may have
 SECONDS = 20.0  # for one file; they have some kilobytes
 LARGEST = 200_000  # bytes of a changed file
-ZIPPED = ("docx", "epub")
+ZIPPED = ("docx", "epub", "odt", "pptx", "xlsx")
 BITS = (
     *(
         b"<",
@@ -91,10 +92,15 @@ class Count:
 def changed(kind: str, number: int) -> bytes:
     """Return a file of a format, changed in the way that has this number."""
     random = Random(f"{kind}:{number}")
-    whole = epub(ncx=True) if kind == "epub" and number % 2 else FILES[kind]()
+    whole = epub(ncx=True) if kind == "epub" and number % 2 else _file(kind)
     if kind in ZIPPED and random.random() < 0.9:
         return _rezipped(whole, random)
     return _mutated(whole, random)
+
+
+@cache
+def _file(kind: str) -> bytes:
+    return FILES[kind]()
 
 
 def _rezipped(whole: bytes, random: Random) -> bytes:
