@@ -137,10 +137,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of an answer and the numbers of the citations that support it."""
+    """One sentence of an answer and the numbers of the citations that support it.
+
+    An item of a list, or a row of several, stands on a line of its own.
+    """
 
     text: str
     cites: tuple[int, ...]
+    is_item: bool = False
 
     def __str__(self) -> str:
         return " ".join([self.text, *(f"[{number}]" for number in self.cites)])
@@ -260,13 +264,26 @@ class Answer:
             near = [f"Nearest: {p.trail}" for p in self.nearest]
             unread = map(_unread_pages, self.unread)
             return "\n".join([self.reason, *unread, *near, *offered])
-        said = " ".join(map(str, self.statements))
-        return "\n".join([*self._heading(), said, "", *map(str, self.citations), *offered])
+        return "\n".join(
+            [*self._heading(), self._said(), "", *map(str, self.citations), *offered]
+        )
+
+    def _said(self) -> str:
+        """Return the statements, the items of a list each on a line."""
+        said, before = "", None
+        for statement in self.statements:
+            breaks = statement.is_item or (before and before.is_item)
+            said += ("\n" if breaks else " ") * bool(before) + str(statement)
+            before = statement
+        return said
 
     def _heading(self) -> list[str]:
         """Return what stands above the sentences: who disagrees, or else the short answer."""
-        if self.comparison or self.note:
-            return [str(self.comparison)] if self.comparison else [self.note]
+        if self.comparison:
+            return [str(self.comparison)]
+        if self.note:
+            is_compared = self.intent is Intent.QUESTION and self.short_answer
+            return [self.short_answer, self.note] if is_compared else [self.note]
         sides = [str(Statement(short, cites)) for short, cites in self.sides.items()]
         if sides:
             return [f"The articles disagree: {' or '.join(sides)}."]
@@ -293,7 +310,10 @@ class Answer:
             "short_answer": self.short_answer,
             "yes_no": self.yes_no,
             "rivals": list(self.rivals),
-            "statements": [{"text": s.text, "cites": list(s.cites)} for s in self.statements],
+            "statements": [
+                {"text": s.text, "cites": list(s.cites), "is_item": s.is_item}
+                for s in self.statements
+            ],
             "citations": [citation.as_dict() for citation in self.citations],
             "nearest": [
                 {"article": p.article.id, "title": p.article.title, "path": list(p.path)}

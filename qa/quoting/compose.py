@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from qa.answers import Answer, Citation, Statement, cite
 from qa.language.orders import orders_an_answer
 from qa.language.question_kinds import asks_whether
+from qa.quoting.comparing_rows import compare_rows
+from qa.quoting.lists import items_below, whole_list
 from qa.quoting.near_duplicates import add_near_duplicates
 from qa.quoting.quotes import Quote
 from qa.quoting.selection import QuoteGroup, select
+from qa.quoting.tables import by_rows
 from qa.readers import Evidence
 from qa.settings import Settings
 from qa.types import Hit
@@ -32,14 +36,22 @@ def compose(
     settings: Settings,
 ) -> Answer:
     """Quote the sentences that answer; abstain, and say why, if none is likely enough to."""
-    quotable = [e for e in evidence if _states(e.span.of(e.passage.article.text))]
+    compared = compare_rows(asked, hits, evidence, threshold=settings.threshold)
+    if compared:
+        return replace(compared, question=question)
+    told = by_rows(asked, evidence, unknown)
+    quotable = [e for e in told if _states(e.span.of(e.passage.article.text))]
     ordered = sorted(quotable, key=lambda e: (-e.score, e.passage.place, e.span))
     best = ordered[0].score if ordered else 0.0
     likely = [e for e in ordered if e.score >= settings.threshold]
     if not likely:
         return abstain(question, asked, hits=hits, confidence=best, unknown=unknown)
-    selected = select(asked, likely, limit=settings.statements)
-    statements, citations = _cite(add_near_duplicates(_in_reading_order(asked, selected), hits))
+    wanted = whole_list(asked, likely)
+    if wanted:
+        groups: Iterable[QuoteGroup] = ((q,) for q in wanted.quotes() if _states(q.text))
+    else:
+        groups = _in_reading_order(asked, select(asked, likely, limit=settings.statements))
+    statements, citations = _cite(add_near_duplicates(groups, hits))
     short = {citation.number: citation.short_answer for citation in citations if citation.short}
     rivals = tuple(short) if len({*short.values()}) > 1 else ()
     return Answer(
@@ -50,6 +62,7 @@ def compose(
         tuple(hits),
         best,
         rivals=rivals,
+        note=f"… {wanted.left_out} more" if wanted and wanted.left_out else "",
         yes_no="" if rivals else _yes_no(asked, likely[0]),
     )
 
@@ -96,7 +109,7 @@ def _in_reading_order(asked: str, groups: Sequence[QuoteGroup]) -> Iterator[Quot
     sections = list(dict.fromkeys(quote.section for quote in firsts))
     quoted = {quote.place for group in groups for quote in group}
     for group in sorted(groups, key=lambda g: (sections.index(g[0].section), g[0].span)):
-        for quote in (*_leading_sentences(group[0], asked), group[0], *group[0].list_items()):
+        for quote in (*_leading_sentences(group[0], asked), group[0], *items_below(group[0])):
             if quote is group[0]:
                 yield group
             elif quote.place not in quoted and not orders_an_answer(quote.text):
@@ -124,5 +137,6 @@ def _cite(
     for group in groups:
         numbered = cite(group, first=len(citations) + 1)
         citations += numbered
-        statements.append(Statement(group[0].text, tuple(c.number for c in numbered)))
+        numbers = tuple(c.number for c in numbered)
+        statements.append(Statement(group[0].text, numbers, group[0].is_item))
     return tuple(statements), tuple(citations)

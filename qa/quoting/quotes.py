@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import islice, takewhile
 
 from qa.language.sentences import LIST_ITEM, blocks, sentences
 from qa.language.terms import terms
@@ -23,7 +22,6 @@ DECISIVE_WORDS = re.compile(
 WORD_PATTERN = re.compile(r"\w+")
 ENGLISH_ARTICLES = {"a", "an", "the"}
 MIN_SENTENCE_SIMILARITY = 0.8  # of the words of two sentences that say the same
-MAX_LIST_ITEMS = 6  # of a list, quoted together with the sentence that announces it
 
 
 def has_open_reference(text: str) -> bool:
@@ -104,13 +102,10 @@ class Quote(Excerpt):
         earlier = [s for s in sentences(self.article.text, block) if s.end <= self.span.start]
         return Quote(self.article, earlier[-1]) if earlier else None
 
-    def list_items(self) -> list[Quote]:
-        """Return the first items of the list that it introduces with a colon."""
-        if not self.text.endswith(":"):
-            return []
-        behind = (span for span in self._section_sentences() if span.start >= self.span.end)
-        items = takewhile(lambda span: LIST_ITEM.match(span.of(self.article.text)), behind)
-        return [Quote(self.article, span) for span in islice(items, MAX_LIST_ITEMS)]
+    @property
+    def is_item(self) -> bool:
+        """Whether it is an item of a list."""
+        return LIST_ITEM.match(self.text) is not None
 
     def heading(self) -> Quote | None:
         """Return the heading that it stands under, if the article has it word for word."""
@@ -129,7 +124,3 @@ class Quote(Excerpt):
     def _section(self) -> Section | None:
         """The section that it stands in; a heading stands in none."""
         return next((s for s in self.article.sections if self.span in s.span), None)
-
-    def _section_sentences(self) -> tuple[Span, ...]:
-        section = self._section
-        return sentences(self.article.text, section.span) if section else ()

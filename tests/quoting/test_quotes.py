@@ -70,10 +70,3 @@ def test_a_quotation_takes_a_short_answer_only_if_it_has_the_words() -> None:
     assert tram.with_short_answer("1951").short is None
     assert tram.with_short_answer("").short is None
     assert tram.with_short_answer("The tram") == tram
-
-
-def test_a_colon_announces_the_items_of_its_list_and_no_more() -> None:
-    text = "The depot holds:\n\n- forty cars\n- one crane\n\nIt burnt down in 1951."
-    head = Quote(Article.of("T", text), Span(0, 16))
-    assert [item.text for item in head.list_items()] == ["- forty cars", "- one crane"]
-    assert quote("The depot holds forty cars.").list_items() == []

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from qa.answers import Answer, Citation, Intent, Statement
 from qa.settings import STANCES
+from qa.types import Span
 from qa.ui.i18n.strings import ENGLISH, Strings
 from qa.ui.rendering.details import EVEN
 from qa.ui.rendering.locations import Location, LocationKind
@@ -14,6 +16,7 @@ from qa.ui.rendering.markdown import aside, bold, escape_markdown, escape_part, 
 from qa.ui.rendering.values import Value, part_values, rival_values
 
 MAX_LEAD = 60  # characters of a short answer that is set above the quotations, for a glance
+BULLET = re.compile(r"[-*+•–]\s+")
 NO_BREAK = "\u00a0"
 
 
@@ -89,7 +92,9 @@ def _quotations(answer: Answer, strings: Strings) -> Iterator[str]:
         return (first.article.id, *first.path)
 
     for _, statements in groupby(answer.statements, section):
-        yield " ".join(_statement(each, by_number, strings) for each in statements)
+        for is_item, run in groupby(statements, lambda statement: statement.is_item):
+            parts = [_statement(statement, by_number, strings) for statement in run]
+            yield "\n".join(f"- {part}" for part in parts) if is_item else " ".join(parts)
 
 
 def _statement(
@@ -98,14 +103,18 @@ def _statement(
     """Return a quotation, and a mark for each place that it is cited from."""
     citations = [by_number[number] for number in statement.cites]
     quoted = next(c for c in citations if c.quote == statement.text)
-    return NO_BREAK.join([_quotation(quoted), *(_mark(c, strings) for c in citations)])
+    said = _quotation(quoted, is_item=statement.is_item)
+    return NO_BREAK.join([said, *(_mark(c, strings) for c in citations)])
 
 
-def _quotation(citation: Citation) -> str:
-    """Return the words of a citation, its short answer bold."""
+def _quotation(citation: Citation, *, is_item: bool) -> str:
+    """Return the words of a citation, its short answer bold; the list sets its own bullet."""
     text, span, short = citation.article.text, citation.span, citation.short
+    bullet = BULLET.match(citation.quote) if is_item else None
+    if bullet and len(span) > bullet.end():
+        span = Span(span.start + bullet.end(), span.end)
     if short is None:
-        return escape_markdown(citation.quote)
+        return escape_markdown(span.of(text))
     before, after = text[span.start : short.start], text[short.end : span.end]
     words = (escape_part(before.lstrip()), bold(short.of(text)), escape_part(after.rstrip()))
     return isolate("".join(words))

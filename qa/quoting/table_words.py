@@ -1,0 +1,254 @@
+"""What a question has in common with the cells and heads of a table: words, measures, kinds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+
+from qa.articles.rows import Row, TableText
+from qa.language.amounts import NUMBER, UNITS, quantity
+from qa.language.terms import split_words, terms
+
+SHORTEST_ROOT = 4  # letters that two forms of a word have in common
+ROOT_SHARE = 0.6  # of the longer form
+SHORTEST_NUMBER = 3  # characters of a number that names a row though it is not its label
+CURRENCY = re.compile(r"[$€£¥]")
+LETTER = re.compile(r"(?<=\s)[A-Z](?=\W|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A kind of value: the words that ask for it, and the heads and units that it goes by."""
+
+    asking: frozenset[str]
+    heads: frozenset[str]
+    units: frozenset[str]
+
+
+def _measure(asking: str, heads: str, units: str) -> Measure:
+    return Measure(
+        frozenset(asking.split()), frozenset(heads.split()), frozenset(units.split())
+    )
+
+
+MEASURES = (
+    _measure(
+        "cost costs pay pays paid price priced cheap cheaper cheapest expensive dear dearest "
+        "costliest",
+        "price prices cost costs fare fares fee fees rate charge rent",
+        "euro dollar pound",
+    ),
+    _measure(
+        "weigh weighs weight heavy heavier heaviest light lighter lightest",
+        "weight mass load",
+        "kg g tonne",
+    ),
+    _measure(
+        "long longer longest short shorter shortest length",
+        "length duration time minutes hours days takes",
+        "m km cm mm mile foot second minute hour day week month year",
+    ),
+    _measure(
+        "tall taller tallest high higher highest low lower lowest height",
+        "height altitude elevation",
+        "m foot cm",
+    ),
+    _measure("deep deeper deepest shallow shallowest depth", "depth", "m foot cm"),
+    _measure("wide wider widest broad narrow narrowest width", "width breadth", "m foot cm mm"),
+    _measure(
+        "fast faster fastest slow slower slowest quick quickest quickly soon",
+        "speed time duration minutes hours",
+        "minute hour day second",
+    ),
+    _measure(
+        "old older oldest young younger youngest new newer newest age",
+        "age built opened founded established made planted born year",
+        "year",
+    ),
+    _measure(
+        "big bigger biggest large larger largest small smaller smallest size",
+        "size area population inhabitants capacity",
+        "hectare acre",
+    ),
+    _measure(
+        "hot hotter hottest cold colder coldest warm warmer warmest temperature",
+        "temperature",
+        "degree",
+    ),
+    _measure("loud louder loudest quiet quieter quietest", "noise loudness", "db decibel"),
+    _measure(
+        "far farther farthest further furthest near nearer nearest close closest distance",
+        "distance",
+        "km m mile",
+    ),
+)
+"""What can be measured."""
+
+LIGHT = frozenset(
+    terms(
+        "stands lies sits lives runs belongs employs people persons entry row record line "
+        "total number among table listed giving takes costs pays using works greatest highest "
+        "lowest "
+        "least fewest largest biggest smallest expensive recent costly"
+    )
+)
+"""Words that a question may have of its own: none of them narrows down what is asked for."""
+
+
+@lru_cache(maxsize=2048)
+def words_of(text: str) -> frozenset[str]:
+    """Return the terms of a text; of one that has only stop words, these.
+
+    A capital letter that stands alone is a name: class A is not class B.
+    """
+    letters = {f"={letter}" for letter in LETTER.findall(text)}
+    return frozenset(terms(text)) | letters or frozenset(
+        w.casefold() for w in split_words(text)
+    )
+
+
+@lru_cache(maxsize=256)
+def question_words(question: str) -> frozenset[str]:
+    """Return the terms of a question and its words as they are written, but for small."""
+    return words_of(question) | {word.casefold() for word in split_words(question)}
+
+
+def alike(word: str, others: Collection[str]) -> bool:
+    """Tell whether a word is one of some others, or another form of one: supplies, supplier."""
+    if word in others:
+        return True
+    if not word.isalpha() or len(word) < SHORTEST_ROOT:
+        return False
+    return any(_same_root(word, other) for other in others if other.isalpha())
+
+
+def _same_root(one: str, other: str) -> bool:
+    length = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        length += 1
+    return length >= max(SHORTEST_ROOT, ROOT_SHARE * max(len(one), len(other)))
+
+
+def names(text: str, question: str, *, is_label: bool) -> bool:
+    """Tell whether a question has all words of a cell, or its number as it is written.
+
+    A small number is named by chance, unless it is the label of its row.
+    """
+    words = words_of(text)
+    if not words:
+        return False
+    if not any(letter.isalpha() for letter in text):
+        if not is_label and len(text) < SHORTEST_NUMBER:
+            return False
+        return re.search(rf"(?<![\w.,]){re.escape(text)}(?![\w]|[.,]\d)", question) is not None
+    return words <= question_words(question)
+
+
+@dataclass(frozen=True)
+class TableWords:
+    """The words of a table, and how many of its rows have each."""
+
+    table: TableText
+    counts: dict[str, int]
+
+    @classmethod
+    def of(cls, table: TableText) -> TableWords:
+        """Count the words of a table."""
+        counts = dict[str, int]()
+        for row in table.rows:
+            for word in row_words(row):
+                counts[word] = counts.get(word, 0) + 1
+        return cls(table, counts)
+
+    def weight(self, words: Iterable[str]) -> float:
+        """Return how much some words narrow down the rows: nothing, if all rows have them."""
+        every = len(self.table.rows)
+        return sum(log(every / self.counts[word]) for word in words if word in self.counts)
+
+    def named_rows(self, question: str) -> list[Row]:
+        """Return the rows that a question names, by their label or by other cells."""
+        scored = [(self._named(row, question), row) for row in self.table.rows]
+        best = max((score for score, _ in scored), default=0.0)
+        return [row for score, row in scored if score == best] if best > 0 else []
+
+    def _named(self, row: Row, question: str) -> float:
+        named = [
+            (cell, words_of(cell.text))
+            for cell in row.every
+            if names(cell.text, question, is_label=cell is row.label)
+        ]
+        scores = [
+            self.weight(words) + 0.1 * len(words) + (cell is row.label) for cell, words in named
+        ]
+        return round(sum(scores), 6)
+
+    def partly_named_row(self, question: str) -> Row | None:
+        """Return the one row whose label has most of what the question has of any label."""
+        asked = question_words(question)
+        scored = sorted(
+            (
+                (self.weight(words_of(row.label.text) & asked), n)
+                for n, row in enumerate(self.table.rows)
+                if row.label
+            ),
+            reverse=True,
+        )
+        if not scored or scored[0][0] <= 0 or scored[0][0] == scored[1:2][0:1]:
+            return None
+        if len(scored) > 1 and scored[0][0] == scored[1][0]:
+            return None
+        return self.table.rows[scored[0][1]]
+
+
+@lru_cache(maxsize=8192)
+def row_words(row: Row) -> frozenset[str]:
+    """Return the words of all cells of a row."""
+    return frozenset[str]().union(*(words_of(cell.text) for cell in row.every))
+
+
+def head_scores(heads: Collection[str], question: frozenset[str]) -> dict[str, float]:
+    """Return how well each head is named: by words, the rarer among the heads the better."""
+    held = {head: words_of(head) for head in heads}
+    scores = dict.fromkeys(heads, 0.0)
+    for head, words in held.items():
+        for word in words:
+            if alike(word, question):
+                sharing = sum(word in others for others in held.values())
+                scores[head] += log(1 + len(heads) / sharing) if sharing < len(heads) else 0.1
+    return scores
+
+
+def measured(question: frozenset[str]) -> list[Measure]:
+    """Return what a question asks to be measured."""
+    return [measure for measure in MEASURES if measure.asking & question]
+
+
+def unit_of(head: str, cells: Iterable[str]) -> str:
+    """Return the unit of a column, by its head or else by its cells."""
+    for word in re.findall(r"[^\W\d_]+|[%°$€£]", head):
+        if word.casefold() in UNITS and not word.istitle():
+            return UNITS[word.casefold()]
+    for cell in cells:
+        if coin := CURRENCY.search(cell):
+            return UNITS.get(coin[0], coin[0])
+        match = NUMBER.search(cell)
+        behind = cell[match.end() :].strip().casefold() if match else ""
+        if behind in UNITS:
+            return UNITS[behind]
+    return ""
+
+
+def fits(measure: Measure, head: str, cells: Collection[str]) -> float:
+    """Return how well a column has a measure: by its head, by its unit."""
+    named = {word.casefold() for word in split_words(head)} & measure.heads
+    return 1.5 * bool(named) + 1.0 * (unit_of(head, cells) in measure.units)
+
+
+def is_number(cell: str) -> bool:
+    """Tell whether a cell states one number."""
+    return quantity(cell) is not None
