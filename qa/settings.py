@@ -12,6 +12,7 @@ from typing import Any, Self
 from qa.errors import SettingsError
 
 FILE = Path("qa.toml")
+PICTURES = ("named", "read")
 LOGS = ("off", "events", "questions")
 STANCES: Mapping[str, float] = {"strict": 0.35, "balanced": 0.25, "eager": 0.13}
 """How sure an answer must be: the least confidence of each stance."""
@@ -62,6 +63,10 @@ class Settings:
     statements: int = 3
     """Sentences of one answer at the most."""
 
+    pictures: str = "named"
+    """What becomes of pages of a PDF that are pictures: they are `named`, or they are `read` by
+    the extra `ocr`, which takes a second or more a page."""
+
     data: str = "data"
     """The folder that the chat page keeps feedback in."""
 
@@ -103,6 +108,9 @@ class Settings:
             raise SettingsError("passage_tokens, hits and statements must be at least 1.")
         if self.log not in LOGS:
             raise SettingsError(f"No such log: {self.log}.", hint=f"Known: {', '.join(LOGS)}.")
+        if self.pictures not in PICTURES:
+            known = ", ".join(PICTURES)
+            raise SettingsError(f"pictures can't be {self.pictures}.", hint=f"Known: {known}.")
         limits = (self.upload_articles, self.upload_file_mb, self.upload_text_mb)
         if min(self.questions_per_minute, self.proxies, *limits) < 0:
             raise SettingsError("questions_per_minute, proxies and upload_* must be 0 or more.")

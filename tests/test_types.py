@@ -349,8 +349,8 @@ def test_an_answer_is_json_in_one_shape() -> None:
         "yes_no": "",
         "rivals": [],
         "statements": [
-            {"text": "It rains.", "cites": [1, 2]},
-            {"text": "Later it snows.", "cites": [3]},
+            {"text": "It rains.", "cites": [1, 2], "is_item": False},
+            {"text": "Later it snows.", "cites": [3], "is_item": False},
         ],
         "citations": [
             {

@@ -198,7 +198,7 @@ class TableWords:
             ),
             reverse=True,
         )
-        if not scored or scored[0][0] <= 0 or scored[0][0] == scored[1:2][0:1]:
+        if not scored or scored[0][0] <= 0:
             return None
         if len(scored) > 1 and scored[0][0] == scored[1][0]:
             return None

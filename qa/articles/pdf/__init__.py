@@ -10,6 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from qa.articles.builder import ArticleBuilder, title_of_file
+from qa.articles.pdf import pictures
 from qa.articles.pdf.characters import lines_of
 from qa.articles.pdf.headings import LEVELS, OutlineEntry, heading_key, is_short, write_sections
 from qa.articles.pdf.layout import (
@@ -59,7 +60,7 @@ def read(raw: bytes, *, source: str) -> Article:
         pages = list(_pages(document, source))
     edges = [(page.bottom, page.top) for page in pages]
     found = paragraphs(without_margins([page.lines for page in pages], edges))
-    pictures = tuple(n for n, page in enumerate(pages, 1) if page.is_picture)
+    unread = tuple(n for n, page in enumerate(pages, 1) if page.is_picture)
     if not found:
         raise ArticleError(
             "{name} has no text in it: its pages may be pictures.",
@@ -71,7 +72,7 @@ def read(raw: bytes, *, source: str) -> Article:
     write_sections(builder, found, entries)
     builder.end_pages(len(pages))
     article = builder.article(source=source, raw=raw, origin=_origin(given))
-    return replace(article, unread_pages=pictures)
+    return replace(article, unread_pages=unread)
 
 
 def _opened(raw: bytes, source: str) -> PdfDocument:
@@ -149,6 +150,9 @@ def _pages(document: PdfDocument, source: str) -> Iterator[_Page]:
             continue
         with closing(page):
             count, read = _read(page)
+            if read.is_picture and pictures.are_read():
+                lines = pictures.lines_on(page, source)
+                read = replace(read, lines=lines, is_picture=not lines)
         signs += count
         if signs > MOST_SIGNS:
             raise ArticleError(

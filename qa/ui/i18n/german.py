@@ -281,6 +281,12 @@ TRANSLATED: dict[str, str] = {
     "Recognise its text first, say with ocrmypdf.": (
         "Lassen Sie den Text erst erkennen, etwa von ocrmypdf."
     ),
+    "{name} has pages that are pictures, and rapidocr, which reads them, is missing.": (
+        "{name} hat Seiten, die Bilder sind, und rapidocr, das sie liest, fehlt."
+    ),
+    "Run: pip install 'chapter-verse[ocr]'": (
+        "Führen Sie aus: pip install 'chapter-verse[ocr]'"
+    ),
     "{name} would unpack to more than can be read.": (
         "{name} ist entpackt größer, als gelesen werden kann."
     ),
