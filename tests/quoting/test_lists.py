@@ -15,6 +15,7 @@ from qa.readers import Evidence
 from qa.settings import Settings
 from qa.types import Article, Hit, Passage, Section, Span
 from qa.ui.rendering.answer import render_answer
+from qa.ui.rendering.export import export
 
 INGREDIENTS = ("• 2 eggs", "• flour", "• 80 g of butter", "• milk", "• salt", "• yeast")
 STEPS = tuple(
@@ -73,6 +74,7 @@ def test_all_items_are_given_and_set_as_a_list(question: str) -> None:
     page = render_answer(answer)
     assert "- 2 eggs\u00a0" in page
     assert page.count("\n- ") == len(INGREDIENTS) - 1
+    assert "\n\n• 2 eggs [1]\n\n• flour [2]\n\n" in export([answer], "copy")["text"]
 
 
 def test_steps_are_given_whole_and_in_order() -> None:

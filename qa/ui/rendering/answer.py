@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 
 from qa.answers import Answer, Citation, Intent, Statement
@@ -16,7 +16,7 @@ from qa.ui.rendering.markdown import aside, bold, escape_markdown, escape_part, 
 from qa.ui.rendering.values import Value, part_values, rival_values
 
 MAX_LEAD = 60  # characters of a short answer that is set above the quotations, for a glance
-BULLET = re.compile(r"[-*+•–]\s+")
+BULLET = re.compile(r"[-*+•–]\s+(?=\S)")
 NO_BREAK = "\u00a0"
 
 
@@ -83,6 +83,15 @@ def short_citation(answer: Answer) -> Citation | None:
     return next((c for c in answer.citations if c.short and c.short != c.span), None)
 
 
+def set_out(
+    statements: Iterable[Statement], render: Callable[[Statement], str]
+) -> Iterator[str]:
+    """Yield statements as paragraphs, and items of a list as lists."""
+    for is_item, run in groupby(statements, lambda statement: statement.is_item):
+        parts = map(render, run)
+        yield "\n".join(f"- {part}" for part in parts) if is_item else " ".join(parts)
+
+
 def _quotations(answer: Answer, strings: Strings) -> Iterator[str]:
     """Yield a paragraph for each run of statements from one section."""
     by_number = {citation.number: citation for citation in answer.citations}
@@ -92,9 +101,7 @@ def _quotations(answer: Answer, strings: Strings) -> Iterator[str]:
         return (first.article.id, *first.path)
 
     for _, statements in groupby(answer.statements, section):
-        for is_item, run in groupby(statements, lambda statement: statement.is_item):
-            parts = [_statement(statement, by_number, strings) for statement in run]
-            yield "\n".join(f"- {part}" for part in parts) if is_item else " ".join(parts)
+        yield from set_out(statements, lambda each: _statement(each, by_number, strings))
 
 
 def _statement(

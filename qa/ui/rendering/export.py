@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from qa.answers import Answer, Citation, Statement
 from qa.types import Article
 from qa.ui.i18n.strings import ENGLISH, Strings
-from qa.ui.rendering.answer import reasons, remarks
+from qa.ui.rendering.answer import BULLET, reasons, remarks, set_out
 from qa.ui.rendering.markdown import aside, escape_markdown
 from qa.ui.rendering.values import Value, part_values, rival_values
 
@@ -76,7 +76,7 @@ def _parts(answer: Answer, strings: Strings) -> Iterator[str]:
     yield from remarks(answer, strings)
     yield from _heading(answer, strings)
     if answer.statements:
-        yield " ".join(escape_markdown(str(statement)) for statement in answer.statements)
+        yield from set_out(answer.statements, _said)
         yield "\n".join(_source(citation, strings) for citation in answer.citations)
     else:
         yield from reasons(answer, strings)
@@ -98,6 +98,12 @@ def _heading(answer: Answer, strings: Strings) -> Iterator[str]:
 def _beside(values: Iterable[Value]) -> str:
     lines = (f"{value.name}: {Statement(value.said, value.cites)}" for value in values)
     return "\n".join(f"- {escape_markdown(line)}" for line in lines)
+
+
+def _said(statement: Statement) -> str:
+    """Return a statement with its numbers; the list that it is an item of sets its bullet."""
+    words = str(statement)
+    return escape_markdown(BULLET.sub("", words, count=1) if statement.is_item else words)
 
 
 def _source(citation: Citation, strings: Strings) -> str:
