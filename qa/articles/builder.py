@@ -104,7 +104,8 @@ class ArticleBuilder:
 def title_of_file(source: str) -> str:
     """Return the title of an article whose file says none: its name, on one line."""
     stem = PurePath(source).stem
-    return " ".join(clean(stem).split()) or stem.encode("unicode_escape").decode() or "?"
+    escaped = stem.encode("unicode_escape").decode()
+    return " ".join(clean(stem).split()) or escaped.strip() or "?"
 
 
 def clean(words: str) -> str:

@@ -108,10 +108,12 @@ def _number(value: float, form: str) -> str:
     is_share = "%" in plain
     places = len(digits[1] or "")
     group = "," if "," in digits[0] else ""
-    number = f"{value * 100 if is_share else value:{group}.{places}f}"
+    number = f"{abs(value) * (100 if is_share else 1):{group}.{places}f}"
     if "#" in (digits[1] or ""):
         number = number.rstrip("0").rstrip(".")
     before = "".join(literals[: plain[: digits.start()].count("\0")])
     after = "".join(literals[plain[: digits.start()].count("\0") :])
     space = " " if plain[digits.end() :].startswith(" ") else ""
-    return f"{before}{number}{'%' if is_share else ''}{space}{after}".strip()
+    before += " " if before and plain[: digits.start()].endswith(" ") else ""
+    minus = "-" if value < 0 else ""
+    return f"{minus}{before}{number}{'%' if is_share else ''}{space}{after}".strip()
