@@ -216,7 +216,7 @@ def _together(question: str, answers: Sequence[Answer], asked: Contest | None) -
         for statement in answer.statements:
             cites = tuple(numbers[number] for number in statement.cites)
             if all(statement.text != each.text for each in statements):
-                statements.append(Statement(statement.text, cites))
+                statements.append(replace(statement, cites=cites))
     missing = [a for a in answers if not a.statements]
     reason = "" if statements else (missing[0].reason if missing else "")
     return Answer(
