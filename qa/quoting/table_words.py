@@ -20,7 +20,7 @@ LETTER = re.compile(r"(?<=\s)[A-Z](?=\W|$)")
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class Dimension:
     """A kind of value: the words that ask for it, and the heads and units that it goes by."""
 
     asking: frozenset[str]
@@ -28,58 +28,60 @@ class Measure:
     units: frozenset[str]
 
 
-def _measure(asking: str, heads: str, units: str) -> Measure:
-    return Measure(
+def _dimension(asking: str, heads: str, units: str) -> Dimension:
+    return Dimension(
         frozenset(asking.split()), frozenset(heads.split()), frozenset(units.split())
     )
 
 
 MEASURES = (
-    _measure(
+    _dimension(
         "cost costs pay pays paid price priced cheap cheaper cheapest expensive dear dearest "
         "costliest",
         "price prices cost costs fare fares fee fees rate charge rent",
         "euro dollar pound",
     ),
-    _measure(
+    _dimension(
         "weigh weighs weight heavy heavier heaviest light lighter lightest",
         "weight mass load",
         "kg g tonne",
     ),
-    _measure(
+    _dimension(
         "long longer longest short shorter shortest length",
         "length duration time minutes hours days takes",
         "m km cm mm mile foot second minute hour day week month year",
     ),
-    _measure(
+    _dimension(
         "tall taller tallest high higher highest low lower lowest height",
         "height altitude elevation",
         "m foot cm",
     ),
-    _measure("deep deeper deepest shallow shallowest depth", "depth", "m foot cm"),
-    _measure("wide wider widest broad narrow narrowest width", "width breadth", "m foot cm mm"),
-    _measure(
+    _dimension("deep deeper deepest shallow shallowest depth", "depth", "m foot cm"),
+    _dimension(
+        "wide wider widest broad narrow narrowest width", "width breadth", "m foot cm mm"
+    ),
+    _dimension(
         "fast faster fastest slow slower slowest quick quickest quickly soon",
         "speed time duration minutes hours",
         "minute hour day second",
     ),
-    _measure(
+    _dimension(
         "old older oldest young younger youngest new newer newest age",
         "age built opened founded established made planted born year",
         "year",
     ),
-    _measure(
+    _dimension(
         "big bigger biggest large larger largest small smaller smallest size",
         "size area population inhabitants capacity",
         "hectare acre",
     ),
-    _measure(
+    _dimension(
         "hot hotter hottest cold colder coldest warm warmer warmest temperature",
         "temperature",
         "degree",
     ),
-    _measure("loud louder loudest quiet quieter quietest", "noise loudness", "db decibel"),
-    _measure(
+    _dimension("loud louder loudest quiet quieter quietest", "noise loudness", "db decibel"),
+    _dimension(
         "far farther farthest further furthest near nearer nearest close closest distance",
         "distance",
         "km m mile",
@@ -223,7 +225,7 @@ def head_scores(heads: Collection[str], question: frozenset[str]) -> dict[str, f
     return scores
 
 
-def measured(question: frozenset[str]) -> list[Measure]:
+def measured(question: frozenset[str]) -> list[Dimension]:
     """Return what a question asks to be measured."""
     return [measure for measure in MEASURES if measure.asking & question]
 
@@ -243,7 +245,7 @@ def unit_of(head: str, cells: Iterable[str]) -> str:
     return ""
 
 
-def fits(measure: Measure, head: str, cells: Collection[str]) -> float:
+def fits(measure: Dimension, head: str, cells: Collection[str]) -> float:
     """Return how well a column has a measure: by its head, by its unit."""
     named = {word.casefold() for word in split_words(head)} & measure.heads
     return 1.5 * bool(named) + 1.0 * (unit_of(head, cells) in measure.units)
