@@ -22,7 +22,7 @@ MAX_BODY = 10_000_000  # bytes of any other request: the page sends its conversa
 BUSY = "Too many are asking at the moment. Please try again in a minute."
 HASTY = "You have asked {most} times in a minute. Please go on in {seconds} seconds."
 SATED = "You have uploaded {most} MB in an hour. Please go on in {seconds} seconds."
-LARGE = "That is too large: {most} MB are the limit."
+LARGE = "That is too large: the limit is {most} MB."
 UNSIZED = "Say how large the upload is: a Content-Length is missing."
 
 
