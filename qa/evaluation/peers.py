@@ -167,7 +167,7 @@ def compare_peers(  # noqa: PLR0913  # the whole of what there is to choose
 ) -> Iterator[tuple[str, dict[str, float] | str]]:
     """Yield the measures of each program, or what is to be done where it is not installed.
 
-    `off_topic` are questions of other libraries, of which each should be refused. A passage is
+    `off_topic` are questions of other libraries, from which each should abstain. A passage is
     several sentences long, so that its being right is easier than a quotation's. Each program
     has a process of its own, so that its memory is its own.
     """
@@ -217,17 +217,17 @@ def _measure(
     peer: Peer, asked: Sequence[Question], off_topic: Sequence[Question]
 ) -> dict[str, float]:
     peer.first(asked[0].text)  # nothing is timed for the first time
-    seconds, right, refused = list[float](), 0, 0
+    seconds, right, abstained = list[float](), 0, 0
     for question in asked:
         started = perf_counter()
         found = peer.first(question.text)
         seconds.append(perf_counter() - started)
         right += found is not None and is_right(*found, question)
-        refused += found is None
-    strange = sum(peer.first(question.text) is None for question in off_topic)
+        abstained += found is None
+    rejected = sum(peer.first(question.text) is None for question in off_topic)
     return {
         "what is shown first is right": right / len(asked),
-        "answerable, and refused": refused / len(asked),
-        "off the topic, and refused": strange / len(off_topic) if off_topic else np.nan,
+        "answerable, and abstained from": abstained / len(asked),
+        "off the topic, and abstained from": rejected / len(off_topic) if off_topic else np.nan,
         "a question, median ms": median(seconds) * 1000,
     }

@@ -38,8 +38,8 @@ class AlwaysGreen:
 def test_what_is_shown_first_is_judged_and_what_is_refused_is_counted() -> None:
     rows = _measure(AlwaysGreen(), [GREEN, OLD], [STRANGE, GREEN])
     assert rows["what is shown first is right"] == 0.5
-    assert rows["off the topic, and refused"] == 0.5
-    assert rows["answerable, and refused"] == 0
+    assert rows["off the topic, and abstained from"] == 0.5
+    assert rows["answerable, and abstained from"] == 0
     assert rows["a question, median ms"] >= 0
 
 
