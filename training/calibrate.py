@@ -3,7 +3,7 @@
 `python -m training.calibrate --reader deep FOLDER…` writes the weights into the card of the
 reader; the folders are benchmarks or written articles. The fast reader comes first: what it
 says is a feature of the deep one. Every figure printed is cross-validated over articles: no
-question is judged by weights that saw its article.
+question is predicted by weights that saw its article.
 
 Of any other reader that the settings can name, `--reader NAME` prints how far its own scores
 can be trusted, and the threshold on them that each stance stands for.
@@ -45,11 +45,12 @@ QUESTIONS = 200  # of each benchmark
 OFF_TOPIC = 60
 FOLDS = 5
 CONTENDERS = 5  # sentences of a question that could have been the answer
-BINS = 10  # of equally many answers, where chance and frequency are compared
-REFUSED = (0.05, 0.08, 0.10, 0.15)
-STANCES = {"eager": 0.02, "balanced": 0.06, "strict": 0.12}
-"""The share of right answers that each stance withholds, averaged over benchmarks: answerable
-questions whose best sentence is right, for what is wrong is better not said."""
+BINS = 10  # of equally many answers, where probability and frequency are compared
+ABSTAINED_SHARES = (0.05, 0.08, 0.10, 0.15)
+STANCE_SHARES = {"eager": 0.02, "balanced": 0.06, "strict": 0.12}
+"""The share of right answers that each stance gives up by abstaining, averaged over benchmarks.
+
+Only answerable questions whose best sentence is right count: a wrong answer is no loss."""
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -94,12 +95,12 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """The chance of a question's best sentence, and whether that is right."""
+class Prediction:
+    """The probability of a question's best sentence, and whether that is right."""
 
     benchmark: str
     kind: QuestionKind
-    chance: float
+    probability: float
     right: bool
 
 
@@ -228,77 +229,86 @@ def _balance(cases: Sequence[Case]) -> Floats:
     return np.concatenate([np.full(len(c.right), mean / sizes[c.benchmark]) for c in cases])
 
 
-def judged(cases: Sequence[Case]) -> list[Judgement]:
-    """Judge each case by weights that saw no case of its fold."""
-    judgements = []
+def cross_validate(cases: Sequence[Case]) -> list[Prediction]:
+    """Predict each case by weights that saw no case of its fold."""
+    predictions = []
     for fold in range(FOLDS):
         weights = fit([case for case in cases if case.fold != fold])
         for case in (case.best(weights, 1) for case in cases if case.fold == fold):
-            chance = 1 / (1 + np.exp(-weights.odds(case.features)[0]))
-            judgements.append(
-                Judgement(case.benchmark, case.kind, float(chance), bool(case.right[0]))
+            probability = 1 / (1 + np.exp(-weights.odds(case.features)[0]))
+            predictions.append(
+                Prediction(case.benchmark, case.kind, float(probability), bool(case.right[0]))
             )
-    return judgements
+    return predictions
 
 
-def as_scored(cases: Sequence[Case]) -> list[Judgement]:
-    """Judge each case by the scores that a reader gave its sentences."""
+def predictions_by_score(cases: Sequence[Case]) -> list[Prediction]:
+    """Predict each case by the scores that a reader gave its sentences."""
     best = [case.best(Weights(np.ones(1), 0.0), 1) for case in cases]
     return [
-        Judgement(case.benchmark, case.kind, float(case.features[0, 0]), bool(case.right[0]))
+        Prediction(case.benchmark, case.kind, float(case.features[0, 0]), bool(case.right[0]))
         for case in best
     ]
 
 
-def stances(judgements: Sequence[Judgement]) -> dict[str, float]:
-    """Return the highest threshold of each stance that withholds no more than it may."""
+def stance_thresholds(predictions: Sequence[Prediction]) -> dict[str, float]:
+    """Return the highest threshold of each stance that gives up no more than it may."""
     answerable = defaultdict[str, list[float]](list)
-    for one in judgements:
+    for one in predictions:
         if one.kind is QuestionKind.ANSWERABLE and one.right:
-            answerable[one.benchmark].append(one.chance)
+            answerable[one.benchmark].append(one.probability)
     thresholds = np.arange(1, 100) / 100
-    refused = np.mean(
-        [np.less.outer(chances, thresholds).mean(axis=0) for chances in answerable.values()],
+    abstained = np.mean(
+        [
+            np.less.outer(probabilities, thresholds).mean(axis=0)
+            for probabilities in answerable.values()
+        ],
         axis=0,
     )
     return {
-        name: float(thresholds[refused <= share].max(initial=0.0))
-        for name, share in STANCES.items()
+        name: float(thresholds[abstained <= share].max(initial=0.0))
+        for name, share in STANCE_SHARES.items()
     }
 
 
-def calibration_error(judgements: Sequence[Judgement]) -> float:
-    """Return how far chance and frequency are apart, averaged over answers alike in chance."""
-    order = sorted(judgements, key=lambda one: one.chance)
-    bins = np.array_split(np.array([(one.chance, one.right) for one in order]), BINS)
+def calibration_error(predictions: Sequence[Prediction]) -> float:
+    """Return the distance of probability and frequency, averaged over bins of probability."""
+    order = sorted(predictions, key=lambda one: one.probability)
+    bins = np.array_split(np.array([(one.probability, one.right) for one in order]), BINS)
     apart = [abs(np.subtract(*group.mean(axis=0))) * len(group) for group in bins]
     return float(sum(apart) / len(order))
 
 
-def report(judgements: Sequence[Judgement], thresholds: Mapping[str, float]) -> ResultTable:
-    """Show, for each benchmark, how often the best sentence is right and silence is."""
+def report(predictions: Sequence[Prediction], thresholds: Mapping[str, float]) -> ResultTable:
+    """Show, for each benchmark, how often the best sentence is right, and abstentions."""
     table = ResultTable()
-    for name in dict.fromkeys(one.benchmark for one in judgements):
-        table.add(name, _rows([one for one in judgements if one.benchmark == name], thresholds))
+    for name in dict.fromkeys(one.benchmark for one in predictions):
+        table.add(
+            name, _rows([one for one in predictions if one.benchmark == name], thresholds)
+        )
     return table
 
 
-def _rows(judgements: Sequence[Judgement], thresholds: Mapping[str, float]) -> dict[str, float]:
-    answerable = [one for one in judgements if one.kind is QuestionKind.ANSWERABLE]
+def _rows(
+    predictions: Sequence[Prediction], thresholds: Mapping[str, float]
+) -> dict[str, float]:
+    answerable = [one for one in predictions if one.kind is QuestionKind.ANSWERABLE]
     rows = {"right sentence first": float(np.mean([one.right for one in answerable]))}
     for kind in QuestionKind:
-        chances = [one.chance for one in judgements if one.kind is kind]
-        if not chances:
+        probabilities = [one.probability for one in predictions if one.kind is kind]
+        if not probabilities:
             continue
         if kind is not QuestionKind.ANSWERABLE:
-            sure = [one.chance for one in answerable]
-            rows[f"{kind} AUROC"] = auroc(sure, chances)
-            for share in REFUSED:
-                rows[f"{kind} found at {share:.0%} refused"] = abstained_share(
-                    sure, chances, abstained=share
+            sure = [one.probability for one in answerable]
+            rows[f"{kind} AUROC"] = auroc(sure, probabilities)
+            for share in ABSTAINED_SHARES:
+                rows[f"{kind} abstained, {share:.0%} of answerable"] = abstained_share(
+                    sure, probabilities, abstained=share
                 )
         for name, threshold in thresholds.items():
-            rows[f"{kind} refused, {name}"] = float(np.mean(np.array(chances) < threshold))
+            rows[f"{kind} abstained, {name}"] = float(
+                np.mean(np.array(probabilities) < threshold)
+            )
     return rows
 
 
@@ -315,11 +325,15 @@ def main() -> None:
         for benchmark in benchmarks
         for case in cases(benchmark, [b for b in benchmarks if b is not benchmark], reader)
     ]
-    judgements = judged(gathered) if isinstance(reader, FeatureReader) else as_scored(gathered)
-    thresholds = stances(judgements)
-    print(report(judgements, thresholds))
+    predictions = (
+        cross_validate(gathered)
+        if isinstance(reader, FeatureReader)
+        else predictions_by_score(gathered)
+    )
+    thresholds = stance_thresholds(predictions)
+    print(report(predictions, thresholds))
     print("Thresholds:", ", ".join(f"{name} {bar:.2f}" for name, bar in thresholds.items()))
-    print(f"Expected calibration error: {calibration_error(judgements):.3f}")
+    print(f"Expected calibration error: {calibration_error(predictions):.3f}")
     if isinstance(reader, FeatureReader):
         write_weights(reader, fit(gathered))
 

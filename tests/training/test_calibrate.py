@@ -1,4 +1,4 @@
-"""How features become a chance: laws of the fit, on cases drawn at random."""
+"""How features become a probability: laws of the fit, on cases drawn at random."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 
 from qa.evaluation.benchmark import QuestionKind
 from training.calibrate import (
-    STANCES,
+    STANCE_SHARES,
     Case,
-    Judgement,
+    Prediction,
     Weights,
-    as_scored,
     calibration_error,
+    cross_validate,
     fit,
-    judged,
-    stances,
+    predictions_by_score,
+    stance_thresholds,
 )
 
 TRUE = Weights(np.array([2.0, 0.5, -1.0]), -1.0)
@@ -27,16 +27,21 @@ def drawn(count: int, *, sentences: int, seed: int = 0) -> list[Case]:
     """Draw cases whose sentences are right as often as `TRUE` says."""
     random_ = np.random.default_rng(seed)
     signs = random_.normal(size=(count, sentences, 3)) * [1.0, 3.0, 0.2]
-    chances = 1 / (1 + np.exp(-np.array([TRUE.odds(rows) for rows in signs])))
-    right = random_.random((count, sentences)) < chances
+    probabilities = 1 / (1 + np.exp(-np.array([TRUE.odds(rows) for rows in signs])))
+    right = random_.random((count, sentences)) < probabilities
     return [
         Case("drawn", QuestionKind.ANSWERABLE, number % 5, signs[number], right[number])
         for number in range(count)
     ]
 
 
-def judgements(*chances: float, name: str = "drawn", right: bool = True) -> list[Judgement]:
-    return [Judgement(name, QuestionKind.ANSWERABLE, chance, right) for chance in chances]
+def predictions(
+    *probabilities: float, name: str = "drawn", right: bool = True
+) -> list[Prediction]:
+    return [
+        Prediction(name, QuestionKind.ANSWERABLE, probability, right)
+        for probability in probabilities
+    ]
 
 
 def test_the_fit_finds_what_the_cases_were_drawn_by() -> None:
@@ -56,13 +61,13 @@ def test_the_best_sentences_are_right_as_often_as_they_are_said_to_be(sentences:
 
 
 def test_what_is_said_of_cases_that_were_not_seen_can_be_trusted() -> None:
-    assert calibration_error(judged(drawn(2000, sentences=6))) < 0.05
+    assert calibration_error(cross_validate(drawn(2000, sentences=6))) < 0.05
 
 
 def test_a_reader_that_is_taken_at_its_word_is_judged_by_its_best_sentence() -> None:
     scores, right = np.array([[0.2], [0.9], [0.4]]), np.array([True, False, True])
     case = Case("drawn", QuestionKind.ANSWERABLE, 0, scores, right)
-    assert as_scored([case]) == judgements(0.9, right=False)
+    assert predictions_by_score([case]) == predictions(0.9, right=False)
 
 
 def test_the_best_sentences_come_first_and_keep_whether_they_are_right() -> None:
@@ -73,22 +78,22 @@ def test_the_best_sentences_come_first_and_keep_whether_they_are_right() -> None
     assert [rows[tuple(row)] for row in best.features] == list(best.right)
 
 
-chances = st.lists(st.floats(0, 1), min_size=1, max_size=30)
+probabilities = st.lists(st.floats(0, 1), min_size=1, max_size=30)
 
 
-@given(chances, chances)
-def test_no_stance_refuses_more_than_it_may_and_a_higher_one_would(
+@given(probabilities, probabilities)
+def test_no_stance_abstains_more_than_it_may_and_a_higher_one_would(
     ours: list[float], theirs: list[float]
 ) -> None:
-    found = stances(judgements(*ours) + judgements(*theirs, name="other"))
+    found = stance_thresholds(predictions(*ours) + predictions(*theirs, name="other"))
 
-    def refused(threshold: float) -> float:
+    def abstained(threshold: float) -> float:
         shares = [np.mean(np.array(some) < threshold) for some in (ours, theirs)]
         return float(np.mean(shares))
 
-    for name, share in STANCES.items():
-        assert found[name] == 0 or refused(found[name]) <= share
-        assert found[name] >= 0.99 or refused(found[name] + 0.01) > share
+    for name, share in STANCE_SHARES.items():
+        assert found[name] == 0 or abstained(found[name]) <= share
+        assert found[name] >= 0.99 or abstained(found[name] + 0.01) > share
     assert found["eager"] <= found["balanced"] <= found["strict"]
 
 
@@ -99,4 +104,4 @@ def test_no_stance_refuses_more_than_it_may_and_a_higher_one_would(
 def test_the_calibration_error_is_the_distance_of_chance_and_frequency(
     said: float, right: bool, error: float
 ) -> None:
-    assert calibration_error(judgements(*[said] * 20, right=right)) == pytest.approx(error)
+    assert calibration_error(predictions(*[said] * 20, right=right)) == pytest.approx(error)
