@@ -36,13 +36,13 @@ class Trace:
             raise ValueError(f"Not the seconds of each stage: {self.seconds}")
 
     @property
-    def chances(self) -> dict[int, float]:
-        """The chance of the best sentence of each passage that was read, by its id."""
-        chances: dict[int, float] = {}
+    def probabilities(self) -> dict[int, float]:
+        """The probability of the best sentence of each passage that was read, by its id."""
+        probabilities: dict[int, float] = {}
         for sentence in self.evidence:
             number = sentence.passage.id
-            chances[number] = max(sentence.score, chances.get(number, 0.0))
-        return chances
+            probabilities[number] = max(sentence.score, probabilities.get(number, 0.0))
+        return probabilities
 
     def __str__(self) -> str:
         return "\n".join(self._lines())
@@ -51,17 +51,17 @@ class Trace:
         """Yield the hits with the scores of each stage, the best sentences, and the times."""
         yield f"Searched for: {self.answer.asked}"
         if self.answer.hits:
-            yield " fused  vectors   words  chance  passage"
-        chances = self.chances
+            yield " fused  vectors   words   prob.  passage"
+        probabilities = self.probabilities
         for hit in self.answer.hits:
             fused, vectors, words = (
                 hit.stages.get(name) for name in ("fused", "vectors", "words")
             )
             cells = _cell(fused, 6), _cell(vectors, 7), _cell(words, 6)
-            chance = _cell(chances.get(hit.passage.id), 6)
-            yield f"{'  '.join([*cells, chance])}  {hit.passage.trail}"
+            probability = _cell(probabilities.get(hit.passage.id), 6)
+            yield f"{'  '.join([*cells, probability])}  {hit.passage.trail}"
         if self.evidence:
-            yield "chance  sentence"
+            yield " prob.  sentence"
         for sentence in self.evidence[:SHOWN_SENTENCES]:
             said = " ".join(sentence.excerpt.text.split())
             yield f"{_cell(sentence.score, 6)}  {said}"
@@ -71,10 +71,10 @@ class Trace:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the trace as JSON holds it, beside its answer."""
-        chances = self.chances
+        probabilities = self.probabilities
         return {
             "asked": self.answer.asked,
-            "hits": [_hit_as_dict(hit, chances) for hit in self.answer.hits],
+            "hits": [_hit_as_dict(hit, probabilities) for hit in self.answer.hits],
             "evidence": [_evidence_as_dict(sentence) for sentence in self.evidence],
             "seconds": {**self.seconds},
             "search_seconds": {**self.search.seconds},
@@ -132,7 +132,7 @@ def add_seconds(*some: Mapping[str, float]) -> dict[str, float]:
     return {stage: sum(seconds.get(stage, 0.0) for seconds in some) for stage in STAGES}
 
 
-def _hit_as_dict(hit: Hit, chances: Mapping[int, float]) -> dict[str, Any]:
+def _hit_as_dict(hit: Hit, probabilities: Mapping[int, float]) -> dict[str, Any]:
     passage = hit.passage
     return {
         "article": passage.article.id,
@@ -142,7 +142,7 @@ def _hit_as_dict(hit: Hit, chances: Mapping[int, float]) -> dict[str, Any]:
         "end": passage.span.end,
         "score": hit.score,
         "stages": {**hit.stages},
-        "chance": chances.get(passage.id),
+        "probability": probabilities.get(passage.id),
     }
 
 
@@ -155,7 +155,7 @@ def _evidence_as_dict(sentence: Evidence) -> dict[str, Any]:
         "end": excerpt.span.end,
         "sentence": excerpt.text,
         "short_answer": excerpt.short_answer,
-        "chance": sentence.score,
+        "probability": sentence.score,
     }
 
 

@@ -52,14 +52,14 @@ def test_a_hit_has_the_score_of_each_ranking_that_it_is_in(
 
 
 @given(questions)
-def test_the_evidence_is_of_the_hits_and_gives_each_its_chance(
+def test_the_evidence_is_of_the_hits_and_gives_each_its_probability(
     assistant: Assistant, question: str
 ) -> None:
     trace = assistant.pipeline.trace(question)
     assert trace.answer.hits == trace.search.hits
-    assert trace.chances.keys() <= {hit.passage.id for hit in trace.search.hits}
-    for number, chance in trace.chances.items():
-        assert chance == max(e.score for e in trace.evidence if e.passage.id == number)
+    assert trace.probabilities.keys() <= {hit.passage.id for hit in trace.search.hits}
+    for number, probability in trace.probabilities.items():
+        assert probability == max(e.score for e in trace.evidence if e.passage.id == number)
 
 
 @given(st.lists(seconds))

@@ -13,9 +13,9 @@ from qa.language.terms import terms
 from qa.pipeline import Pipeline
 from qa.stores.base import Vectors
 
-PULL = 7.0  # what a cosine of 1 is worth beside the logarithm of a chance
+PULL = 7.0  # what a cosine of 1 is worth beside the logarithm of a probability
 NAMING = 0.5  # of the cosine of what was put in: it comes near to a passage headed so anyway
-UNLIKELY = 0.3  # of the chance of the likeliest reading: rarer ones are not weighed
+UNLIKELY = 0.3  # of the probability of the likeliest reading: rarer ones are not weighed
 CLOSE = 0.3  # of that sum: readings this near to the best are read before one is chosen
 READ = 2  # readings at the most
 CLEAR = 0.5  # cosine: a question this near to the article last quoted needs no more words
@@ -37,11 +37,11 @@ def choose(readings: Sequence[Rewrite], history: Sequence[Turn], pipeline: Pipel
     home = favoured(history) & (frozenset(pipeline.within or ()) or favoured(history))
     if not readings[-1].changed:  # nothing points back, but it names nothing either
         return _home_or_elsewhere(readings, home, pipeline)
-    readings = [r for r in readings if r.likely >= UNLIKELY * readings[0].likely]
+    readings = [r for r in readings if r.probability >= UNLIKELY * readings[0].probability]
     if len(readings) == 1:
         return readings[0]
     weighed = [
-        log(max(reading.likely, 1e-6)) + PULL * fit
+        log(max(reading.probability, 1e-6)) + PULL * fit
         for reading, fit in zip(readings, _fits(readings, pipeline), strict=True)
     ]
     order = sorted(range(len(readings)), key=lambda n: -weighed[n])
@@ -50,7 +50,7 @@ def choose(readings: Sequence[Rewrite], history: Sequence[Turn], pipeline: Pipel
         return readings[order[0]]
     return max(
         (readings[n] for n in close),
-        key=lambda r: r.likely * _answered(r.asked, home, pipeline),
+        key=lambda r: r.probability * _answered(r.asked, home, pipeline),
     )
 
 

@@ -29,13 +29,13 @@ RIVALS = 3  # readings of one question that are weighed
 class Rewrite:
     """A question as it would be asked alone, and what was put in for what.
 
-    `likely` is the chance, by what was said before, that it is meant so.
+    `probability` is that of its being meant so, by what was said before.
     """
 
     question: str
     asked: str
     substitutions: tuple[Substitution, ...] = ()
-    likely: float = 1.0
+    probability: float = 1.0
 
     def __post_init__(self) -> None:
         if not self.asked:
@@ -98,7 +98,7 @@ def _resolved(
     """Return a reading for each likely meaning of the first pronoun."""
     first = _candidates(said, pointing[0], found)[:RIVALS]
     readings = []
-    for chance, meant in first:
+    for probability, meant in first:
         chosen = {pointing[0].start: meant}
         for mention in pointing[1:]:
             if mention.kind is pointing[0].kind:
@@ -109,7 +109,7 @@ def _resolved(
         asked, put_in = _substituted(said, pointing, chosen)
         asked = _opened(asked)
         if asked != question:
-            readings.append(Rewrite(question, asked, put_in, chance))
+            readings.append(Rewrite(question, asked, put_in, probability))
     return readings
 
 
@@ -182,10 +182,13 @@ def _filled(question: str, said: str, found: Sequence[Antecedent]) -> list[Rewri
     weighed = sorted(((salience(a, said, None), a) for a in found), key=lambda pair: -pair[0])
     if not weighed:
         return []
-    chance, meant = weighed[0]
+    probability, meant = weighed[0]
     return [
         Rewrite(
-            question, f"{_opened(said)} ({meant.text})", (Substitution("", meant.text),), chance
+            question,
+            f"{_opened(said)} ({meant.text})",
+            (Substitution("", meant.text),),
+            probability,
         ),
-        Rewrite(question, question, likely=1 - chance),
+        Rewrite(question, question, probability=1 - probability),
     ]

@@ -34,7 +34,7 @@ WEIGHTS: Mapping[str, tuple[float, ...]] = {
 
 
 def salience(antecedent: Antecedent, question: str, kind: Anaphor | None) -> float:
-    """Return the chance, 0 to 1, that a word of a kind, or a gap, means the antecedent."""
+    """Return the probability, 0 to 1, that a word of a kind, or a gap, means the antecedent."""
     weighed = zip(WEIGHTS[kind_name(kind)], features(antecedent, question), strict=True)
     odds = sum(weight * feature for weight, feature in weighed)
     if antecedent.short == 0 and antecedent.named:

@@ -81,7 +81,7 @@ class BenchmarkRun:
             "vectors": found.vectors,
             "rank fusion": reciprocal_rank(found.words, found.vectors),
             "fused": found.fused,
-            "reranked": rerank(found.fused, trace.chances),
+            "reranked": rerank(found.fused, trace.probabilities),
         }
         for name, ranking in searches.items():
             self.rankings.add(name, question, by_article(ranking, self.assistant.index))

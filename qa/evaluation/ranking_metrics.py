@@ -47,10 +47,10 @@ def by_article(ranking: Ranking, index: Index) -> dict[str, float]:
     return best
 
 
-def rerank(fused: Ranking, chances: Mapping[int, float]) -> dict[int, float]:
-    """Put the passages read before the others, by the chance of their best sentence."""
+def rerank(fused: Ranking, probabilities: Mapping[int, float]) -> dict[int, float]:
+    """Put the passages read before the others, by the probability of their best sentence."""
     above = max(fused.values(), default=0.0) + 1
-    return {**fused, **{number: above + chance for number, chance in chances.items()}}
+    return {**fused, **{number: above + p for number, p in probabilities.items()}}
 
 
 def _measure(

@@ -51,7 +51,7 @@ class RiskCurve:
 
 
 def auroc(answerable: Sequence[float], other: Sequence[float]) -> float:
-    """Return the chance that an answerable question is held the surer of the two.
+    """Return the probability that an answerable question is the surer one of a pair.
 
     Raises:
         MissingExtra: if scikit-learn is not installed.

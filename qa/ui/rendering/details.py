@@ -13,20 +13,20 @@ from qa.ui.rendering.markdown import escape_markdown
 
 RANKINGS = ("vectors", "words", "fused")
 UNRANKED = "–"
-SURE = 0.9  # chance: the mean of such answers is about 0.95, where chances hold
-EVEN = 0.5  # chance from which an answer is more likely right than wrong
+SURE = 0.9  # probability: the mean of such answers is about 0.95, where probabilities hold
+EVEN = 0.5  # probability from which an answer is more likely right than wrong
 GUESSED = frozenset({Intent.QUESTION, Intent.COMPOUND})
 """What is answered by sentences that a reader finds likely."""
 
 
-def certainty_word(chance: float, strings: Strings = ENGLISH) -> str:
-    """Return a chance in words: below what is sure, as the stances let it through."""
+def certainty_word(probability: float, strings: Strings = ENGLISH) -> str:
+    """Return a probability in words: below what is sure, as the stances let it through."""
     steps = {
         strings.sure: SURE,
         strings.likely: STANCES["balanced"],
         strings.unsure: STANCES["eager"],
     }
-    met = (word for word, least in steps.items() if chance >= least)
+    met = (word for word, least in steps.items() if probability >= least)
     return next(met, strings.unlikely)
 
 
@@ -65,7 +65,7 @@ def _table(trace: Trace, strings: Strings) -> Iterator[str]:
     """Yield a row for each passage: its rank in each ranking, and whether it answers."""
     hits = trace.answer.hits
     ranks = [_ranks(hits, ranking) for ranking in RANKINGS]
-    chances = trace.chances
+    probabilities = trace.probabilities
     several = len({hit.passage.article.id for hit in hits}) > 1
     columns = (strings.by_meaning, strings.by_words, strings.by_both)
     yield _row([strings.passage, *columns, strings.answers])
@@ -73,8 +73,8 @@ def _table(trace: Trace, strings: Strings) -> Iterator[str]:
     for passage in (hit.passage for hit in hits):
         name = passage.trail if several or not passage.path else passage.path[-1]
         cells = (str(rank.get(passage.id, UNRANKED)) for rank in ranks)
-        chance = chances.get(passage.id)
-        answers = strings.not_read if chance is None else certainty_word(chance, strings)
+        found = probabilities.get(passage.id)
+        answers = strings.not_read if found is None else certainty_word(found, strings)
         yield _row([escape_markdown(name), *cells, answers])
 
 
