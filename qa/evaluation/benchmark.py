@@ -156,7 +156,7 @@ def _written_questions(written: WrittenArticle) -> Iterator[Question]:
     for number, question in enumerate(written.questions, 1):
         spans = [locate(fragment, article.text) for fragment in question.evidence]
         found = tuple(span for span in spans if span)
-        answerable = question.kind != UNANSWERED
+        answerable = question.form != UNANSWERED
         if len(found) == len(spans) and bool(found) == answerable:
             yield Question(
                 f"{written.name}:{number}",
@@ -165,9 +165,9 @@ def _written_questions(written: WrittenArticle) -> Iterator[Question]:
                 gold={article.id: found} if found else {},
                 answerable=answerable,
                 plausible="" if answerable else article.id,
-                form=question.kind,
+                form=question.form,
                 trap=question.trap,
-                yes_no=question.verdict,
+                yes_no=question.yes_no,
             )
 
 

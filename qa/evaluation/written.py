@@ -17,24 +17,25 @@ NOISE = r"[\s|*`_#>\\]"
 
 LINK = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?")
 UNANSWERED = "none"
-"""The kind of a question that its article does not answer."""
+"""The form of a question that its article does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenQuestion:
     """A question about one article, with the fragments of it that answer.
 
-    Its `kind` is fact, why, how, keyword, typo, yesno, list or none; `none` has a `trap`, and
-    in `near` the fragment that a careless reader would quote. `verdict` is yes or no.
+    Its `form` is fact, why, how, keyword, typo, yesno, list or none; `none` has a `trap`, and
+    in `near` the fragment that a careless reader would quote. `yes_no` is yes or no, of a
+    question that wants one of them.
     """
 
-    kind: str
+    form: str
     text: str
     short: tuple[str, ...]
     evidence: tuple[str, ...]
     near: str
     trap: str
-    verdict: str
+    yes_no: str
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:

@@ -65,7 +65,7 @@ def test_the_questions_beside_an_article_are_read(folder: Path) -> None:
     (written,) = read_written(folder)
     assert is_written(folder)
     assert written.name == "01-ropewalk.md"
-    assert [q.kind for q in written.questions] == ["fact", "fact", "yesno", "none"]
+    assert [q.form for q in written.questions] == ["fact", "fact", "yesno", "none"]
 
 
 def test_a_folder_without_articles_beside_questions_is_another_kind(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def read_all(model: PairModel, asked: Sequence[AskedQuestion], rows: int) -> Poi
     right, sure, fooled = [], [], []
     for question, passages in tqdm(asked, desc=f"{rows:,} rows"):
         score, span = max(_scored(model, question.text, passages))
-        if question.kind == UNANSWERED:
+        if question.form == UNANSWERED:
             fooled.append(score)
             continue
         sure.append(score)

@@ -88,7 +88,7 @@ def _answered(question: WrittenQuestion, passage: Passage, evidence: Sequence[Sp
         spans=tuple(_shifted(s, at, len(passage.text)) for s in short or inside),
         evidence=tuple(_shifted(part, at, len(passage.text)) for part in parts),
         kind="written",
-        verdict=question.verdict,
+        verdict=question.yes_no,
     )
     return _headed(row, passage)
 
