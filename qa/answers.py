@@ -114,7 +114,7 @@ class Comparison:
     """Comparable values side by side, and which is more, if that is certain."""
 
     values: tuple[tuple[str, str], ...]
-    verdict: str = ""
+    conclusion: str = ""
 
     def __post_init__(self) -> None:
         if len(self.values) < 2:
@@ -122,7 +122,7 @@ class Comparison:
 
     def __str__(self) -> str:
         sides = " · ".join(f"{name}: {value}" for name, value in self.values)
-        return f"{sides} → {self.verdict}" if self.verdict else sides
+        return f"{sides} → {self.conclusion}" if self.conclusion else sides
 
 
 YES_NO = ("", "yes", "no")

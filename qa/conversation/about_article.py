@@ -9,7 +9,7 @@ from qa.answers import Answer, Intent, Turn
 from qa.conversation import overview
 from qa.conversation.intents import Wanted
 from qa.conversation.overview import LISTED, SIZES
-from qa.conversation.scope import CHOICES, article_ids, meant, titles
+from qa.conversation.scope import CHOICES, article_ids, article_of_turn, titles
 from qa.pipeline import Pipeline
 from qa.types import Article, Excerpt
 
@@ -49,7 +49,7 @@ class ArticleGuide:
             return self._resized(question, wanted.intent, history)
         if wanted.intent is Intent.NEXT:
             return self._next(question, history)
-        article = meant(question, history, self.pipeline)
+        article = article_of_turn(question, history, self.pipeline)
         if article is None:
             return self._which(question, wanted)
         if wanted.intent is Intent.SECTION:
@@ -83,12 +83,12 @@ class ArticleGuide:
             )
         listed = intent in LISTS and intent is not Intent.FIRST
         note = overview.shorts(found) if listed else article.title
-        return overview.quoted(question, intent, found, note=note)
+        return overview.quote_sentences(question, intent, found, note=note)
 
     def _section(
         self, question: str, wanted: Wanted, article: Article, size: int = SIZES[Intent.SECTION]
     ) -> Answer:
-        sections = overview.section_called(wanted.of, article, self.pipeline)
+        sections = overview.find_sections(wanted.of, article, self.pipeline)
         if not sections:
             headings = dict.fromkeys(s.path[-1] for s in article.sections if s.path)
             return Answer(
@@ -103,7 +103,7 @@ class ArticleGuide:
         found = overview.whole(article, sections, limit=size + 1)
         found = found or overview.central(article, sections, self.pipeline, count=size)
         note = " › ".join([article.title, *sections[0].path])
-        return overview.quoted(question, Intent.SECTION, found, note=note)
+        return overview.quote_sentences(question, Intent.SECTION, found, note=note)
 
     def _resized(self, question: str, intent: Intent, history: Sequence[Turn]) -> Answer:
         """Say the last answer again, longer or shorter."""
@@ -112,7 +112,7 @@ class ArticleGuide:
         quoted: list[Excerpt] = [c for c in last.citations if c.article == article]
         if intent is Intent.SHORTER:
             size = max(1, len(quoted) // 2)
-            return overview.quoted(question, intent, quoted[:size], note=last.note)
+            return overview.quote_sentences(question, intent, quoted[:size], note=last.note)
         if last.intent in {*SIZES, *LISTS} - {Intent.SECTION}:
             found = self._quotations(last.intent, article, 2 * len(quoted))
         else:

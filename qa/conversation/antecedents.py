@@ -12,7 +12,7 @@ from qa.conversation.noun_phrases import (
     is_plural,
     names,
     noun_phrases,
-    recased,
+    restore_case,
 )
 from qa.language.amounts import NUMBER
 from qa.language.dates import date
@@ -117,8 +117,8 @@ def _one(old: Antecedent, new: Antecedent) -> bool:
 def _of_turn(turn: Turn, age: int) -> Iterator[Antecedent]:
     cited = turn.answer.citations[:QUOTED]
     article = cited[0].article if cited else None
-    bare = unfilled(turn.answer.asked)
-    asked = recased(bare, article) if article else bare
+    bare = without_fillings(turn.answer.asked)
+    asked = restore_case(bare, article) if article else bare
     for number, name in enumerate(names(asked, article=article)):
         yield Antecedent(name, article, named=True, asked=age, leads=not number, times=1)
     text = article.text.casefold() if article else ""
@@ -157,7 +157,7 @@ def _places(citation: Citation, age: int) -> Iterator[Antecedent]:
             yield Antecedent(bare, citation.article, headed=True, cited=age)
 
 
-def unfilled(asked: str) -> str:
+def without_fillings(asked: str) -> str:
     """Return a question without what was added in brackets behind it."""
     return FILLED.sub("", asked)
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from qa.answers import Turn
 from qa.conversation.rewriting import Rewrite
+from qa.conversation.scope import last_quoted_article
 from qa.language.terms import terms
 from qa.pipeline import Pipeline
 from qa.stores.base import Vectors
@@ -22,19 +23,19 @@ CLEAR = 0.5  # cosine: a question this near to the article last quoted needs no 
 ELSEWHERE = 0.12  # cosine: by so much more is a new subject nearer to another article
 
 
-def favoured(history: Sequence[Turn]) -> frozenset[str]:
-    """Return the ids of the articles that were quoted last."""
-    for turn in reversed(history):
-        if turn.answer.citations:
-            return frozenset(c.article.id for c in turn.answer.citations[:1])
-    return frozenset()
+def favoured_articles(history: Sequence[Turn]) -> frozenset[str]:
+    """Return the ids of the articles that come easier: of the one last quoted."""
+    article = last_quoted_article(history)
+    return frozenset([article.id] if article else [])
 
 
 def choose(readings: Sequence[Rewrite], history: Sequence[Turn], pipeline: Pipeline) -> Rewrite:
     """Return the likeliest reading, by the talk, the search, and if need be the reader."""
     if len(readings) == 1 and not readings[0].changed:
         return readings[0]
-    home = favoured(history) & (frozenset(pipeline.within or ()) or favoured(history))
+    home = favoured_articles(history)
+    if pipeline.within:
+        home &= frozenset(pipeline.within)
     if not readings[-1].changed:  # nothing points back, but it names nothing either
         return _home_or_elsewhere(readings, home, pipeline)
     readings = [r for r in readings if r.probability >= UNLIKELY * readings[0].probability]

@@ -203,16 +203,16 @@ class ComparedValue:
     unit: str
 
 
-def compared(asked: Contest, answers: Sequence[Answer]) -> Comparison | None:
+def compare_answers(asked: Contest, answers: Sequence[Answer]) -> Comparison | None:
     """Set the values of two answers side by side; say which is more if there is no doubt."""
     one, other = (value_of(answer, asked, side) for side, answer in enumerate(answers))
     if one is None or other is None:
         return None
     written = tuple(zip(asked.sides, (one.written, other.written), strict=True))
-    return Comparison(written, _verdict(asked, one, other))
+    return Comparison(written, _conclusion(asked, one, other))
 
 
-def _verdict(asked: Contest, one: ComparedValue, other: ComparedValue) -> str:
+def _conclusion(asked: Contest, one: ComparedValue, other: ComparedValue) -> str:
     if one.unit != other.unit and one.high and other.high:
         return ""
     if (one.low, one.high) == (other.low, other.high):

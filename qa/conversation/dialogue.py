@@ -9,8 +9,8 @@ from functools import cached_property
 from qa.answers import Answer, Citation, Intent, Statement, Turn
 from qa.conversation import library
 from qa.conversation.about_article import ArticleGuide
-from qa.conversation.choosing import choose, favoured
-from qa.conversation.comparing import Contest, compared, contest, value_of
+from qa.conversation.choosing import choose, favoured_articles
+from qa.conversation.comparing import Contest, compare_answers, contest, value_of
 from qa.conversation.compound import single_questions
 from qa.conversation.intents import Examples, Wanted, bare_word, recognise
 from qa.conversation.manners import REPLIES, manner
@@ -18,8 +18,8 @@ from qa.conversation.repeats import is_repeated, left_over
 from qa.conversation.rewriting import Rewrite, rewrites
 from qa.conversation.scope import (
     article_ids,
-    last_quoted,
-    meant,
+    article_of_turn,
+    last_quoted_article,
     named_article,
     titles,
 )
@@ -58,12 +58,12 @@ class Dialogue:
                 Rewrite(question, question),
                 Wanted(Intent.COMPOUND),
                 asked.questions if asked else parts,
-                favoured(history),
+                favoured_articles(history),
             )
         readings = self._readable(rewrites(question, history)) or [Rewrite(question, question)]
         rewrite = choose(readings, history, self.pipeline)
         return Understanding(
-            rewrite, favoured=favoured(history) if rewrite.changed else frozenset()
+            rewrite, favoured=favoured_articles(history) if rewrite.changed else frozenset()
         )
 
     def _readable(self, readings: Sequence[Rewrite]) -> list[Rewrite]:
@@ -88,7 +88,7 @@ class Dialogue:
         if wanted.intent in GOING_ON and not _quoting(history):
             return Wanted(Intent.QUESTION)
         if wanted.intent is Intent.SECTION:
-            article = meant(question, history, self.pipeline)
+            article = article_of_turn(question, history, self.pipeline)
             if article is None or not any(section.path for section in article.sections):
                 return Wanted(Intent.QUESTION)
         if wanted.intent is Intent.QUESTION and (word := bare_word(question)):
@@ -172,7 +172,7 @@ class Dialogue:
         for part in () if asked else understood.parts:
             with timed(seconds, "understand"):
                 rewrite = choose(rewrites(part, turns), turns, self.pipeline)
-                step = Understanding(rewrite, favoured=favoured(turns))
+                step = Understanding(rewrite, favoured=favoured_articles(turns))
             parts.append((yield from self._single(step, stance, turns[-1:])))
             turns.append(Turn(part, parts[-1].answer))
         answers = [part.answer for part in parts]
@@ -184,7 +184,7 @@ class Dialogue:
         """Return the answer to the first wording that gets a value, or else the surest."""
         tried, about = list[Trace](), {*terms(asked.sides[side])}
         for wording in asked.wordings[side]:
-            step = Understanding(Rewrite(wording, wording), favoured=favoured(history))
+            step = Understanding(Rewrite(wording, wording), favoured=favoured_articles(history))
             tried.append((yield from self._single(step, stance)))
             answer = tried[-1].answer
             said = " ".join(f"{c.trail} {c.quote}" for c in answer.citations)
@@ -197,7 +197,7 @@ class Dialogue:
 
 
 def _quoting(history: Sequence[Turn]) -> bool:
-    return bool(history) and last_quoted(history[-1:]) is not None
+    return bool(history) and last_quoted_article(history[-1:]) is not None
 
 
 def _together(question: str, answers: Sequence[Answer], asked: Contest | None) -> Answer:
@@ -229,7 +229,7 @@ def _together(question: str, answers: Sequence[Answer], asked: Contest | None) -
         reason=reason,
         intent=Intent.COMPOUND,
         parts=tuple(answers),
-        comparison=compared(asked, answers) if asked else None,
+        comparison=compare_answers(asked, answers) if asked else None,
         note=""
         if asked
         else "; ".join(

@@ -39,7 +39,7 @@ LAST_WORD = re.compile(r"\b[a-z]+$")
 WHOLE = {"why is that", "why was that", "why so", "how come", "how so", "what for"}
 
 
-def completed(question: str, last: str, short: str = "") -> list[tuple[str, str]]:
+def complete_fragment(question: str, last: str, short: str = "") -> list[tuple[str, str]]:
     """Return readings of a piece by the last question, the likeliest first.
 
     Each comes with the words of the last question that gave way, which may be none.

@@ -130,12 +130,12 @@ def vocabulary() -> Mapping[Intent, frozenset[str]]:
     return {intent: frozenset(found | FREE) for intent, found in words.items()}
 
 
-def pasted(turn: str) -> bool:
+def is_pasted(turn: str) -> bool:
     """Tell whether a turn is a paragraph of text and no question."""
     return len(turn.split()) > PASTED and "?" not in turn
 
 
-def patterned(turn: str) -> Wanted | None:
+def match_patterns(turn: str) -> Wanted | None:
     """Return what a turn wants of a thing that it names, if it says so in so many words."""
     if found := MENTIONS.match(turn):
         return Wanted(Intent.MENTIONS, found["what"].strip("“”\"' "))
@@ -175,7 +175,7 @@ def recognise(
     `titles` are the terms of the article that it may name, `unknown` those of its words that no
     article has.
     """
-    if certain := patterned(turn) or _without_examples(turn, unknown):
+    if certain := match_patterns(turn) or _without_examples(turn, unknown):
         return certain
     said = frozenset(terms(turn))
     left = {intent: said - words - titles for intent, words in vocabulary().items()}
@@ -206,7 +206,7 @@ def _needed(
 def _without_examples(turn: str, unknown: frozenset[str]) -> Wanted | None:
     """Return what a turn wants, if its form alone shows it."""
     words = len(turn.split())
-    if pasted(turn):
+    if is_pasted(turn):
         return Wanted(Intent.PASTED)
     if words > MOST:
         return Wanted(Intent.QUESTION)

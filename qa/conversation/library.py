@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qa.answers import Answer, Intent
-from qa.conversation.overview import MONTH_NUMBERS, all_sentences, quoted
+from qa.conversation.overview import MONTH_NUMBERS, all_sentences, quote_sentences
 from qa.conversation.scope import article_ids
 from qa.language.dates import MONTHS, YEAR
 from qa.language.sentences import sentences
@@ -60,7 +60,7 @@ def mentioning(question: str, words: str, pipeline: Pipeline) -> Answer:
         )
     template = ONE_MENTIONS if len(found) == 1 else SEVERAL_MENTION
     note = template.format(count=len(found), words=words)
-    return quoted(question, Intent.MENTIONS, found[:SHOWN], note=note)
+    return quote_sentences(question, Intent.MENTIONS, found[:SHOWN], note=note)
 
 
 def _mentions(wanted: frozenset[str], pipeline: Pipeline) -> Iterator[Excerpt]:
@@ -88,7 +88,9 @@ def latest(question: str, pipeline: Pipeline) -> Answer:
             intent=Intent.LATEST,
         )
     note = "; ".join(f"{a.origin.date}: {a.title}" for _, a in dated[:SHOWN])
-    return quoted(question, Intent.LATEST, [_opening(a) for _, a in dated[:SHOWN]], note=note)
+    return quote_sentences(
+        question, Intent.LATEST, [_opening(a) for _, a in dated[:SHOWN]], note=note
+    )
 
 
 def since(question: str, when: str, pipeline: Pipeline) -> Answer:
@@ -107,7 +109,7 @@ def since(question: str, when: str, pipeline: Pipeline) -> Answer:
             intent=Intent.SINCE,
         )
     note = "; ".join(f"{a.origin.date}: {a.title}" for a in new[:SHOWN])
-    return quoted(question, Intent.SINCE, map(_opening, new[:SHOWN]), note=note)
+    return quote_sentences(question, Intent.SINCE, map(_opening, new[:SHOWN]), note=note)
 
 
 def moment(text: str, *, newest: int = 0) -> Moment | None:

@@ -117,7 +117,7 @@ def known_names(article: Article) -> frozenset[str]:
     return frozenset(name for name in inside if name not in NO_NAMES and len(name) > 1)
 
 
-def recased(question: str, article: Article) -> str:
+def restore_case(question: str, article: Article) -> str:
     """Return a question in small letters with an article's names written as they are there."""
     if any(map(str.isupper, question[1:])):
         return question

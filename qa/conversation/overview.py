@@ -48,7 +48,7 @@ ORDINALS = {word: number for number, word in enumerate(TENTH, 1)}
 PLACE = r"(?:in|at|near|from|to|into|outside|around|through|of|toward|towards|between) "
 
 
-def quoted(
+def quote_sentences(
     question: str,
     intent: Intent,
     found: Iterable[Excerpt],
@@ -134,8 +134,8 @@ def _section(article: Article, span: Span) -> Section:
     return next(s for s in article.sections if span in s.span)
 
 
-def section_called(name: str, article: Article, pipeline: Pipeline) -> list[Section]:
-    """Return the section that is called so, by number, words or meaning, and those under it."""
+def find_sections(name: str, article: Article, pipeline: Pipeline) -> list[Section]:
+    """Return the section of that name, by number, words or meaning, and those under it."""
     headed = [s for s in article.sections if s.path]
     headings = list(dict.fromkeys(h for s in headed for h in s.path))
     if not headings:

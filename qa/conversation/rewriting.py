@@ -14,9 +14,15 @@ from qa.conversation.anaphora import (
     is_fragment,
     mentions,
 )
-from qa.conversation.antecedents import NEVER, Antecedent, antecedents, unfilled, without
-from qa.conversation.ellipsis import completed
-from qa.conversation.noun_phrases import names, recased
+from qa.conversation.antecedents import (
+    NEVER,
+    Antecedent,
+    antecedents,
+    without,
+    without_fillings,
+)
+from qa.conversation.ellipsis import complete_fragment
+from qa.conversation.noun_phrases import names, restore_case
 from qa.conversation.salience import salience
 from qa.language.dates import date
 
@@ -56,7 +62,7 @@ def rewrites(question: str, history: Sequence[Turn]) -> list[Rewrite]:
         return alone
     last = history[-1].answer
     article = last.citations[0].article if last.citations else None
-    said = recased(question, article) if article else question
+    said = restore_case(question, article) if article else question
     if any(turn.question.casefold() == question.casefold() for turn in history):
         return alone  # asked again, word for word: perhaps of other articles
     if is_bare(said) or is_fragment(said):
@@ -74,9 +80,10 @@ def _pieces(question: str, said: str, history: Sequence[Turn]) -> list[Rewrite]:
     """Return the readings of a piece, by the last whole question, and by the last piece."""
     last = history[-1].answer
     whole = last if is_bare(said) else _whole(history)
-    found = dict(completed(said, unfilled(whole.asked), last.short_answer)[:RIVALS])
+    short = last.short_answer
+    found = dict(complete_fragment(said, without_fillings(whole.asked), short)[:RIVALS])
     if whole is not last:
-        found = {**found, **dict(completed(said, unfilled(last.asked), last.short_answer)[:1])}
+        found |= complete_fragment(said, without_fillings(last.asked), short)[:1]
     return [
         Rewrite(
             question, asked, (Substitution(gone, said.rstrip("?!. ")),) if gone else (), 0.9**n

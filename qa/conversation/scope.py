@@ -43,7 +43,7 @@ def _title_terms(title: str) -> frozenset[str]:
     return frozenset(terms(BRACKETS.sub("", title)))
 
 
-def last_quoted(history: Sequence[Turn]) -> Article | None:
+def last_quoted_article(history: Sequence[Turn]) -> Article | None:
     """Return the article that was quoted last."""
     for turn in reversed(history):
         for citation in turn.answer.citations:
@@ -51,14 +51,14 @@ def last_quoted(history: Sequence[Turn]) -> Article | None:
     return None
 
 
-def meant(turn: str, history: Sequence[Turn], pipeline: Pipeline) -> Article | None:
+def article_of_turn(turn: str, history: Sequence[Turn], pipeline: Pipeline) -> Article | None:
     """Return the article that a turn is about, if it is clear which."""
     among = article_ids(pipeline)
     if named := named_article(turn, pipeline):
         return pipeline.index.articles[named]
     if pipeline.within is not None and len(among) == 1:
         return pipeline.index.articles[among[0]]
-    quoted = last_quoted(history)
+    quoted = last_quoted_article(history)
     if quoted and quoted.id in set(among):
         return quoted
     return pipeline.index.articles[among[0]] if len(among) == 1 else None

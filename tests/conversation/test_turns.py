@@ -7,9 +7,9 @@ import pytest
 from qa.answers import Answer, Citation, Comparison, Intent, Statement, Turn
 from qa.assistant import Assistant
 from qa.conversation import overview
-from qa.conversation.comparing import compared, contest
+from qa.conversation.comparing import compare_answers, contest
 from qa.conversation.compound import single_questions
-from qa.conversation.intents import patterned
+from qa.conversation.intents import match_patterns
 from qa.encoders import open_encoder
 from qa.index import build
 from qa.types import Article, Span
@@ -62,7 +62,7 @@ def test_a_side_gets_no_value_of_the_other() -> None:
     asked = contest("Which is dearer, Ost Gate or West Gate?")
     assert asked
     answer = Answer("?", "?", said, cited)
-    assert str(compared(asked, [answer, answer])) == (
+    assert str(compare_answers(asked, [answer, answer])) == (
         "Ost Gate: 2 crowns · West Gate: nothing → Ost Gate is dearer"
     )
 
@@ -82,7 +82,7 @@ def test_it_takes_two_to_be_compared() -> None:
     ],
 )
 def test_what_is_named_is_found(turn: str, intent: Intent, of: str) -> None:
-    found = patterned(turn)
+    found = match_patterns(turn)
     assert found
     assert (found.intent, found.of) == (intent, of)
 

@@ -39,8 +39,8 @@ def remarks(answer: Answer, strings: Strings = ENGLISH) -> Iterator[str]:
 def _heading(answer: Answer, strings: Strings) -> Iterator[str]:
     """Yield what stands above the quotations, in the program's own words but for the values."""
     if answer.parts:
-        if answer.comparison and answer.comparison.verdict:
-            yield f"<strong class='lead'>{escape_part(answer.comparison.verdict)}</strong>"
+        if answer.comparison and answer.comparison.conclusion:
+            yield f"<strong class='lead'>{escape_part(answer.comparison.conclusion)}</strong>"
         yield _beside(part_values(answer, strings), answer, strings)
     elif answer.rivals:
         yield aside(strings.disagree)

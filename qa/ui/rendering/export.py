@@ -85,8 +85,8 @@ def _parts(answer: Answer, strings: Strings) -> Iterator[str]:
 def _heading(answer: Answer, strings: Strings) -> Iterator[str]:
     """Yield what stands above the quotations, but for a short answer: the page repeats it."""
     if answer.parts:
-        if answer.comparison and answer.comparison.verdict:
-            yield aside(answer.comparison.verdict)
+        if answer.comparison and answer.comparison.conclusion:
+            yield aside(answer.comparison.conclusion)
         yield _beside(part_values(answer, strings))
     elif answer.rivals:
         yield aside(strings.disagree)
