@@ -345,7 +345,7 @@ def xlsx(rows: Sequence[Sequence[object]] = ()) -> bytes:
     book.properties.title = "The Tram"
     sheet = book.worksheets[0]
     for row in rows or [("Car", "Price", "Share"), ("Salt", -5.5, 0.25), ("Pepper", 1e6, "-")]:
-        sheet.append(row)
+        sheet.append(list(row))
     if not rows:
         sheet["B2"].number_format = '#,##0.00 "€"'
         sheet["C2"].number_format = "0.0%"
