@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from qa.index import build, load, sync
+from qa.index import add, build, load, remove, sync
 from qa.index_folder import index_folder, own_index
 from qa.settings import Settings
+from qa.types import Article
 from tests.pages import bag
 
 
@@ -78,3 +79,17 @@ def test_what_is_built_from_python_is_kept_with_the_user_too(
     (Path(settings.articles) / "more.txt").write_text("More\n\nA bell was stolen.", "utf-8")
     assert len(sync(settings.articles).articles) == 2
     assert {each.name for each in tmp_path.iterdir()} == {"data", "work"}
+
+
+def test_what_is_changed_without_a_folder_is_the_index_of_the_settings(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = bag(tmp_path / "work", index="")
+    monkeypatch.setenv("QA_ARTICLES", settings.articles)
+    build(settings.articles, settings=settings)
+    more = Article.of("More", "A bell was stolen.")
+    assert add(more).home == own_index(settings.articles)
+    assert {more.id} < {*load().articles}
+    assert more.id not in remove(more.id).articles
+    assert load().home.parent == home

@@ -155,7 +155,7 @@ def add(
     )
 
 
-def remove(names: str | Iterable[str], *, index: str | Path = "vectors") -> Index:
+def remove(names: str | Iterable[str], *, index: str | Path | None = None) -> Index:
     """Remove articles from an index: they go by their ids, their files' names, or titles.
 
     Raises:

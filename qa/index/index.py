@@ -10,7 +10,9 @@ from qa.errors import IndexBroken
 from qa.index.articles import ArticleEntry, Articles, Passages
 from qa.index.backends import WORDS_FOLDER, find_backend
 from qa.index.manifest import Manifest
+from qa.index_folder import index_folder
 from qa.lexical.base import LexicalIndex
+from qa.settings import Settings
 from qa.stores import VectorStore
 
 TEXTS_FOLDER = "texts"
@@ -51,15 +53,15 @@ class Index:
         return self.articles.passage_ids(articles)
 
 
-def load(folder: str | Path = "vectors") -> Index:
-    """Open a built index.
+def load(folder: str | Path | None = None) -> Index:
+    """Open a built index; without a folder, the one that the settings name or imply.
 
     Raises:
         IndexMissing: if there is none.
         IndexBroken: if any of its files was cut short or changed.
         IndexMismatch: if another version of this program built it.
     """
-    home = Path(folder)
+    home = Path(folder) if folder else index_folder(Settings.load())
     manifest = Manifest.read(home)
     while True:
         try:
