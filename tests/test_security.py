@@ -309,7 +309,10 @@ def test_no_question_takes_an_expression_out_of_its_depth(
 
 @pytest.mark.parametrize(
     ("limit", "most", "said"),
-    [("MOST_PAGES", 1, "has 2 pages; the limit is 1"), ("MOST_SIGNS", 9, "more than 9 signs")],
+    [
+        ("MAX_PAGES", 1, "has 2 pages; the limit is 1"),
+        ("MAX_CHARACTERS", 9, "more than 9 characters"),
+    ],
 )
 def test_a_document_of_too_many_pages_or_signs_is_refused_by_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, most: int, said: str

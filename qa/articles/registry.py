@@ -28,7 +28,7 @@ from qa.plugins import FORMATS as PLUGIN_FORMATS
 from qa.plugins import plugin
 from qa.types import Article
 
-LARGEST_FILE = 200_000_000  # bytes of a file that is read as a whole
+MAX_FILE_BYTES = 200_000_000  # bytes of a file that is read as a whole
 
 
 class Read(Protocol):
@@ -145,12 +145,12 @@ def _bytes(file: Path, source: str) -> bytes:
         OSError: if it cannot be opened.
     """
     size = file.stat().st_size
-    if size > LARGEST_FILE:
+    if size > MAX_FILE_BYTES:
         raise ArticleError(
             "{name} has {size} bytes; the limit is {limit}.",
             hint="Cut it in parts.",
             name=source,
             size=size,
-            limit=LARGEST_FILE,
+            limit=MAX_FILE_BYTES,
         )
     return file.read_bytes()

@@ -13,8 +13,8 @@ from qa.types import Article, Section, Span
 
 PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 LABEL_END = " — "
-LONGEST_BETWEEN = 120  # characters of a line across a table that ends it not
-MOST_HEADS = 120  # of one table, those of groups of columns with all below them
+MAX_BETWEEN = 120  # characters of a line across a table that does not end it
+MAX_HEADS = 120  # of one table, those of groups of columns with all below them
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,11 @@ def _said_rows(
 ) -> tuple[list[Row], int]:
     """Return the rows that say the heads of drawn ones with their cells, and how far they go.
 
-    A line across the whole table, which heads a group of rows, ends it not.
+    A line across the whole table, which heads a group of rows, does not end it.
     """
     named = [[cell.strip() for cell in span.of(text).split(BAR.strip())] for span in drawn[-2:]]
     pairs = [" › ".join(pair) for pair in product(*named)] if len(named) > 1 else []
-    heads = [head.rstrip(":") for head in (*pairs, *named[-1], *named[0]) if head][:MOST_HEADS]
+    heads = [head.rstrip(":") for head in (*pairs, *named[-1], *named[0]) if head][:MAX_HEADS]
     longest_first = sorted({*heads}, key=len, reverse=True)
     head = re.compile(rf"(?:^|(?<=; )|(?<= — ))({'|'.join(map(re.escape, longest_first))}): ")
     rows, used, label_head = list[Row](), 0, named[-1][0]
@@ -100,7 +100,7 @@ def _said_rows(
         row = _said_row(text, span, head, label_head)
         if row:
             rows, used = [*rows, row], number
-        elif number - used > 1 or len(span) > LONGEST_BETWEEN:
+        elif number - used > 1 or len(span) > MAX_BETWEEN:
             break
     return rows, used
 

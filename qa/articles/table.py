@@ -48,14 +48,14 @@ class Table:
         """Yield each row as a paragraph."""
         heads = self._heads()
         for row in self.rows[: self.heads]:
-            yield _drawn(row)
+            yield _join_cells(row)
         for row in self.rows[self.heads :]:
             if self.labelled and all(row):
                 yield f"{row[0].rstrip(':')}: {_flat(row[1])}"
             elif len({*row}) == 1:  # one cell as wide as the table
                 yield row[0]
             else:
-                yield said(heads, row) if heads else _drawn(row)
+                yield row_with_heads(heads, row) if heads else _join_cells(row)
 
     def _heads(self) -> tuple[str, ...]:
         """Return the head of each column: of a group of columns, its own below the group's."""
@@ -63,8 +63,8 @@ class Table:
         return tuple(" › ".join(dict.fromkeys(filter(None, map(_flat, c)))) for c in columns)
 
 
-def said(heads: Sequence[str], row: Sequence[str]) -> str:
-    """Return what a row says: its first cell, and the others with their heads."""
+def row_with_heads(heads: Sequence[str], row: Sequence[str]) -> str:
+    """Return a row as a sentence: its first cell, and the others with their heads."""
     label, *cells = map(_flat, row)
     named = [
         f"{head.rstrip(':')}: {cell}" if head else cell
@@ -76,7 +76,7 @@ def said(heads: Sequence[str], row: Sequence[str]) -> str:
     return f"{label} — {'; '.join(named)}" if named else label
 
 
-def _drawn(row: Sequence[str]) -> str:
+def _join_cells(row: Sequence[str]) -> str:
     """Return a row as it is drawn; what is empty at its end is left out."""
     return SPACES.sub(" ", BAR.join(row).strip(" |"))
 

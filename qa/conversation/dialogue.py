@@ -30,7 +30,7 @@ from qa.timing import timed
 from qa.trace import Steps, Trace, add_seconds, join
 
 ABOUT_LIBRARY = frozenset({Intent.MENTIONS, Intent.COUNT, Intent.LATEST, Intent.SINCE})
-LONGEST_NAMING = 20  # words of a turn that may name an article by its title
+MAX_NAMING = 20  # words of a turn that may name an article by its title
 GOING_ON = frozenset({Intent.LONGER, Intent.SHORTER, Intent.NEXT})
 """Turns that need a quotation before them."""
 
@@ -73,7 +73,7 @@ class Dialogue:
         return [r for r, count in zip(readings, counts, strict=True) if count <= encoder.window]
 
     def _wanted(self, question: str, history: Sequence[Turn]) -> Wanted:
-        brief = len(question.split()) <= LONGEST_NAMING
+        brief = len(question.split()) <= MAX_NAMING
         named = named_article(question, self.pipeline) if brief else None
         title = self.pipeline.index.entries[named].title if named else ""
         unknown = self.pipeline.index.words.unknown_words(

@@ -12,25 +12,25 @@ from qa.language.amounts import Quantity, quantity
 from qa.language.terms import split_words
 from qa.quoting.quotes import Quote
 from qa.quoting.table_words import (
-    MEASURES,
+    DIMENSIONS,
     alike,
+    asked_dimensions,
     fits,
     head_scores,
-    measured,
     question_words,
     row_words,
     words_of,
 )
-from qa.quoting.tables import FoundTable, accounted, tables_of
+from qa.quoting.tables import FoundTable, knows_all_words, tables_of
 from qa.readers import Evidence
 from qa.types import Hit, Span
 
-COMPARED = 0.9  # probability of an answer for which all cells of a column were compared
-MOST_TABLES = 4  # that are looked at, those found first
-FEWEST = 0.7  # of the filled cells of a column: so many are numbers, or it is not compared
-MOST_ROWS = 12  # that are quoted of those that were counted
-SHOWN = 4  # values that are shown of those compared
-TIED = 3  # rows that are quoted where several are first
+COMPARED_PROBABILITY = 0.9  # of an answer for which all cells of a column were compared
+MAX_TABLES = 4  # that are looked at, those found first
+MIN_NUMERIC_SHARE = 0.7  # of the filled cells of a column that is compared
+MAX_ROWS = 12  # that are quoted of those that were counted
+MAX_SHOWN = 4  # values that are shown of those compared
+MAX_TIED = 3  # rows that are quoted where several are first
 
 GREATEST_FORMS = """
 highest largest biggest greatest most longest tallest heaviest deepest widest fastest quickest
@@ -79,14 +79,14 @@ def compare_rows(
     counted = HOW_MANY.search(asked) or WHICH.search(asked)
     if not (word or counted):
         return None
-    for found in list(tables_of([hit.passage for hit in hits]))[:MOST_TABLES]:
+    for found in list(tables_of([hit.passage for hit in hits]))[:MAX_TABLES]:
         if word and _is_said(word[1], found, evidence, threshold):
             return None
-        if not accounted(asked, found):
+        if not knows_all_words(asked, found):
             continue
         answer = _superlative(asked, word, found, hits) if word else None
         if not word and counted:
-            answer = _counted(asked, counted, found, hits)
+            answer = _count_rows(asked, counted, found, hits)
         if answer:
             return answer
     return None
@@ -130,12 +130,12 @@ def _superlative(
     ordered = sorted(column.values, key=lambda value: -sign * value[2].value)
     best = ordered[0][2].value
     first = [(row, cell) for row, cell, amount in ordered if amount.value == best]
-    if len(first) > TIED or not all(row.name for row, _ in first):
+    if len(first) > MAX_TIED or not all(row.name for row, _ in first):
         return None
     shorts = [(each[0], _wanted(asked, rest, column, each)) for each in first]
     values = [cell.text for _, cell, _ in ordered]
-    middle = " · ".join(values[:SHOWN]) + (" …" if len(values) > SHOWN + 1 else "")
-    last = f" {values[-1]}" if len(values) > SHOWN else ""
+    middle = " · ".join(values[:MAX_SHOWN]) + (" …" if len(values) > MAX_SHOWN + 1 else "")
+    last = f" {values[-1]}" if len(values) > MAX_SHOWN else ""
     way = "Highest" if sign > 0 else "Lowest"
     note = f"{way} “{column.head}” of {len(values)} rows: {middle}{last}"
     return _answer(asked, found, hits, shorts, note=note)
@@ -149,7 +149,7 @@ def _column(said: str, rest: str, rows: Sequence[Row]) -> Column | None:
     columns = [column for head in heads if (column := _numbers(head, rows))]
     left = question_words(rest)
     named = head_scores([column.head for column in columns], left) if columns else {}
-    measures = [measure for measure in MEASURES if said in measure.asking]
+    measures = [measure for measure in DIMENSIONS if said in measure.asking]
     scored = []
     for column in columns:
         cells = [cell.text for _, cell, _ in column.values]
@@ -166,7 +166,11 @@ def _numbers(head: str, rows: Sequence[Row]) -> Column | None:
     filled = [(row, cell) for row, cell in cells if any(map(str.isalnum, cell.text))]
     values = [(row, cell, q) for row, cell in filled if (q := quantity(cell.text))]
     units = {q.unit for _, _, q in values}
-    if len(values) < 2 or len(values) < FEWEST * len(filled) or len(units - {""}) > 1:
+    if (
+        len(values) < 2
+        or len(values) < MIN_NUMERIC_SHARE * len(filled)
+        or len(units - {""}) > 1
+    ):
         return None
     return Column(head, tuple(values))
 
@@ -189,7 +193,7 @@ def _wanted(asked: str, rest: str, column: Column, found: tuple[Row, Cell]) -> S
     """
     row, value = found
     assert row.name is not None
-    measures = measured(question_words(rest)) if WHAT_DOES.match(asked) else []
+    measures = asked_dimensions(question_words(rest)) if WHAT_DOES.match(asked) else []
     asks_value = any(fits(measure, column.head, [value.text]) for measure in measures)
     if asks_value or asked.lower().startswith("how "):
         return value.span
@@ -208,7 +212,7 @@ def _is_alike(forms: Collection[str], head: str) -> bool:
     return bool(head) and any(alike(form, words_of(head)) for form in forms)
 
 
-def _counted(
+def _count_rows(
     asked: str, noun: re.Match[str], found: FoundTable, hits: Sequence[Hit]
 ) -> Answer | None:
     """Return how many rows there are of those that a question means, and quote them."""
@@ -217,11 +221,11 @@ def _counted(
     if not all(row.name for row in rows) or not _is_count(asked, noun, found, meant):
         return None
     names = [row.name.text for row in meant if row.name]
-    listed = ", ".join(names[:MOST_ROWS])
-    more = f" … {len(names) - MOST_ROWS} more" if len(names) > MOST_ROWS else ""
+    listed = ", ".join(names[:MAX_ROWS])
+    more = f" … {len(names) - MAX_ROWS} more" if len(names) > MAX_ROWS else ""
     whole = f" of {len(rows)}" if len(meant) < len(rows) else ""
     note = f"{len(meant)}{whole} rows: {listed}{more}"
-    cells = [(row, None) for row in meant[:MOST_ROWS]]
+    cells = [(row, None) for row in meant[:MAX_ROWS]]
     return _answer(asked, found, hits, cells, note=note)
 
 
@@ -274,6 +278,6 @@ def _answer(
         tuple(Statement(c.quote, (c.number,), is_item=len(cells) > 1) for c in citations),
         citations,
         tuple(hits),
-        COMPARED,
+        COMPARED_PROBABILITY,
         note=note,
     )

@@ -12,8 +12,8 @@ from qa.quoting.quotes import Quote
 from qa.readers import Evidence
 from qa.types import Article, Section, Span
 
-MOST_ITEMS = 40  # of a list that are quoted
-FEWEST_ITEMS = 2
+MAX_ITEMS = 40  # of a list that are quoted
+MIN_ITEMS = 2
 ASKS_ALL = re.compile(
     r"^(?:and |so |please )*(?:(?:can|could) you )?(?:please )?"
     r"(?:list\b|name (?:all|the)\b|enumerate\b|(?:give|show|tell) (?:me )?(?:all|the|every)\b"
@@ -46,13 +46,13 @@ class WholeList:
 
     def quotes(self) -> list[Quote]:
         """Return what is quoted: what announces it, and its items, not too many."""
-        spans = [*([self.announced] if self.announced else []), *self.items[:MOST_ITEMS]]
+        spans = [*([self.announced] if self.announced else []), *self.items[:MAX_ITEMS]]
         return [Quote(self.article, span) for span in spans]
 
     @property
     def left_out(self) -> int:
         """How many items are not quoted."""
-        return max(0, len(self.items) - MOST_ITEMS)
+        return max(0, len(self.items) - MAX_ITEMS)
 
 
 def whole_list(asked: str, likely: Sequence[Evidence]) -> WholeList | None:
@@ -118,7 +118,7 @@ def list_at(article: Article, span: Span) -> WholeList | None:
         first -= 1
     while last + 1 < len(parts) and is_item[last + 1]:
         last += 1
-    if last - first + 1 < FEWEST_ITEMS:
+    if last - first + 1 < MIN_ITEMS:
         return None
     return WholeList(article, _announcing(article, parts, first), parts[first : last + 1])
 

@@ -12,9 +12,9 @@ from qa.articles.rows import Row, TableText
 from qa.language.amounts import NUMBER, UNITS, quantity
 from qa.language.terms import split_words, terms
 
-SHORTEST_ROOT = 4  # letters that two forms of a word have in common
+MIN_ROOT = 4  # letters that two forms of a word have in common
 ROOT_SHARE = 0.6  # of the longer form
-SHORTEST_NUMBER = 3  # characters of a number that names a row though it is not its label
+MIN_NUMBER = 3  # characters of a number that names a row though it is not its label
 CURRENCY = re.compile(r"[$€£¥]")
 LETTER = re.compile(r"(?<=\s)[A-Z](?=\W|$)")
 
@@ -34,7 +34,7 @@ def _dimension(asking: str, heads: str, units: str) -> Dimension:
     )
 
 
-MEASURES = (
+DIMENSIONS = (
     _dimension(
         "cost costs pay pays paid price priced cheap cheaper cheapest expensive dear dearest "
         "costliest",
@@ -122,7 +122,7 @@ def alike(word: str, others: Collection[str]) -> bool:
     """Tell whether a word is one of some others, or another form of one: supplies, supplier."""
     if word in others:
         return True
-    if not word.isalpha() or len(word) < SHORTEST_ROOT:
+    if not word.isalpha() or len(word) < MIN_ROOT:
         return False
     return any(_same_root(word, other) for other in others if other.isalpha())
 
@@ -133,7 +133,7 @@ def _same_root(one: str, other: str) -> bool:
         if left != right:
             break
         length += 1
-    return length >= max(SHORTEST_ROOT, ROOT_SHARE * max(len(one), len(other)))
+    return length >= max(MIN_ROOT, ROOT_SHARE * max(len(one), len(other)))
 
 
 def names(text: str, question: str, *, is_label: bool) -> bool:
@@ -145,7 +145,7 @@ def names(text: str, question: str, *, is_label: bool) -> bool:
     if not words:
         return False
     if not any(letter.isalpha() for letter in text):
-        if not is_label and len(text) < SHORTEST_NUMBER:
+        if not is_label and len(text) < MIN_NUMBER:
             return False
         return re.search(rf"(?<![\w.,]){re.escape(text)}(?![\w]|[.,]\d)", question) is not None
     return words <= question_words(question)
@@ -225,9 +225,9 @@ def head_scores(heads: Collection[str], question: frozenset[str]) -> dict[str, f
     return scores
 
 
-def measured(question: frozenset[str]) -> list[Dimension]:
-    """Return what a question asks to be measured."""
-    return [measure for measure in MEASURES if measure.asking & question]
+def asked_dimensions(question: frozenset[str]) -> list[Dimension]:
+    """Return the dimensions that a question asks for."""
+    return [measure for measure in DIMENSIONS if measure.asking & question]
 
 
 def unit_of(head: str, cells: Iterable[str]) -> str:

@@ -15,9 +15,9 @@ from qa.quoting.table_words import (
     LIGHT,
     TableWords,
     alike,
+    asked_dimensions,
     fits,
     head_scores,
-    measured,
     names,
     question_words,
     row_words,
@@ -26,11 +26,11 @@ from qa.quoting.table_words import (
 from qa.readers import Evidence
 from qa.types import Article, Passage, Section, Span
 
-NAMED = 0.9  # probability of a row whose label and one of whose heads the question names
-UNNAMED = 0.1  # times its probability, of a row beside one that the question names
-CLEARLY = 2.0  # times the probability of any other row: so a row is meant that is not named
-MOST_NAMED = 3  # rows that a question names alike: of more, none is meant
-MOST_AROUND = 20_000  # characters of a section, beside the cells, whose words are known
+NAMED_PROBABILITY = 0.9  # of a row whose label and one of whose heads the question names
+UNNAMED_FACTOR = 0.1  # of the probability of a row beside one that the question names
+MIN_LEAD = 2.0  # over the probability of any other row, if a row is meant that is not named
+MAX_NAMED = 3  # rows that a question names alike: of more, none is meant
+MAX_AROUND = 20_000  # characters of a section, beside the cells, whose words are known
 FEW_WORDS = 0.5  # of a column, at least this much of a match
 WHEN = re.compile(r"\b(?:when|what time|what year|which year|how long ago)\b", re.IGNORECASE)
 WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
@@ -65,7 +65,7 @@ class FoundTable:
     def known_words(self) -> frozenset[str]:
         """Return the words of all that stands around it: a question with others asks more."""
         said = self.section.span.of(self.article.text)
-        around = words_of(said[:MOST_AROUND]) | self.title_words()
+        around = words_of(said[:MAX_AROUND]) | self.title_words()
         return around | LIGHT | self.cell_words()
 
     def cell_words(self) -> frozenset[str]:
@@ -89,7 +89,7 @@ def tables_of(passages: Collection[Passage]) -> Iterator[FoundTable]:
 def by_rows(
     asked: str, evidence: Sequence[Evidence], unknown: Collection[str]
 ) -> list[Evidence]:
-    """Return the evidence as what the question names among the rows of its tables has it.
+    """Return the evidence, scored anew by what the question names among the rows of its tables.
 
     Of a table in which a row is named, the others are no answer; of a row that is not named
     nothing is the short answer. Where a column is named too, that cell is it, and the row
@@ -99,32 +99,32 @@ def by_rows(
     found = list(tables_of(passages.values()))
     if not found or asks_why(asked):
         return list(evidence)
-    ruled = dict[tuple[str, Span], Evidence]()
+    by_row = dict[tuple[str, Span], Evidence]()
     spans = {(e.passage.article.id, e.span): e for e in evidence}
     for each in found:
-        for row_evidence in _ruled(asked, each, spans, unknown):
-            ruled[each.article.id, row_evidence.span] = row_evidence
-    left = [e for e in evidence if (e.passage.article.id, e.span) not in ruled]
-    return sorted([*ruled.values(), *left], key=lambda e: -e.score)
+        for row_evidence in _row_evidence(asked, each, spans, unknown):
+            by_row[each.article.id, row_evidence.span] = row_evidence
+    left = [e for e in evidence if (e.passage.article.id, e.span) not in by_row]
+    return sorted([*by_row.values(), *left], key=lambda e: -e.score)
 
 
-def _ruled(
+def _row_evidence(
     asked: str,
     found: FoundTable,
     evidence: dict[tuple[str, Span], Evidence],
     unknown: Collection[str],
 ) -> Iterator[Evidence]:
-    """Yield what is to be thought of the heads and rows of a table."""
+    """Yield the evidence of the heads and rows of a table."""
     article = found.article.id
     for span in found.table.heads:
         if read := evidence.get((article, span)):
-            yield replace(read, score=UNNAMED * read.score, short=None)
+            yield replace(read, score=UNNAMED_FACTOR * read.score, short=None)
     words = TableWords.of(found.table)
     named = words.named_rows(asked)
     is_full = bool(named) and not _asks_more(asked, found)
     partly = None if named or unknown else words.partly_named_row(asked)
     read_rows = [e for row in found.table.rows if (e := evidence.get((article, row.span)))]
-    best = max((e.score for e in read_rows), default=0.0) if len(named) <= MOST_NAMED else None
+    best = max((e.score for e in read_rows), default=0.0) if len(named) <= MAX_NAMED else None
     for row in found.table.rows:
         read = evidence.get((article, row.span))
         if row in named and is_full:
@@ -133,14 +133,14 @@ def _ruled(
         elif read is None:
             continue
         elif named or partly:
-            share = 1.0 if row == partly else UNNAMED
+            share = 1.0 if row == partly else UNNAMED_FACTOR
             short = _short_of(asked, row, read) if row == partly else None
             yield replace(read, score=share * read.score, short=short)
         else:
             second = max((e.score for e in read_rows if e is not read), default=0.0)
-            is_meant = not unknown and read.score >= CLEARLY * second
+            is_meant = not unknown and read.score >= MIN_LEAD * second
             short = _within_cell(row, read.short) if is_meant else None
-            share = UNNAMED if any(map(_is_name, unknown)) else 1.0
+            share = UNNAMED_FACTOR if any(map(_is_name, unknown)) else 1.0
             yield replace(read, score=share * read.score, short=short)
 
 
@@ -153,10 +153,10 @@ def _named_row(
     in words that the table lacks. Of many rows that are named alike none is meant: no `best`.
     """
     cell = asked_cell(asked, row)
-    if cell and cell is row.name and not accounted(asked, found):
+    if cell and cell is row.name and not knows_all_words(asked, found):
         cell = None
     if cell and best is not None and not asks_whether(asked):
-        return replace(given, score=max(given.score, NAMED), short=cell.span)
+        return replace(given, score=max(given.score, NAMED_PROBABILITY), short=cell.span)
     score = max(given.score, best or 0.0)
     return replace(given, score=score, short=_short_of(asked, row, given))
 
@@ -216,7 +216,7 @@ def _short_of(asked: str, row: Row, read: Evidence) -> Span | None:
 
 def _kind(asked: str, words: frozenset[str], cell: Cell) -> float:
     """Return how well a cell is of the kind that a question asks for."""
-    score = max((fits(m, cell.head, [cell.text]) for m in measured(words)), default=0.0)
+    score = max((fits(m, cell.head, [cell.text]) for m in asked_dimensions(words)), default=0.0)
     has_number = any(map(str.isdigit, cell.text))
     if WHEN.search(asked):
         is_time = YEAR.fullmatch(cell.text) or MOMENT.search(cell.text)
@@ -238,8 +238,8 @@ def _within_cell(row: Row, short: Span | None) -> Span | None:
     return within[0].span if len(within) == 1 else None
 
 
-def accounted(asked: str, found: FoundTable) -> bool:
+def knows_all_words(asked: str, found: FoundTable) -> bool:
     """Tell whether a table, and what stands around it, has every word that a question has."""
-    measures = measured(question_words(asked))
+    measures = asked_dimensions(question_words(asked))
     known = found.known_words().union(*(m.asking | m.heads for m in measures))
     return all(word in known or alike(word, known) for word in words_of(asked))

@@ -622,7 +622,7 @@ def test_a_file_that_is_too_large_is_named(
 ) -> None:
     from qa.articles import registry
 
-    monkeypatch.setattr(registry, "LARGEST_FILE", 100)
+    monkeypatch.setattr(registry, "MAX_FILE_BYTES", 100)
     assert (
         refused(write("large.txt", "x" * 101)) == "large.txt has 101 bytes; the limit is 100."
     )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from qa.answers import Answer
 from qa.language.sentences import sentences
 from qa.quoting.compose import compose
-from qa.quoting.lists import MOST_ITEMS, items_below, list_at
+from qa.quoting.lists import MAX_ITEMS, items_below, list_at
 from qa.quoting.quotes import Quote
 from qa.readers import Evidence
 from qa.settings import Settings
@@ -109,7 +109,7 @@ def test_a_list_about_something_else_is_not_given() -> None:
 def test_a_very_long_list_says_how_much_more_there_is(size: int) -> None:
     items = [f"• thing {n}" for n in range(size)]
     answer = asked_of("What are the things?", article_of("The things:", *items), "The things:")
-    shown = min(size, MOST_ITEMS)
+    shown = min(size, MAX_ITEMS)
     assert said(answer) == ["The things:", *items[:shown]]
     assert answer.note == (f"… {size - shown} more" if size > shown else "")
 

@@ -29,9 +29,9 @@ from qa.types import Article
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
-MOST_PAGES = 5_000
-MOST_SIGNS = 20_000_000
-MOST_ENTRIES = 5_000  # of an outline
+MAX_PAGES = 5_000
+MAX_CHARACTERS = 20_000_000
+MAX_ENTRIES = 5_000  # of an outline
 MADE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
 BY_PROGRAMS = re.compile(
     r"(?:microsoft word|untitled|powerpoint|document\d*)\b.*|.*\.\w{2,5}", re.I
@@ -47,13 +47,13 @@ def read(raw: bytes, *, source: str) -> Article:
         ArticleError: if it is locked, damaged or too long, or has only pictures of text.
     """
     with ONE_AT_A_TIME, closing(_opened(raw, source)) as document:
-        if len(document) > MOST_PAGES:
+        if len(document) > MAX_PAGES:
             raise ArticleError(
                 "{name} has {pages} pages; the limit is {limit}.",
                 hint="Cut it in parts.",
                 name=source,
                 pages=len(document),
-                limit=MOST_PAGES,
+                limit=MAX_PAGES,
             )
         entries = list(_outline(document))
         given = document.get_metadata_dict()
@@ -112,7 +112,7 @@ def _title(given: Mapping[str, str], found: list[Paragraph]) -> tuple[str, list[
 
 def _outline(document: PdfDocument) -> Iterator[OutlineEntry]:
     for number, mark in enumerate(document.get_toc(max_depth=LEVELS)):
-        if number == MOST_ENTRIES:
+        if number == MAX_ENTRIES:
             return
         words, target = one_line(mark.get_title()), mark.get_dest()
         page = target.get_index() if target else None
@@ -154,12 +154,12 @@ def _pages(document: PdfDocument, source: str) -> Iterator[_Page]:
                 lines = pictures.lines_on(page, source)
                 read = replace(read, lines=lines, is_picture=not lines)
         signs += count
-        if signs > MOST_SIGNS:
+        if signs > MAX_CHARACTERS:
             raise ArticleError(
-                "{name} has more than {limit} signs.",
+                "{name} has more than {limit} characters.",
                 hint="Cut it in parts.",
                 name=source,
-                limit=MOST_SIGNS,
+                limit=MAX_CHARACTERS,
             )
         lines = read.lines
         if document.formenv:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
 SCALE = 2.5  # pixels of a point: 180 to an inch
-MOST_POINTS = 4_000  # of the longer side of a page that is read
-LEAST_CERTAIN = 0.6  # of a line: what is less so is not its text
+MAX_POINTS = 4_000  # of the longer side of a page that is read
+MIN_CONFIDENCE = 0.6  # of a line: what is less so is not its text
 
 
 def are_read() -> bool:
@@ -31,14 +31,14 @@ def lines_on(page: PdfPage, source: str) -> list[Line]:
         ArticleError: if it is not installed.
     """
     width, height = page.get_size()
-    if max(width, height) > MOST_POINTS:
+    if max(width, height) > MAX_POINTS:
         return []
     image = page.render(scale=SCALE, rev_byteorder=True).to_numpy()
     found = _recogniser(source)(image[:, :, :3])
     if found.boxes is None:
         return []
     read = zip(found.txts, found.boxes.tolist(), found.scores, strict=True)
-    return [_line(words, box, height) for words, box, sure in read if sure >= LEAST_CERTAIN]
+    return [_line(words, box, height) for words, box, sure in read if sure >= MIN_CONFIDENCE]
 
 
 def _line(words: str, box: list[list[float]], height: float) -> Line:
