@@ -46,7 +46,7 @@ class ArticleGuide:
     def reply(self, question: str, wanted: Wanted, history: Sequence[Turn]) -> Answer:
         """Answer a question about an article, or ask back which one is meant."""
         if wanted.intent in RESIZED:
-            return self._resized(question, wanted.intent, history)
+            return self._resize(question, wanted.intent, history)
         if wanted.intent is Intent.NEXT:
             return self._next(question, history)
         article = article_of_turn(question, history, self.pipeline)
@@ -55,7 +55,7 @@ class ArticleGuide:
         if wanted.intent is Intent.SECTION:
             return self._section(question, wanted, article)
         found = self._quotations(wanted.intent, article, SIZES.get(wanted.intent, LISTED))
-        return self._quoted(question, wanted.intent, article, found)
+        return self._quote(question, wanted.intent, article, found)
 
     def _which(self, question: str, wanted: Wanted) -> Answer:
         """Ask back which article is meant."""
@@ -71,7 +71,7 @@ class ArticleGuide:
             return overview.opening(article, self.pipeline, count=size)
         return overview.central(article, article.sections, self.pipeline, count=size)
 
-    def _quoted(
+    def _quote(
         self, question: str, intent: Intent, article: Article, found: Sequence[Excerpt]
     ) -> Answer:
         if not found:
@@ -105,7 +105,7 @@ class ArticleGuide:
         note = " › ".join([article.title, *sections[0].path])
         return overview.quote_sentences(question, Intent.SECTION, found, note=note)
 
-    def _resized(self, question: str, intent: Intent, history: Sequence[Turn]) -> Answer:
+    def _resize(self, question: str, intent: Intent, history: Sequence[Turn]) -> Answer:
         """Say the last answer again, longer or shorter."""
         last = history[-1].answer
         article = last.citations[0].article
@@ -126,7 +126,7 @@ class ArticleGuide:
                 if q.span not in known
             ]
             found = sorted([*quoted, *more], key=lambda q: q.span) if more else []
-        answer = self._quoted(
+        answer = self._quote(
             question, intent, article, found if len(found) > len(quoted) else ()
         )
         return replace(answer, note=last.note) if answer.statements else answer
@@ -144,4 +144,4 @@ class ArticleGuide:
                 for s in overview.all_sentences(article)
                 if s.start >= last.span.end
             ][:1]
-        return self._quoted(question, Intent.NEXT, article, after)
+        return self._quote(question, Intent.NEXT, article, after)

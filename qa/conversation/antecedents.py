@@ -21,7 +21,7 @@ from qa.types import Article
 
 TURNS = 4  # that are looked back at
 QUOTED = 2  # sentences of each answer
-SHORT = 8  # words of a short answer that may be taken up
+MAX_SHORT_ANSWER = 8  # words of a short answer that may be taken up
 PLACED = re.compile(r"^(?:in|at|on|from|by|to|near) ", re.IGNORECASE)
 BRACKETS = re.compile(r"\s*\([^()]*\)")
 FILLED = re.compile(r"\s*\([^()]*\)\s*[?.!]*$")
@@ -136,7 +136,7 @@ def _of_citation(citation: Citation, age: int) -> Iterator[Antecedent]:
     article = citation.article
     short = PLACED.sub("", citation.short_answer)
     counted = NUMBER.match(short) is not None and not date(short)
-    if short and not counted and len(short.split()) <= SHORT and terms(short):
+    if short and not counted and len(short.split()) <= MAX_SHORT_ANSWER and terms(short):
         named = bool(names(f"x {short}"))
         yield Antecedent(short, article, named=named, short=age, cited=age, times=1)
     for number, name in enumerate(names(citation.quote, article=article)):

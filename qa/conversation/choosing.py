@@ -31,12 +31,12 @@ def favoured_articles(history: Sequence[Turn]) -> frozenset[str]:
 
 def choose(readings: Sequence[Rewrite], history: Sequence[Turn], pipeline: Pipeline) -> Rewrite:
     """Return the likeliest reading, by the talk, the search, and if need be the reader."""
-    if len(readings) == 1 and not readings[0].changed:
+    if len(readings) == 1 and not readings[0].is_rewritten:
         return readings[0]
     home = favoured_articles(history)
     if pipeline.within:
         home &= frozenset(pipeline.within)
-    if not readings[-1].changed:  # nothing points back, but it names nothing either
+    if not readings[-1].is_rewritten:  # nothing points back, but it names nothing either
         return _home_or_elsewhere(readings, home, pipeline)
     readings = [r for r in readings if r.probability >= UNLIKELY * readings[0].probability]
     if len(readings) == 1:
@@ -51,7 +51,7 @@ def choose(readings: Sequence[Rewrite], history: Sequence[Turn], pipeline: Pipel
         return readings[order[0]]
     return max(
         (readings[n] for n in close),
-        key=lambda r: r.probability * _answered(r.asked, home, pipeline),
+        key=lambda r: r.probability * _answer_probability(r.asked, home, pipeline),
     )
 
 
@@ -109,7 +109,7 @@ def _is_new(question: str, pipeline: Pipeline) -> bool:
     return len(said) > 1 and len(unknown) == len(said)
 
 
-def _answered(asked: str, home: frozenset[str], pipeline: Pipeline) -> float:
+def _answer_probability(asked: str, home: frozenset[str], pipeline: Pipeline) -> float:
     """Return how surely the reader finds an answer."""
     evidence = pipeline.read(asked, pipeline.search(asked, favoured=home).hits)
     return max((each.score for each in evidence), default=0.0)

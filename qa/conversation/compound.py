@@ -23,8 +23,8 @@ ASKS = re.compile(
     rf"(?:and |so |but )?(?:{WH}|{AUX}|(?:in|on|at|by|to|for|from) {WH})\b", re.IGNORECASE
 )
 SENTENCES = re.compile(r"(?<=\?)\s+(?=\S+ \S+)")
-MOST = 4  # questions in one turn
-SHORTEST = 2  # words of a question
+MAX_QUESTIONS = 4  # questions in one turn
+MIN_WORDS = 2  # words of a question
 
 
 def single_questions(turn: str) -> tuple[str, ...]:
@@ -35,7 +35,7 @@ def single_questions(turn: str) -> tuple[str, ...]:
     if not all(ASKS.match(sentence) and "?" in sentence for sentence in sentences[1:]):
         return (turn,)
     pieces = [p for sentence in sentences for p in _cut(sentence)]
-    if not 1 < len(pieces) <= MOST:
+    if not 1 < len(pieces) <= MAX_QUESTIONS:
         return (turn,)
     return tuple(map(_question, pieces))
 
@@ -45,7 +45,7 @@ def _cut(sentence: str) -> list[str]:
     if not ASKS.match(sentence):
         return [sentence]
     pieces = JOINED.split(sentence)
-    if len(pieces[0].split()) <= SHORTEST:
+    if len(pieces[0].split()) <= MIN_WORDS:
         return [sentence]  # “why and how …” is one question
     return pieces
 

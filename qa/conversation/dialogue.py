@@ -48,7 +48,7 @@ class Dialogue:
 
     def understand(self, question: str, history: Sequence[Turn] = ()) -> Understanding:
         """Return what a turn wants, and how it would be asked alone."""
-        wanted = self._wanted(question, history)
+        wanted = self._intent_of(question, history)
         if wanted.intent is not Intent.QUESTION:
             return Understanding(Rewrite(question, question), wanted)
         parts = single_questions(question)
@@ -63,7 +63,8 @@ class Dialogue:
         readings = self._readable(rewrites(question, history)) or [Rewrite(question, question)]
         rewrite = choose(readings, history, self.pipeline)
         return Understanding(
-            rewrite, favoured=favoured_articles(history) if rewrite.changed else frozenset()
+            rewrite,
+            favoured=favoured_articles(history) if rewrite.is_rewritten else frozenset(),
         )
 
     def _readable(self, readings: Sequence[Rewrite]) -> list[Rewrite]:
@@ -72,7 +73,7 @@ class Dialogue:
         counts = encoder.count([reading.asked for reading in readings])
         return [r for r, count in zip(readings, counts, strict=True) if count <= encoder.window]
 
-    def _wanted(self, question: str, history: Sequence[Turn]) -> Wanted:
+    def _intent_of(self, question: str, history: Sequence[Turn]) -> Wanted:
         brief = len(question.split()) <= MAX_NAMING
         named = named_article(question, self.pipeline) if brief else None
         title = self.pipeline.index.entries[named].title if named else ""
@@ -132,7 +133,7 @@ class Dialogue:
             stance=stance,
         )
         answer, rewrite = trace.answer, understood.rewrite
-        for turn in last if rewrite.changed else ():
+        for turn in last if rewrite.is_rewritten else ():
             if is_repeated(answer, turn.answer):
                 evidence = left_over(rewrite.asked, trace.evidence, turn.answer)
                 answer = self.pipeline.answer(

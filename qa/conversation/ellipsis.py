@@ -16,7 +16,7 @@ PREPOSITION = (
 )
 PIECE = re.compile(rf"\b(?P<prep>{PREPOSITION}) (?P<what>[^,?]+)", re.IGNORECASE)
 AUX = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
-POSED = re.compile(
+QUESTION_WORD_QUESTION = re.compile(
     rf"(?P<wh>(?:(?:in|on|at|for|to|by|with|from|since|until) )?(?:who|whom|what|which|when"
     rf"|where|why|how)\b"
     rf"(?: (?!{AUX}\b)\S+){{0,4}}?) (?P<aux>{AUX}) (?P<rest>.+)",
@@ -29,8 +29,8 @@ AGENT = re.compile(
 DATE = re.compile(
     rf"\b(?:{MONTHS}(?: \d{{1,2}})?,? ?(?:\d{{4}})?|\d{{1,2}} {MONTHS}|\d{{4}})", re.IGNORECASE
 )
-POINTED = re.compile(r" (?:exactly|(?:was|is) (?:that|this)|did (?:that|this|it) happen)$")
-COUNTED = re.compile(rf"\bhow (?:many|much) (?!{AUX}\b)(?P<what>\w+)", re.IGNORECASE)
+POINTING_END = re.compile(r" (?:exactly|(?:was|is) (?:that|this)|did (?:that|this|it) happen)$")
+COUNTED_NOUN = re.compile(rf"\bhow (?:many|much) (?!{AUX}\b)(?P<what>\w+)", re.IGNORECASE)
 MEASURING = re.compile(r"(?P<asks>how \w+ (?:is|are|was|were)) (?P<what>.+)", re.IGNORECASE)
 INDEFINITE = re.compile(r"an? ", re.IGNORECASE)
 DETERMINER = re.compile(r"(?:the|an?) ", re.IGNORECASE)
@@ -46,21 +46,21 @@ def complete_fragment(question: str, last: str, short: str = "") -> list[tuple[s
     """
     bare = WHY.fullmatch(question)
     if bare:
-        posed = _posed(bare["wh"].casefold(), last.rstrip("?!. "), short)
+        posed = _ask_with(bare["wh"].casefold(), last.rstrip("?!. "), short)
         return [(posed, "")] if posed else []
     opened = FRAGMENT.match(question)
     piece = (question[opened.end() :] if opened else question).rstrip("?!. ")
-    return list(dict.fromkeys(_replaced(piece, last.rstrip("?!. "))))
+    return list(dict.fromkeys(_replacements(piece, last.rstrip("?!. "))))
 
 
-def _posed(wh: str, last: str, short: str) -> str:
+def _ask_with(wh: str, last: str, short: str) -> str:
     """Return the last question with another question word."""
-    wh = "why" if wh in WHOLE else POINTED.sub("", wh)
+    wh = "why" if wh in WHOLE else POINTING_END.sub("", wh)
     if wh == "why not":
         wh = "why"
     word = f"{wh[:1].upper()}{wh[1:]}"
-    if found := POSED.fullmatch(last):
-        return _posed_of(found, wh, word, short)
+    if found := QUESTION_WORD_QUESTION.fullmatch(last):
+        return _swap_question_word(found, wh, word, short)
     if found := WHETHER.fullmatch(last):
         return f"{word} {found['aux'].lower()} {found['rest']}?"
     if found := AGENT.fullmatch(last):
@@ -73,7 +73,7 @@ def _posed(wh: str, last: str, short: str) -> str:
     return ""
 
 
-def _posed_of(found: re.Match[str], wh: str, word: str, short: str) -> str:
+def _swap_question_word(found: re.Match[str], wh: str, word: str, short: str) -> str:
     """Return a question that has a question word with another, and what that one stood for."""
     was, aux, rest = found["wh"].casefold(), found["aux"], found["rest"]
     if was.startswith(("what", "which", "who")) and is_participle(rest.split()[0]):
@@ -82,17 +82,17 @@ def _posed_of(found: re.Match[str], wh: str, word: str, short: str) -> str:
         *("did", "do", "does")
     }
     told = f" {short}" if short and asks_thing and len(short.split()) <= 8 else ""
-    counted = COUNTED.match(was)
+    counted = COUNTED_NOUN.match(was)
     missing = f" {counted['what']}" if counted and not wh.startswith("how many") else told
     return f"{word} {aux} {rest}{missing}?"
 
 
-def _replaced(piece: str, last: str) -> Iterator[tuple[str, str]]:
+def _replacements(piece: str, last: str) -> Iterator[tuple[str, str]]:
     """Yield the last question with the piece in the place of what is like it, or behind it."""
     prep = re.match(rf"(?P<prep>{PREPOSITION}) ", piece, re.IGNORECASE)
     bare = piece[prep.end() :] if prep else piece
     if DATE.search(bare) and (found := DATE.search(last)):
-        yield _put(last, found.span(), bare)
+        yield _replace(last, found.span(), bare)
     if prep:
         yield from _beside(piece, prep["prep"].casefold(), last)
     else:
@@ -103,7 +103,7 @@ def _beside(piece: str, preposition: str, last: str) -> Iterator[tuple[str, str]
     """Yield what a piece with a preposition may stand for: one with the same, or nothing."""
     for found in PIECE.finditer(last):
         if found["prep"].casefold() == preposition:
-            yield _put(last, found.span(), piece)
+            yield _replace(last, found.span(), piece)
     yield f"{last} {piece}?", ""
 
 
@@ -117,8 +117,8 @@ def _instead(bare: str, last: str) -> Iterator[tuple[str, str]]:
         yield f"{found['asks']} it for {bare}?", found["what"]
         return
     if is_bare_noun:
-        if counted := COUNTED.search(last):
-            yield _put(last, counted.span("what"), bare)
+        if counted := COUNTED_NOUN.search(last):
+            yield _replace(last, counted.span("what"), bare)
         yield f"{last} for {bare}?", ""
     theirs = [(last.find(name), last.find(name) + len(name)) for name in names(last)]
     places = [_place_of(phrase, last) for phrase in noun_phrases(last)]
@@ -130,11 +130,11 @@ def _instead(bare: str, last: str) -> Iterator[tuple[str, str]]:
     else:
         phrases.reverse()
     likely = [*theirs[::-1], *phrases] if names(f"x {bare}") else [*phrases, *theirs[::-1]]
-    yield from (_put(last, place, bare) for place in likely)
+    yield from (_replace(last, place, bare) for place in likely)
     if not likely and (found := LAST_WORD.search(last)):
-        yield _put(last, found.span(), bare)
+        yield _replace(last, found.span(), bare)
     if found := re.search(rf"\b{PREPOSITION} (?P<what>[^,?]+)$", last):
-        yield _put(last, found.span("what"), bare)
+        yield _replace(last, found.span("what"), bare)
 
 
 def _place_of(phrase: str, last: str) -> tuple[int, int] | None:
@@ -146,7 +146,7 @@ def _place_of(phrase: str, last: str) -> tuple[int, int] | None:
     return found.span() if found else None
 
 
-def _put(text: str, place: tuple[int, int], piece: str) -> tuple[str, str]:
+def _replace(text: str, place: tuple[int, int], piece: str) -> tuple[str, str]:
     """Return a text with a piece in a place, and what stood there; no article stands twice."""
     start, end = place
     if DETERMINER.match(piece) and (before := DETERMINED.search(text, 0, start)):

@@ -23,9 +23,9 @@ ALIKE = 0.7  # cosine, of a turn with other words
 MARGIN = 0.08  # cosine: by so much nearer to an example than to any question for a fact
 WIDE = 0.3  # the same, of a manner with a word that no example has
 NEVER = 2.0  # no cosine is that high
-MOST = 14  # words of a turn that wants no fact
+MAX_WORDS = 14  # words of a turn that wants no fact
 SCOLDING = 6  # words of an insult
-PASTED = 60  # words of a turn that is a paragraph
+MIN_PASTED_WORDS = 60  # words of a turn that is a paragraph
 FREE = {
     "article", "articl", "text", "document", "page", "piec", "stori", "pleas", "ok", "okay",
     "one", "everyth", "thing", "this", "file", "report", "paper",
@@ -132,7 +132,7 @@ def vocabulary() -> Mapping[Intent, frozenset[str]]:
 
 def is_pasted(turn: str) -> bool:
     """Tell whether a turn is a paragraph of text and no question."""
-    return len(turn.split()) > PASTED and "?" not in turn
+    return len(turn.split()) > MIN_PASTED_WORDS and "?" not in turn
 
 
 def match_patterns(turn: str) -> Wanted | None:
@@ -185,11 +185,11 @@ def recognise(
     intent, near, fact = examples.nearest(bare or turn)
     if intent in REPLIES and said & titles:
         return Wanted(Intent.QUESTION)  # who names an article wants something of it
-    enough, apart = _needed(intent, left[intent], unknown)
+    enough, apart = _thresholds(intent, left[intent], unknown)
     return Wanted(intent if near >= enough and near - fact >= apart else Intent.QUESTION)
 
 
-def _needed(
+def _thresholds(
     intent: Intent, left: frozenset[str], unknown: frozenset[str]
 ) -> tuple[float, float]:
     """Return how near an example must be, and how much nearer than any question for a fact.
@@ -208,7 +208,7 @@ def _without_examples(turn: str, unknown: frozenset[str]) -> Wanted | None:
     words = len(turn.split())
     if is_pasted(turn):
         return Wanted(Intent.PASTED)
-    if words > MOST:
+    if words > MAX_WORDS:
         return Wanted(Intent.QUESTION)
     if _is_gibberish(turn, unknown):
         return Wanted(Intent.GIBBERISH)

@@ -79,7 +79,7 @@ def _mentions(wanted: frozenset[str], pipeline: Pipeline) -> Iterator[Excerpt]:
 
 def latest(question: str, pipeline: Pipeline) -> Answer:
     """Quote the openings of the articles whose dates are known, the newest first."""
-    dated = sorted(_dated(pipeline), key=lambda pair: pair[0], reverse=True)
+    dated = sorted(_dated_articles(pipeline), key=lambda pair: pair[0], reverse=True)
     if not dated:
         return Answer(
             question,
@@ -95,7 +95,7 @@ def latest(question: str, pipeline: Pipeline) -> Answer:
 
 def since(question: str, when: str, pipeline: Pipeline) -> Answer:
     """Quote the openings of the articles published since a date, the newest first."""
-    dated = sorted(_dated(pipeline), key=lambda pair: pair[0], reverse=True)
+    dated = sorted(_dated_articles(pipeline), key=lambda pair: pair[0], reverse=True)
     start = moment(when, newest=dated[0][0][0] if dated else 0)
     if start is None or not dated:
         reason = UNDATED if start else NO_DATE.format(when=when)
@@ -129,7 +129,7 @@ def moment(text: str, *, newest: int = 0) -> Moment | None:
     )
 
 
-def _dated(pipeline: Pipeline) -> Iterator[tuple[Moment, Article]]:
+def _dated_articles(pipeline: Pipeline) -> Iterator[tuple[Moment, Article]]:
     for each in article_ids(pipeline):
         article = pipeline.index.articles[each]
         if (at := moment(article.origin.date)) and article.sections:

@@ -145,7 +145,7 @@ def noun_phrases(question: str, *, text: str = "") -> list[str]:
             words.append(re.sub(r"[’']s$", "", word.strip("?!.,;:")))
             if word[-1] in "?!.,;:" or re.search(r"[’']s$", word):
                 break
-        words = _attested(words, text)
+        words = _attested_words(words, text)
         if words and terms(" ".join(words)):
             det = match["det"].casefold()
             det = det if det in {"a", "an"} | EACH else "the"
@@ -153,7 +153,7 @@ def noun_phrases(question: str, *, text: str = "") -> list[str]:
     return found
 
 
-def _attested(words: list[str], text: str) -> list[str]:
+def _attested_words(words: list[str], text: str) -> list[str]:
     for length in range(min(len(words), 5), 1, -1):
         if " ".join(words[:length]).casefold() in text:
             return words[:length]

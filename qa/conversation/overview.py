@@ -145,13 +145,14 @@ def find_sections(name: str, article: Article, pipeline: Pipeline) -> list[Secti
         ORDINALS.get(bare) or CARDINALS.get(bare) or (int(bare) if bare.isdigit() else None)
     )
     if number is not None:
-        heading = _numbered(number, headings, headed)
+        heading = _heading_by_number(number, headings, headed)
     else:
-        heading = _worded(name, headings) or _like(name, headings, pipeline)
+        heading = _heading_by_words(name, headings)
+        heading = heading or _heading_by_meaning(name, headings, pipeline)
     return _under(heading, headed) if heading else []
 
 
-def _numbered(number: int, headings: Sequence[str], headed: Sequence[Section]) -> str:
+def _heading_by_number(number: int, headings: Sequence[str], headed: Sequence[Section]) -> str:
     """Return the heading that bears a number, or else the one that has it in order."""
     bearing = re.compile(rf"(?:section |chapter |part )?{number}\b[.):]?", re.IGNORECASE)
     tops = list(dict.fromkeys(s.path[0] for s in headed))
@@ -159,7 +160,7 @@ def _numbered(number: int, headings: Sequence[str], headed: Sequence[Section]) -
     return next((h for h in headings if bearing.match(h)), in_order)
 
 
-def _worded(name: str, headings: Sequence[str]) -> str:
+def _heading_by_words(name: str, headings: Sequence[str]) -> str:
     """Return the heading that shares enough words with a name."""
     wanted = frozenset(terms(name))
 
@@ -174,7 +175,7 @@ def _worded(name: str, headings: Sequence[str]) -> str:
     return best if share(best) >= SHARED else ""
 
 
-def _like(name: str, headings: Sequence[str], pipeline: Pipeline) -> str:
+def _heading_by_meaning(name: str, headings: Sequence[str], pipeline: Pipeline) -> str:
     """Return the heading that means nearly the same as a name."""
     cosines = pipeline.encoder.questions(headings) @ pipeline.encoder.questions([name])[0]
     nearest = int(np.argmax(cosines))

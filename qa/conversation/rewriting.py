@@ -50,7 +50,7 @@ class Rewrite:
             raise ValueError("What was put in does not stand in the question")
 
     @property
-    def changed(self) -> bool:
+    def is_rewritten(self) -> bool:
         """Whether the question could not stand alone."""
         return self.asked != self.question
 
@@ -72,8 +72,8 @@ def rewrites(question: str, history: Sequence[Turn]) -> list[Rewrite]:
     found = without(antecedents(history), said)
     pointing = mentions(said)
     if pointing:
-        return _resolved(question, said, pointing, found) or alone
-    return _filled(question, said, found) or alone
+        return _resolve_pronouns(question, said, pointing, found) or alone
+    return _fill_gap(question, said, found) or alone
 
 
 def _pieces(question: str, said: str, history: Sequence[Turn]) -> list[Rewrite]:
@@ -99,7 +99,7 @@ def _whole(history: Sequence[Turn]) -> Answer:
     return next(turns, history[-1].answer)
 
 
-def _resolved(
+def _resolve_pronouns(
     question: str, said: str, pointing: Sequence[Mention], found: Sequence[Antecedent]
 ) -> list[Rewrite]:
     """Return a reading for each likely meaning of the first pronoun."""
@@ -113,8 +113,8 @@ def _resolved(
             others = [(c, a) for c, a in _candidates(said, mention, found) if a is not meant]
             if others:
                 chosen[mention.start] = others[0][1]
-        asked, put_in = _substituted(said, pointing, chosen)
-        asked = _opened(asked)
+        asked, put_in = _substitute(said, pointing, chosen)
+        asked = _without_opening(asked)
         if asked != question:
             readings.append(Rewrite(question, asked, put_in, probability))
     return readings
@@ -143,7 +143,7 @@ def _fits(mention: Mention, a: Antecedent) -> bool:
             return not date(a.text)
 
 
-def _substituted(
+def _substitute(
     said: str, pointing: Sequence[Mention], chosen: dict[int, Antecedent]
 ) -> tuple[str, tuple[Substitution, ...]]:
     parts: list[str] = []
@@ -155,7 +155,7 @@ def _substituted(
         words = mention.of(said)
         before = said[at : mention.start]
         bounded = BOUND.search(before) is not None
-        meant = _worded(mention, chosen[mention.start].text, bounded=bounded)
+        meant = _word_for(mention, chosen[mention.start].text, bounded=bounded)
         parts.append(before)
         parts.append(meant[:1].upper() + meant[1:] if mention.start == 0 else meant)
         at = mention.end
@@ -163,13 +163,13 @@ def _substituted(
     return "".join([*parts, said[at:]]), tuple(put_in)
 
 
-def _opened(asked: str) -> str:
+def _without_opening(asked: str) -> str:
     """Return a question without the “and” that joins it to the one before."""
     bare = OPENING.sub("", asked)
     return f"{bare[:1].upper()}{bare[1:]}" if bare != asked else asked
 
 
-def _worded(mention: Mention, text: str, *, bounded: bool) -> str:
+def _word_for(mention: Mention, text: str, *, bounded: bool) -> str:
     if mention.kind is Anaphor.ONE:
         return text.partition(" ")[2] or text
     if mention.kind is Anaphor.PLACE:
@@ -181,7 +181,7 @@ def _worded(mention: Mention, text: str, *, bounded: bool) -> str:
     return text
 
 
-def _filled(question: str, said: str, found: Sequence[Antecedent]) -> list[Rewrite]:
+def _fill_gap(question: str, said: str, found: Sequence[Antecedent]) -> list[Rewrite]:
     """Return the question with what it leaves unsaid in brackets behind it, if it does."""
     if names(said):
         return []
@@ -193,7 +193,7 @@ def _filled(question: str, said: str, found: Sequence[Antecedent]) -> list[Rewri
     return [
         Rewrite(
             question,
-            f"{_opened(said)} ({meant.text})",
+            f"{_without_opening(said)} ({meant.text})",
             (Substitution("", meant.text),),
             probability,
         ),

@@ -61,7 +61,7 @@ def test_a_piece_goes_back_to_the_last_whole_question() -> None:
 def test_what_was_put_in_is_told() -> None:
     (best, *_) = rewrites("Where was she born?", [DESIGNED])
     assert best.substitutions == (Substitution("she", "Ada Brook"),)
-    assert best.changed
+    assert best.is_rewritten
 
 
 def test_a_name_in_small_letters_is_a_name() -> None:
