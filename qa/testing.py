@@ -114,7 +114,7 @@ class ReaderSuite:
         assert sorted((e.passage.id, e.span) for e in evidence) == sorted(wanted)
 
     def test_scores_are_probabilities_best_first(self) -> None:
-        """They can be held against a threshold."""
+        """They can be compared with a threshold."""
         scores = [e.score for e in self.make().read(QUESTION, hits_of(*PARAGRAPHS))]
         assert all(0 <= score <= 1 for score in scores)
         assert scores == sorted(scores, reverse=True)

@@ -49,7 +49,7 @@ def encode(
 
 
 @app.command()
-def peers(  # the whole of what there is to choose
+def peers(
     data: Annotated[list[Path], typer.Argument(help="Benchmark folders or SQuAD JSON files.")],
     *,
     model: Annotated[str, typer.Option(help="A model for sentence-transformers: a folder.")],

@@ -23,7 +23,6 @@ LISTS: Mapping[Intent, Callable[[Article], list[Excerpt]]] = {
 }
 """What finds the sentences that a list is made of."""
 
-ABOUT_ARTICLE = frozenset({*SIZES, *LISTS, *RESIZED, Intent.NEXT})
 NOTHING = {
     Intent.PEOPLE: "The article names nobody.",
     Intent.PLACES: "The article names no places.",

@@ -24,7 +24,7 @@ def verified(
 ) -> Answer:
     """Return the answer if its quotations stand in the articles, or else one that says so.
 
-    A citation reads its quotation from its own article; here that article is held against the
+    A citation reads its quotation from its own article; here that article is compared with the
     library's, by its id, which is a hash of all it says.
     """
     hits = tuple(hit for hit in answer.hits if hit.passage.article.id in articles)
