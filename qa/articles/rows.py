@@ -80,7 +80,8 @@ def _tables(text: str, paragraphs: Sequence[Span]) -> Iterator[TableText]:
 
 
 def _is_drawn(paragraph: str) -> bool:
-    return BAR in paragraph and LABEL_END not in paragraph
+    is_barred = BAR in paragraph and LABEL_END not in paragraph
+    return is_barred and any(not sign.isspace() and sign != "|" for sign in paragraph)
 
 
 def _said_rows(

@@ -124,6 +124,7 @@ GERMAN: dict[str, str] = {
     "source_near": "Nahe an der Frage, doch eine Antwort wurde hier nicht gefunden.",
     "sources": "Quellen dieser Antwort",
     "quotation": "Zitat {number}: {name}",
+    "table": "Tabelle",
     "all_sources": "Alle Quellen",
     "source_before": "Voriges Zitat",
     "source_after": "Nächstes Zitat",

@@ -153,6 +153,7 @@ class Strings:
     source_near: str = "Near the question, but no answer to it was found here."
     sources: str = "Sources of this answer"
     quotation: str = "Quotation {number}: {name}"
+    table: str = "Table"
     all_sources: str = "All sources"
     source_before: str = "Previous quotation"
     source_after: str = "Next quotation"

@@ -7,23 +7,28 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 
 from qa.answers import Answer, Citation, Intent, Statement
+from qa.articles.rows import Cell
 from qa.settings import STANCES
 from qa.types import Span
 from qa.ui.i18n.strings import ENGLISH, Strings
 from qa.ui.rendering.details import EVEN
 from qa.ui.rendering.locations import Location, LocationKind
 from qa.ui.rendering.markdown import aside, bold, escape_markdown, escape_part, isolate
+from qa.ui.rendering.tables import quoted_row
 from qa.ui.rendering.values import Value, part_values, rival_values
 
 MAX_LEAD = 60  # characters of a short answer that is set above the quotations, for a glance
 BULLET = re.compile(r"[-*+•–]\s+(?=\S)")
 NO_BREAK = "\u00a0"
+LEFT_OUT = "…"  # how a note begins that goes on from the quotations
 
 
 def render_answer(answer: Answer, strings: Strings = ENGLISH) -> str:
     """Return an answer, or an abstention with its reason and the nearest sections."""
     body = _quotations(answer, strings) if answer.statements else _abstention(answer, strings)
-    return "\n\n".join([*remarks(answer, strings), *_heading(answer, strings), *body])
+    left_out = [aside(answer.note)] if answer.note.startswith(LEFT_OUT) else []
+    before = (*remarks(answer, strings), *_heading(answer, strings))
+    return "\n\n".join([*before, *body, *left_out])
 
 
 def remarks(answer: Answer, strings: Strings = ENGLISH) -> Iterator[str]:
@@ -47,7 +52,7 @@ def _heading(answer: Answer, strings: Strings) -> Iterator[str]:
         yield _beside(rival_values(answer, strings), answer, strings)
     else:
         yield from _lead(answer, strings)
-        if answer.note:
+        if answer.note and not answer.note.startswith(LEFT_OUT):
             yield aside(strings.said(answer.note))
 
 
@@ -93,15 +98,54 @@ def set_out(
 
 
 def _quotations(answer: Answer, strings: Strings) -> Iterator[str]:
-    """Yield a paragraph for each run of statements from one section."""
+    """Yield paragraphs, lists and tables for each run of statements from one section."""
     by_number = {citation.number: citation for citation in answer.citations}
 
-    def section(statement: Statement) -> tuple[str, ...]:
-        first = by_number[statement.cites[0]]
-        return (first.article.id, *first.path)
+    def place(statement: Statement) -> tuple[object, ...]:
+        first = _quoted(statement, by_number)
+        row = quoted_row(first.article, first.span)
+        return row[0].span if row else None, first.article.id, first.path
 
-    for _, statements in groupby(answer.statements, section):
-        yield from set_out(statements, lambda each: _statement(each, by_number, strings))
+    for (table, *_), run in groupby(answer.statements, place):
+        if table:
+            yield "\n".join(_rows(run, by_number, strings))
+        else:
+            yield from set_out(run, lambda each: _statement(each, by_number, strings))
+
+
+def _quoted(statement: Statement, by_number: Mapping[int, Citation]) -> Citation:
+    """Return the citation that says just what a statement does."""
+    citations = (by_number[number] for number in statement.cites)
+    return next(c for c in citations if c.quote == statement.text)
+
+
+def _rows(
+    statements: Iterable[Statement], by_number: Mapping[int, Citation], strings: Strings
+) -> Iterator[str]:
+    """Yield the lines of a table whose rows are quoted, each with its marks."""
+    for at, statement in enumerate(statements):
+        citation = _quoted(statement, by_number)
+        found = quoted_row(citation.article, citation.span)
+        assert found
+        drawn, row = found
+        if at == 0:
+            yield _line(map(escape_markdown, drawn.heads))
+            yield _line("---" for _ in drawn.heads)
+        marks = [_mark(by_number[number], strings) for number in statement.cites]
+        first, *others = (_cell(citation, cell) for cell in drawn.cells(row))
+        yield _line([NO_BREAK.join([first, *marks]), *others])
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(citation: Citation, cell: Cell | None) -> str:
+    """Return what stands in a cell, bold if it is the short answer, or in it."""
+    if cell is None:
+        return ""
+    is_short = citation.short is not None and citation.short.overlap(cell.span) > 0
+    return isolate(bold(cell.text) if is_short else escape_markdown(cell.text))
 
 
 def _statement(

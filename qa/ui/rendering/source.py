@@ -13,6 +13,7 @@ from qa.ui.i18n.strings import ENGLISH, Strings
 from qa.ui.rendering.header import BOOK_ICON
 from qa.ui.rendering.locations import Location, LocationKind
 from qa.ui.rendering.source_header import source_header
+from qa.ui.rendering.tables import DrawnTable, drawn_tables
 
 DEEPEST = 6  # HTML has no heading below h6
 MARK = "<span class='pill'>1</span>"
@@ -42,7 +43,7 @@ def render_source(
         f"{source_header(locations, current, strings)}<article tabindex='0' lang='{language}'"
         f" dir='auto' aria-label='{title}'><div class='leaf'>"
         f"<h2 dir='auto'>{title}</h2>{_origin(current, strings)}"
-        f"{''.join(_body(locations, current))}</div></article></div>"
+        f"{''.join(_body(locations, current, strings))}</div></article></div>"
     )
 
 
@@ -101,7 +102,7 @@ def _origin(location: Location, strings: Strings) -> str:
     return f"<p class='origin'>{' · '.join(known)}</p>" if known else ""
 
 
-def _body(locations: Sequence[Location], current: Location) -> Iterator[str]:
+def _body(locations: Sequence[Location], current: Location, strings: Strings) -> Iterator[str]:
     """Yield the article's headings and paragraphs in order, its locations highlighted.
 
     In an article that is only read nothing is.
@@ -116,11 +117,47 @@ def _body(locations: Sequence[Location], current: Location) -> Iterator[str]:
     for section in article.sections:
         yield from _headings(section, above, marked, current.span)
         above = section.path
+        tables, drawn = drawn_tables(article, section.span), None
         for block in blocks(article.text, section.span):
-            item = " class='item'" if LIST_ITEM.match(block.of(article.text)) else ""
-            here = " data-here" if reading and current.span in block else ""
-            words = "".join(_words(article.text, block, marked=marked, current=current.span))
-            yield f"<p dir='auto'{item}{here}>{words}</p>"
+            table = next((each for each in tables if block in each.span), None)
+            shown = block if table is None else table.span
+            here = " data-here" if reading and current.span in shown else ""
+            if table is None:
+                item = " class='item'" if LIST_ITEM.match(block.of(article.text)) else ""
+                words = _words(article.text, block, marked=marked, current=current.span)
+                yield f"<p dir='auto'{item}{here}>{''.join(words)}</p>"
+            elif table is not drawn:
+                drawn = table
+                inner = "".join(_table(table, current, marked))
+                name = f"role='group' tabindex='0' aria-label='{strings.table}'"
+                yield f"<div class='table' {name}{here}><table>{inner}</table></div>"
+
+
+def _table(
+    drawn: DrawnTable, current: Location, marked: Mapping[int, Location]
+) -> Iterator[str]:
+    """Yield a table with its heads, the cells of a quoted row highlighted."""
+    text = current.article.text
+
+    def cell(tag: str, span: Span | None, more: str = "") -> str:
+        words = _words(text, span, marked=marked, current=current.span) if span else ()
+        return f"<{tag} dir='auto'{more}>{''.join(words)}</{tag}>"
+
+    if any(drawn.heads):
+        heads = "".join(
+            f"<th scope='col' dir='auto'>{escape(head)}</th>" for head in drawn.heads
+        )
+        yield f"<thead><tr>{heads}</tr></thead>"
+    wide = f" colspan='{len(drawn.heads)}'"
+    lines = {span: f"<tr>{cell('th', span, wide)}" for span in drawn.between(text)}
+    for row in drawn.table.rows:
+        first, *others = drawn.cells(row)
+        label = cell("th", first.span if first else None, " scope='row'")
+        cells = "".join(cell("td", each.span if each else None) for each in others)
+        lines[row.span] = f"<tr>{label}{cells}"
+    yield "<tbody>"
+    yield from (f"{lines[span]}</tr>" for span in sorted(lines, key=lambda s: s.start))
+    yield "</tbody>"
 
 
 def _headings(

@@ -38,6 +38,12 @@ const settle = () => {
   const tab = source.querySelector('.tab[aria-pressed="true"]');
   if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.clientWidth / 3;
   let top = 0;
+  const frame = lit && lit.closest('.table');
+  if (frame) { // the cell that answers, or the row, in the middle of its table
+    const cell = (frame.querySelector('mark.on b') || lit).closest('th, td');
+    frame.scrollTop = cell.offsetTop - frame.clientHeight / 2;
+    frame.scrollLeft = cell.offsetLeft - frame.clientWidth / 2;
+  }
   if (lit) {
     const down = lit.getBoundingClientRect().top - article.getBoundingClientRect().top;
     top = Math.max(0, article.scrollTop + down - article.clientHeight / 3);
