@@ -164,6 +164,7 @@ class Assistant:
             QuestionError: if the question is empty or too long.
             SettingsError: if there is no such stance.
         """
+        self.settings.with_stance(stance)  # also where a reply needs no reader
         seconds: dict[str, float] = {}
         with timed(seconds, "understand"):
             understood = self.understand(question, history=history, exact=exact)

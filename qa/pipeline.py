@@ -117,14 +117,13 @@ class Pipeline:
         Raises:
             SettingsError: if there is no such stance.
         """
-        given = {} if stance is None else {"stance": stance}
         return compose(
             question,
             asked,
             hits=hits,
             evidence=evidence,
             unknown=unknown_subjects(asked, self.index.words, within=self.passages),
-            settings=self.settings.with_(given),
+            settings=self.settings.with_stance(stance),
         )
 
     def check_window(self, question: str) -> None:

@@ -141,6 +141,10 @@ class Settings:
         read: dict[str, Any] = {n: _convert(kinds[n], n, value) for n, value in given.items()}
         return replace(self, **read)
 
+    def with_stance(self, stance: str | None) -> Self:
+        """Return these settings, with a stance in place of theirs if one is given."""
+        return self if stance is None else self.with_({"stance": stance})
+
 
 def _is_stance(stance: str) -> bool:
     try:

@@ -31,6 +31,7 @@ SENTENCES = (
 )
 SHORT = SENTENCES[0][13:46]  # the whole of a tag
 WORD = "bell"
+WORD_QUESTION = f"Which {WORD}?"
 
 Open = Callable[..., Page]
 

@@ -47,7 +47,18 @@ from qa.ui.session.conversation import (
 )
 from qa.ui.session.provider import AssistantProvider
 from qa.ui.session.uploads import VisitorLibrary
-from tests.pages import HEADING, SENTENCES, WORD, Open, WordReader, ask, assistant, bag, serve
+from tests.pages import (
+    HEADING,
+    SENTENCES,
+    WORD,
+    WORD_QUESTION,
+    Open,
+    WordReader,
+    ask,
+    assistant,
+    bag,
+    serve,
+)
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 TEXT = {"text", "text_special", "inline"}
@@ -109,11 +120,11 @@ def test_what_is_found_is_what_is_answered(
     bells: Assistant, sure: float, stance: str | None
 ) -> None:
     one = Assistant(bells.index, settings=bells.settings, reader=WordReader(sure=sure))
-    before = [Exchange(WORD, one.ask(WORD)).turn]
-    shown = list(one.steps(" And it? ", history=before, stance=stance))
-    trace = one.trace(" And it? ", history=before, stance=stance)
+    before = [Exchange(WORD_QUESTION, one.ask(WORD_QUESTION)).turn]
+    shown = list(one.steps(" And where is it? ", history=before, stance=stance))
+    trace = one.trace(" And where is it? ", history=before, stance=stance)
     assert shown == [trace.answer.hits] == [trace.search.hits]
-    assert trace.answer == one.ask("And it?", history=before, stance=stance)
+    assert trace.answer == one.ask("And where is it?", history=before, stance=stance)
     assert trace.evidence == one.pipeline.read(trace.answer.asked, trace.answer.hits)
 
 
@@ -168,7 +179,7 @@ def test_the_fold_shows_what_it_tells_and_obeys_nothing(title: str, question: st
 
 
 def test_the_browser_remembers_questions_and_no_answers(provider: AssistantProvider) -> None:
-    turns = told(provider, WORD, "And why is it so?")
+    turns = told(provider, WORD_QUESTION, "And why is it so?")
     sent = json.loads(json.dumps(to_storage(turns)))
     assert from_storage(sent) == tuple(
         StoredQuestion(t.question, t.stance, t.key, t.own) for t in turns
@@ -241,17 +252,18 @@ def test_a_talk_is_resumed_as_it_was(provider: AssistantProvider) -> None:
 def test_an_answer_that_has_changed_says_so(
     provider: AssistantProvider, bells: Assistant
 ) -> None:
-    (asked,) = from_storage(to_storage(told(provider, WORD)))
+    (asked,) = from_storage(to_storage(told(provider, WORD_QUESTION)))
     silent = Assistant(bells.index, settings=bells.settings, reader=WordReader("zebra"))
     *_, reply = replay(AssistantProvider(lambda: silent), asked, ())
     assert reply.text.startswith(f"*{ENGLISH.changed}*\n\n")
 
 
+@pytest.mark.parametrize("question", [WORD_QUESTION, WORD, "Hello"])
 @pytest.mark.parametrize("stance", ["bold", "7", ""])
 def test_a_remembered_stance_that_is_none_is_refused(
-    provider: AssistantProvider, stance: str
+    provider: AssistantProvider, stance: str, question: str
 ) -> None:
-    *_, reply = replay(provider, StoredQuestion(WORD, stance), ())
+    *_, reply = replay(provider, StoredQuestion(question, stance), ())
     assert reply.text.startswith("> No such stance")
     assert reply.conversation == ()
 
@@ -273,7 +285,7 @@ def test_the_link_asks_the_very_question(question: str) -> None:
         r"href='([^']*)'", answer_links(Exchange(question, quoted("Title", "One.")))
     )
     assert re.fullmatch(r"#copy-[0-9a-f]{16}", links[0])
-    assert parse_qs(urlsplit(links[1]).query, keep_blank_values=True) == {"q": [question]}
+    assert parse_qs(urlsplit(links[1]).query, keep_blank_values=True) == {"q": [WORD_QUESTION]}
     assert re.fullmatch(r"\?q=[\w.~%-]+", links[1])
 
 
@@ -453,7 +465,7 @@ def test_a_link_asks_its_question_once(ringing: str, visit: Open) -> None:
 @pytest.mark.browser
 def test_how_it_was_found_is_unfolded_by_the_keyboard(ringing: str, visit: Open) -> None:
     page = visit(ringing, width=390, height=844)
-    ask(page, f"Which {WORD}?")
+    ask(page, WORD_QUESTION)
     table = page.locator("#chat details table")
     expect(table).to_be_hidden()
     page.locator("#chat summary").press("Enter")
@@ -473,13 +485,12 @@ RICH = """async () => {
 def test_a_talk_can_be_copied_and_saved(ringing: str, visit: Open) -> None:
     page = visit(ringing)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    question = f"Which {WORD}?"
-    ask(page, question)
+    ask(page, WORD_QUESTION)
     status = page.locator("#export [role=status]")
     page.locator("#chat a[href^='#copy-']").press("Enter")
     expect(status).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith(f"{question}\n\n{SENTENCES[0]} [1]")
+    assert copied.startswith(f"{WORD_QUESTION}\n\n{SENTENCES[0]} [1]")
     for sentence in SENTENCES:
         assert f"“{sentence}”" in copied
     html = page.evaluate(RICH)
@@ -491,7 +502,7 @@ def test_a_talk_can_be_copied_and_saved(ringing: str, visit: Open) -> None:
         assert download.value.suggested_filename == name
         text = Path(download.value.path()).read_text("utf-8")
         if form == "markdown":
-            assert texts(text)[0] == question
+            assert texts(text)[0] == WORD_QUESTION
         else:
             (answer,) = json.loads(text)
             assert [c["quote"] for c in answer["citations"]] == list(SENTENCES)
@@ -500,7 +511,7 @@ def test_a_talk_can_be_copied_and_saved(ringing: str, visit: Open) -> None:
         "navigator.clipboard.readText().then((text) => text.startsWith('http://'))"
     )
     link = page.evaluate("navigator.clipboard.readText()")
-    assert parse_qs(urlsplit(link).query) == {"q": [question]}
+    assert parse_qs(urlsplit(link).query) == {"q": [WORD_QUESTION]}
 
 
 def questions(page: Page) -> Locator:
@@ -543,7 +554,7 @@ def test_each_tab_has_a_conversation_of_its_own_also_one_that_was_duplicated(
     ringing: str, visit: Open
 ) -> None:
     page = visit(ringing)
-    first = f"Which {WORD}?"
+    first = WORD_QUESTION
     ask(page, first)
     with page.expect_popup() as popup:
         page.evaluate("window.open(location.href)")
@@ -561,14 +572,14 @@ def test_each_tab_has_a_conversation_of_its_own_also_one_that_was_duplicated(
 @pytest.mark.browser
 def test_what_was_cleared_can_be_had_back(ringing: str, visit: Open) -> None:
     page = visit(ringing)
-    ask(page, f"Which {WORD}?")
+    ask(page, WORD_QUESTION)
     page.get_by_label("Clear").click()
     expect(questions(page)).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
-    expect(questions(page)).to_have_text([f"Which {WORD}?"])
+    expect(questions(page)).to_have_text([WORD_QUESTION])
     expect(page.get_by_role("button", name="Undo")).to_be_hidden()
     page.reload()
-    expect(questions(page)).to_have_text([f"Which {WORD}?"])
+    expect(questions(page)).to_have_text([WORD_QUESTION])
 
 
 @pytest.mark.browser
@@ -604,7 +615,7 @@ def test_another_stance_offers_to_ask_again(ringing: str, visit: Open) -> None:
     expect(page.get_by_label("Balanced")).to_be_checked()
     page.get_by_text("Eager").click()
     expect(again).to_be_hidden()
-    ask(page, f"Which {WORD}?")
+    ask(page, WORD_QUESTION)
     page.get_by_text("Strict").click()
     again.click()
     expect(again).to_be_hidden()
