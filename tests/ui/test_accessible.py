@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from qa.settings import STANCES
 from qa.ui.i18n.strings import LANGUAGES
 from qa.ui.session.provider import AssistantProvider
-from tests.pages import SHORT, WORD, Open, WordReader, ask, assistant, bag, serve
+from tests.pages import SHORT, WORD_QUESTION, Open, WordReader, ask, assistant, bag, serve
 
 CSS = Path(__file__).parent.parent.parent / "qa" / "ui" / "static" / "base.css"
 READABLE = [
@@ -118,7 +118,7 @@ def states(page: Page) -> Iterator[str]:
     """Take the page through its states, and yield the name of each."""
     expect(page.locator("#masthead")).to_contain_text("·")
     yield "empty"
-    answer = ask(page, f"Which {WORD}?")
+    answer = ask(page, WORD_QUESTION)
     summary = page.locator("#chat summary").first
     summary.click()
     expect(page.locator("#chat details table").first).to_be_visible()
@@ -169,7 +169,7 @@ def test_the_focus_is_never_lost(wavering: str, visit: Open) -> None:
     page = visit(wavering)
     box = page.locator("#box textarea")
     expect(box).to_be_focused()
-    ask(page, WORD)
+    ask(page, WORD_QUESTION)
     expect(box).to_be_focused()
     page.get_by_text("Show a doubtful answer").click()
     expect(page.locator("#chat a[href^='#cite-']").first).to_be_visible()
@@ -199,7 +199,7 @@ def test_the_reply_is_heard_and_every_control_has_a_name(ringing: str, visit: Op
     page = visit(ringing)
     log = page.get_by_role("log")
     expect(log).to_have_attribute("aria-live", "polite")
-    ask(page, f"Which {WORD}?")
+    ask(page, WORD_QUESTION)
     expect(log).to_contain_text(SHORT)
     for name in (LANGUAGES["en"].box, LANGUAGES["en"].library):
         expect(

@@ -20,7 +20,7 @@ from qa.errors import QuestionError
 from qa.settings import Settings
 from qa.ui.api import ask_json, ask_plain
 from qa.ui.session.provider import AssistantProvider
-from tests.pages import SEEDS, WORD, WordReader, assistant, serve
+from tests.pages import SEEDS, WORD_QUESTION, WordReader, assistant, serve
 
 ADDRESS_FILE = "http://127.0.0.1:7860/"
 QUESTION = "How far is Homs from Hama?"
@@ -28,7 +28,9 @@ QUOTE = "Its proximity to Homs, a city just 40 kilometers to the south"
 
 
 def test_the_text_is_the_answer_with_its_sources(provider: AssistantProvider) -> None:
-    assert ask_plain(provider, WORD, []) == str(provider.assistant().ask(WORD))
+    assert ask_plain(provider, WORD_QUESTION, []) == str(
+        provider.assistant().ask(WORD_QUESTION)
+    )
     with pytest.raises(QuestionError):
         ask_plain(provider, "", [])
 
@@ -43,7 +45,7 @@ def test_words_that_are_exact_are_not_corrected(provider: AssistantProvider) -> 
 @pytest.mark.parametrize("exact", [None, 1, "yes", []])
 def test_exact_is_true_or_false(provider: AssistantProvider, exact: object) -> None:
     with pytest.raises(QuestionError, match="true or false"):
-        ask_json(provider, WORD, [], exact=exact)
+        ask_json(provider, WORD_QUESTION, [], exact=exact)
 
 
 @pytest.fixture(scope="module")

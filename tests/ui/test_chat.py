@@ -39,6 +39,7 @@ from tests.pages import (
     SHORT,
     TITLE,
     WORD,
+    WORD_QUESTION,
     Open,
     WordReader,
     ask,
@@ -93,10 +94,10 @@ def test_an_opening_that_failed_is_tried_again_at_the_next_question(bells: Assis
         return outcome
 
     provider = AssistantProvider(opening)
-    *_, reply = stream_reply(provider, WORD, ())
+    *_, reply = stream_reply(provider, WORD_QUESTION, ())
     assert reply == Reply("> No.\n>\n> Mend it.", ())
     assert not provider.ready
-    first, *_, last = stream_reply(provider, WORD, ())
+    first, *_, last = stream_reply(provider, WORD_QUESTION, ())
     assert (first.in_progress, len(last.conversation)) == (True, 1)
 
 
@@ -104,7 +105,7 @@ def test_a_bug_in_the_opening_is_told_calmly_and_logged(
     bells: Assistant, caplog: pytest.LogCaptureFixture
 ) -> None:
     provider = AssistantProvider(lambda: bells.nothing)  # type: ignore[attr-defined]
-    *_, reply = stream_reply(provider, WORD, ())
+    *_, reply = stream_reply(provider, WORD_QUESTION, ())
     assert reply.text == "> The library could not be opened.\n>\n> The program's log says why."
     assert "AttributeError" in caplog.text
 
@@ -157,7 +158,7 @@ def test_a_question_that_takes_long_is_told_what_is_being_done_for_it(
     bells: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(replies, "PATIENCE", 0.0)
-    opening, reading, answer = stream_reply(AssistantProvider(lambda: bells), WORD, ())
+    opening, reading, answer = stream_reply(AssistantProvider(lambda: bells), WORD_QUESTION, ())
     assert ENGLISH.opening in opening.text
     assert ENGLISH.reading_passages.format(count=2) in reading.text
     assert [reply.in_progress for reply in (opening, reading, answer)] == [True, True, False]
@@ -168,16 +169,16 @@ def test_a_question_that_takes_no_time_is_answered_at_once(
     provider: AssistantProvider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(replies, "PATIENCE", 60.0)
-    (answer,) = stream_reply(provider, WORD, ())
+    (answer,) = stream_reply(provider, WORD_QUESTION, ())
     assert "#cite-" in answer.text
 
 
 def test_an_answer_brings_its_first_source_and_is_remembered(
     provider: AssistantProvider,
 ) -> None:
-    *_, reply = stream_reply(provider, WORD, ())
+    *_, reply = stream_reply(provider, WORD_QUESTION, ())
     assert "class='source cite'" in reply.source
-    assert [turn.question for turn in reply.conversation] == [WORD]
+    assert [turn.question for turn in reply.conversation] == [WORD_QUESTION]
 
 
 class SecondBest(WordReader):
@@ -192,7 +193,7 @@ def test_the_source_that_opens_is_that_of_the_bold_words(bells: Assistant) -> No
     reading = Assistant(
         bells.index, settings=bells.settings, reader=SecondBest(short="links [md]")
     )
-    *_, reply = stream_reply(AssistantProvider.fixed(reading), WORD, ())
+    *_, reply = stream_reply(AssistantProvider.fixed(reading), WORD_QUESTION, ())
     assert len(MARK.findall(reply.text)) > 1
     (lit,) = re.findall(r"<mark class='on'.*?</mark>", reply.source)
     assert "<b>links [md]</b>" in lit
@@ -202,7 +203,7 @@ def test_a_refusal_empties_the_panel(provider: AssistantProvider) -> None:
     refusing = Assistant(
         provider.assistant().index, settings=Settings(encoder="bag"), reader=WordReader("zebra")
     )
-    *_, reply = stream_reply(AssistantProvider(lambda: refusing), WORD, ())
+    *_, reply = stream_reply(AssistantProvider(lambda: refusing), WORD_QUESTION, ())
     assert reply.source == empty_panel()
     assert {kind for _, kind in MARK.findall(reply.text)} == {"near"}
 
@@ -234,7 +235,7 @@ def test_it_answers_if_it_is_as_sure_as_it_must_be(
     bells: Assistant, sure: float, stance: str
 ) -> None:
     wavering = Assistant(bells.index, settings=bells.settings, reader=WordReader(sure=sure))
-    answer = wavering.ask(WORD, stance=stance)
+    answer = wavering.ask(WORD_QUESTION, stance=stance)
     assert bool(answer.statements) == (sure >= Settings(stance=stance).threshold)
 
 
@@ -243,7 +244,7 @@ def test_a_doubtful_answer_is_withheld_and_can_be_had(bells: Assistant) -> None:
         bells.index, settings=bells.settings, reader=WordReader(sure=STANCES["eager"])
     )
     provider = AssistantProvider(lambda: doubtful)
-    *_, silent = stream_reply(provider, WORD, ())
+    *_, silent = stream_reply(provider, WORD_QUESTION, ())
     assert silent.withheld
     *_, shown = retry(provider, silent.conversation, "eager")
     assert shown.text.startswith("*This may not be the answer:*\n\n")
@@ -253,7 +254,7 @@ def test_a_doubtful_answer_is_withheld_and_can_be_had(bells: Assistant) -> None:
 
 def test_a_silence_that_withholds_nothing_offers_nothing(bells: Assistant) -> None:
     silent = Assistant(bells.index, settings=bells.settings, reader=WordReader("zebra"))
-    *_, reply = stream_reply(AssistantProvider(lambda: silent), WORD, ())
+    *_, reply = stream_reply(AssistantProvider(lambda: silent), WORD_QUESTION, ())
     assert reply.conversation
     assert not reply.withheld
 
@@ -274,14 +275,14 @@ def test_the_first_stance_is_that_of_the_settings(bells: Assistant) -> None:
 @pytest.mark.parametrize("stance", ["bold", "", "2", ["strict"], {}])
 def test_a_stance_that_is_none_is_refused(provider: AssistantProvider, stance: Any) -> None:
     with pytest.raises(SettingsError, match="No such stance") as caught:
-        ask_json(provider, WORD, [], stance)
+        ask_json(provider, WORD_QUESTION, [], stance)
     assert caught.value.hint.startswith("Known: strict, balanced, eager")
 
 
 @pytest.mark.parametrize("history", ["text", 7, {"a": 1}, [7], [""], [["a"]]])
 def test_a_history_that_is_none_is_refused(provider: AssistantProvider, history: Any) -> None:
     with pytest.raises(QuestionError):
-        ask_json(provider, WORD, history)
+        ask_json(provider, WORD_QUESTION, history)
 
 
 @pytest.mark.parametrize(
@@ -292,7 +293,7 @@ def test_what_the_panel_is_sent_may_be_anything(provider: AssistantProvider, sen
 
 
 def test_a_place_is_shown_among_those_of_its_answer(provider: AssistantProvider) -> None:
-    *_, reply = stream_reply(provider, WORD, ())
+    *_, reply = stream_reply(provider, WORD_QUESTION, ())
     anchors = [anchor for anchor, _ in MARK.findall(reply.text)]
     assert len(anchors) == len(SENTENCES)
     near = anchors[0].replace("cite", "near")
@@ -304,7 +305,7 @@ def test_a_place_is_shown_among_those_of_its_answer(provider: AssistantProvider)
 def test_all_places_of_an_answer_are_shown_if_that_is_wanted(
     provider: AssistantProvider,
 ) -> None:
-    *_, reply = stream_reply(provider, WORD, ())
+    *_, reply = stream_reply(provider, WORD_QUESTION, ())
     anchors = [anchor for anchor, _ in MARK.findall(reply.text)]
     sent = {"place": anchors[1], "places": anchors}
     assert "source cite every" in source_html(provider, {**sent, "every": True})
@@ -418,7 +419,7 @@ def test_it_says_that_it_searches_until_there_is_a_reply(tmp_path: Path, visit: 
     for url in serve(slow):
         page = visit(url)
         says = "e => getComputedStyle(e, '::after').content"
-        page.fill("#box textarea", f"Which {WORD}?")
+        page.fill("#box textarea", WORD_QUESTION)
         page.press("#box textarea", "Enter")
         expect(page.locator("#chat [data-testid=user]")).to_be_visible()
         talk = page.locator("#chat .message-wrap")
@@ -431,7 +432,7 @@ def test_it_says_that_it_searches_until_there_is_a_reply(tmp_path: Path, visit: 
 @pytest.mark.browser
 def test_all_is_done_by_the_keyboard(hostile: str, visit: Open) -> None:
     page = visit(hostile)
-    page.keyboard.type(f"Which {WORD}?")  # the box has the focus
+    page.keyboard.type(WORD_QUESTION)  # the box has the focus
     page.keyboard.press("Enter")
     expect(page.locator("#chat summary")).to_be_visible()
     expect(page.locator("#box textarea")).to_be_focused()
@@ -465,7 +466,7 @@ def test_the_sources_of_old_answers_and_of_those_before_a_reload_are_shown(
     two: str, visit: Open
 ) -> None:
     page = visit(two)
-    first = ask(page, f"Which {WORD}?")
+    first = ask(page, WORD_QUESTION)
     ask(page, f"Which other {WORD}?")
     page.reload()
     expect(page.locator("#chat summary")).to_have_count(2)
@@ -541,7 +542,7 @@ def test_nothing_an_article_or_a_question_says_is_obeyed(hostile: str, visit: Op
 @pytest.mark.browser
 def test_a_short_answer_is_bold_and_not_obeyed(hostile: str, visit: Open) -> None:
     page = visit(hostile)
-    answer = ask(page, f"Which {WORD}?")
+    answer = ask(page, WORD_QUESTION)
     expect(answer).to_contain_text(SENTENCES[0])
     expect(answer.locator("strong")).to_have_text([SHORT, SHORT])  # alone, and in its sentence
     expect(page.locator("#panel mark.on b")).to_have_text([SHORT])
@@ -564,12 +565,12 @@ def test_how_sure_an_answer_must_be_is_chosen_by_the_keyboard(
     page = visit(wavering)
     stances = page.get_by_role("group", name="How sure an answer must be")
     expect(stances.get_by_label("Balanced")).to_be_checked()
-    expect(ask(page, WORD).locator("a[href^='#cite-']")).not_to_have_count(0)
+    expect(ask(page, WORD_QUESTION).locator("a[href^='#cite-']")).not_to_have_count(0)
     stances.get_by_label("Balanced").press("ArrowLeft")
     expect(stances.get_by_label("Strict")).to_be_focused()
     expect(stances.get_by_text("Only the likeliest")).to_be_visible()
-    expect(ask(page, WORD)).to_contain_text("The articles don't say")
-    silent = ask(page, WORD)  # the choice holds
+    expect(ask(page, WORD_QUESTION)).to_contain_text("The articles don't say")
+    silent = ask(page, WORD_QUESTION)  # the choice holds
     expect(silent).to_contain_text("The articles don't say")
     page.get_by_text("Show a doubtful answer").click()
     expect(silent.locator("a[href^='#cite-']")).not_to_have_count(0)
@@ -624,7 +625,7 @@ def test_on_a_phone_the_way_back_closes_what_lies_over_the_talk(
 @pytest.mark.parametrize("width", [360, 390])
 def test_all_sources_can_be_reached_by_touch(two: str, visit: Open, width: int) -> None:
     page = visit(two, width=width, height=740)
-    answer = ask(page, f"Which {WORD}?")
+    answer = ask(page, WORD_QUESTION)
     answer.locator("a[href^='#cite-']").first.tap()
     expect(page.locator("#panel mark.on")).to_be_in_viewport()
     page.get_by_role("button", name="Next quotation").tap()

@@ -22,7 +22,7 @@ from qa.ui.session.conversation import Conversation, Exchange
 from qa.ui.session.feedback import VERDICTS, record_verdict
 from qa.ui.session.provider import AssistantProvider
 from qa.ui.session.uploads import UploadedFile, VisitorLibrary
-from tests.pages import WORD, Open, WordReader, ask, assistant, bag, serve
+from tests.pages import WORD, WORD_QUESTION, Open, WordReader, ask, assistant, bag, serve
 
 STORED = "chapter-and-verse-verdicts"
 OWN = "Secrets\n\nThe bell of my own is kept under the stairs.\n"
@@ -43,7 +43,7 @@ def feedback_provider(tmp_path: Path) -> AssistantProvider:
 
 
 def conversation_of(
-    provider: AssistantProvider, question: str = WORD, stance: str | None = None
+    provider: AssistantProvider, question: str = WORD_QUESTION, stance: str | None = None
 ) -> Conversation:
     *_, reply = stream_reply(provider, question, (), stance)
     return reply.conversation
@@ -178,7 +178,9 @@ def test_the_thumbs_have_names(feedback_provider: AssistantProvider, strings: An
     for text in (strings.good_answer, strings.bad_answer, strings.why, strings.was_silent):
         assert f">{text}<" in answer or text == strings.why
     assert strings.was_known not in answer
-    quiet = feedback_buttons(Exchange(WORD, abstention(feedback_provider)[0].answer), strings)
+    quiet = feedback_buttons(
+        Exchange(WORD_QUESTION, abstention(feedback_provider)[0].answer), strings
+    )
     assert f">{strings.good_silence}<" in quiet
     assert f">{strings.was_known}<" in quiet
 
@@ -216,7 +218,7 @@ def test_an_answer_is_judged_by_mouse_and_keyboard_also_later(
 ) -> None:
     page = visit(ringing)
     status = page.locator("#feedback [role=status]")
-    ask(page, f"Which {WORD}?")
+    ask(page, WORD_QUESTION)
     thumb(page, ENGLISH.good_answer).click()
     expect(status).to_have_text(ENGLISH.thanks)
     expect_pressed(thumb(page, ENGLISH.good_answer))

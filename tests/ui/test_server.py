@@ -24,7 +24,7 @@ from qa.ui.server.limits import Limits
 from qa.ui.server.login import accounts
 from qa.ui.server.routes import state
 from qa.ui.session.provider import AssistantProvider
-from tests.pages import WORD, serve
+from tests.pages import WORD_QUESTION, serve
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_health_tells_what_is_served_and_metrics_count_the_questions(
     said = json.loads(text)
     assert (status, said["status"], said["articles"]) == (200, "ready", 1)
     _, before = call(f"{served}metrics")
-    ask_json(provider, WORD, None)
+    ask_json(provider, WORD_QUESTION, None)
     _, after = call(f"{served}metrics")
     asked = [
         number(t, "qa_questions_total", via="api", outcome="answered") for t in (before, after)
@@ -106,7 +106,7 @@ def lines(journal: pytest.LogCaptureFixture) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    ("level", "texts"), [("off", []), ("events", [None]), ("questions", [WORD])]
+    ("level", "texts"), [("off", []), ("events", [None]), ("questions", [WORD_QUESTION])]
 )
 def test_the_journal_has_a_line_for_each_question_and_its_text_only_if_asked_for(
     provider: AssistantProvider,
@@ -116,7 +116,7 @@ def test_the_journal_has_a_line_for_each_question_and_its_text_only_if_asked_for
 ) -> None:
     keep_journal(level)
     logging.getLogger("qa.journal").addHandler(journal.handler)
-    ask_json(provider, WORD, None)
+    ask_json(provider, WORD_QUESTION, None)
     said = lines(journal)
     assert [line.get("question") for line in said] == texts
     for line in said:
@@ -212,7 +212,7 @@ def test_when_too_many_ask_at_once_it_says_so_in_plain_words(
 ) -> None:
     monkeypatch.setattr("qa.ui.page.MAX_QUEUE", 0)
     for url in serve(provider):
-        body = json.dumps({"data": [WORD]}).encode()
+        body = json.dumps({"data": [WORD_QUESTION]}).encode()
         status, text = call(
             f"{url}gradio_api/call/ask", body, **{"Content-Type": "application/json"}
         )
@@ -241,7 +241,7 @@ def test_without_the_login_nothing_is_shown_but_health(
     monkeypatch.setenv("QA_AUTH", "ann:long-password")
     for url in serve(provider):
         kind = {"Content-Type": "application/json"}
-        body = json.dumps({"data": [WORD]}).encode()
+        body = json.dumps({"data": [WORD_QUESTION]}).encode()
         event = json.dumps({"fn_index": 0, "session_hash": "a", "data": []}).encode()
         assert call(f"{url}config")[0] == 401
         assert call(f"{url}gradio_api/info")[0] == 401

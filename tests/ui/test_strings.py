@@ -24,7 +24,7 @@ from qa.types import Article, Hit, Passage, Span
 from qa.ui.i18n.german import GERMAN, TRANSLATED
 from qa.ui.i18n.strings import ENGLISH, LANGUAGES, Strings, strings_for
 from qa.ui.session.provider import AssistantProvider
-from tests.pages import SENTENCES, WORD, Open, ask, assistant, bag, serve
+from tests.pages import SENTENCES, WORD_QUESTION, Open, ask, assistant, bag, serve
 
 OTHERS = [each for each in LANGUAGES.values() if each is not ENGLISH]
 NAMES = [each.name for each in fields(Strings) if each.name != "translated"]
@@ -125,7 +125,7 @@ def test_a_german_is_spoken_to_in_german(ringing: str, visit: Open) -> None:
         "placeholder", "Die Artikel fragen …"
     )
     expect(page.get_by_role("radio", name="Ausgewogen")).to_be_checked()
-    answer = ask(page, f"Which {WORD}?")
+    answer = ask(page, WORD_QUESTION)
     expect(answer).to_contain_text(SENTENCES[0])
     expect(page.locator("#chat summary")).to_have_text("Wie das gefunden wurde")
     expect(page.locator("#panel nav")).to_have_attribute("aria-label", "Quellen dieser Antwort")
