@@ -91,7 +91,7 @@ def test_a_folder_with_something_in_it_is_left_alone(
 
 @pytest.mark.parametrize("title", ["", " ", "a" * 101])
 def test_a_title_that_the_hub_refuses_is_refused_before(title: str) -> None:
-    with pytest.raises(DeploymentError, match="no title"):
+    with pytest.raises(DeploymentError, match="cannot be the title"):
         Card(title)
 
 
