@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from tests.pages import SEEDS
+from qa.ui.page import build_page, launch_options
+from tests.pages import SEEDS, free_port
 from tests.test_architecture import HEAVY, PARSERS, run
 from tests.tools.memory import measure
 from tests.tools.server import SERVE, serving
@@ -27,6 +32,27 @@ import os; os._exit(0)
 """)
     assert "gradio" in loaded
     assert LATER & (loaded - run("import gradio")) == set()
+
+
+class Busy:
+    """Middleware of a machine that has no time for Gradio's own look at the page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        busy = scope.get("method") == "HEAD"
+        await (Response(status_code=503) if busy else self.app)(scope, receive, send)
+
+
+def test_a_busy_machine_serves_the_page_all_the_same() -> None:
+    page = build_page()
+    busy = {"app_kwargs": {"middleware": [Middleware(Busy)]}}
+    options = {"prevent_thread_lock": True, "quiet": True, "server_port": free_port()}
+    _, url, _ = page.launch(**options, **launch_options(), **busy)
+    with urlopen(url) as reply:
+        assert reply.status == 200
+    page.close(verbose=False)
 
 
 @pytest.mark.model

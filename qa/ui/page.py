@@ -185,6 +185,7 @@ def launch_options() -> dict[str, Any]:
         "pwa": False,
         "max_file_size": MAX_FILE_SIZE,
         "state_session_capacity": MAX_SESSIONS,
+        "_frontend": False,  # no look at the page first, which ends the chat if it takes 3 s
     }
 
 
