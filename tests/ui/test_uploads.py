@@ -523,7 +523,7 @@ def test_what_a_visitor_brings_can_be_asked_at_once_by_them_alone(
     page, other = visit(served), visit(served)
     bring(page, pears(tmp_path, 1), write(tmp_path, "a.doc", b"x"))
     expect(page.locator("#upload-report")).to_contain_text("Added “Pears 1”.")
-    expect(page.locator("#upload-report .refused")).to_contain_text("a.doc is of no format")
+    expect(page.locator("#upload-report .refused")).to_contain_text("a.doc is in no format")
     assert received() == before
     leave(page)
     expect(ask(page, ASKED)).to_contain_text("orchard 1 is smoked")
