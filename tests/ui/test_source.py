@@ -21,7 +21,7 @@ from qa.language.sentences import blocks
 from qa.origin import Origin
 from qa.types import Article, Hit, Passage, Section, Span
 from qa.ui.i18n.strings import LANGUAGES
-from qa.ui.rendering.answer import MAX_LEAD, render_answer
+from qa.ui.rendering.answer import DISC, MAX_LEAD, NO_BREAK, render_answer
 from qa.ui.rendering.details import EVEN
 from qa.ui.rendering.locations import Location, LocationKind, find_locations
 from qa.ui.rendering.markdown import aside, error_note, escape_markdown
@@ -305,6 +305,19 @@ def test_rows_are_quoted_under_their_heads(table: Table, data: st.DataObject) ->
         for number, row in enumerate(rows, 1)
     )
     assert content.endswith(said)
+
+
+@pytest.mark.parametrize("sign", ["-", "*", "•", "1.", "12)"])
+@given(st.from_regex(r"[a-z<*][a-z ]*[a-z]", fullmatch=True))
+def test_an_item_that_is_quoted_has_a_bullet_or_its_number(sign: str, said: str) -> None:
+    article = Article.of("Title", f"{sign} {said}")
+    answer = cited(article, Span(0, len(article.text)))
+    (statement,) = answer.statements
+    items = replace(answer, statements=(replace(statement, is_item=True),))
+    kinds, content = shown(render_answer(items))
+    assert "bullet_list_open" in kinds
+    bullet = f"{sign} " if sign[0].isdigit() else DISC
+    assert content == f"{bullet}{plain(said)}{NO_BREAK}1"
 
 
 def test_that_more_was_left_out_is_said_below_what_is_quoted() -> None:

@@ -19,6 +19,7 @@ from qa.ui.rendering.values import Value, part_values, rival_values
 
 MAX_LEAD = 60  # characters of a short answer that is set above the quotations, for a glance
 BULLET = re.compile(r"[-*+•–]\s+(?=\S)")
+DISC = "•\u2002"
 NO_BREAK = "\u00a0"
 LEFT_OUT = "…"  # how a note begins that goes on from the quotations
 
@@ -159,16 +160,17 @@ def _statement(
 
 
 def _quotation(citation: Citation, *, is_item: bool) -> str:
-    """Return the words of a citation, its short answer bold; the list sets its own bullet."""
+    """Return the words of a citation, its short answer bold; an item has one kind of bullet."""
     text, span, short = citation.article.text, citation.span, citation.short
+    disc = ""
     bullet = BULLET.match(citation.quote) if is_item else None
     if bullet and len(span) > bullet.end():
-        span = Span(span.start + bullet.end(), span.end)
+        span, disc = Span(span.start + bullet.end(), span.end), DISC
     if short is None:
-        return escape_markdown(span.of(text))
+        return disc + escape_markdown(span.of(text))
     before, after = text[span.start : short.start], text[short.end : span.end]
     words = (escape_part(before.lstrip()), bold(short.of(text)), escape_part(after.rstrip()))
-    return isolate("".join(words))
+    return disc + isolate("".join(words))
 
 
 def _mark(citation: Citation, strings: Strings) -> str:
