@@ -159,6 +159,7 @@ def build_page(
     lifetime = (UPLOAD_LIFETIME, UPLOAD_LIFETIME)
     page = Page(title=NAME, fill_width=True, analytics_enabled=False, delete_cache=lifetime)
     page.provider, page.settings, page._calls = provider, settings, deque()
+    page.space_id = None  # or a Space's page has a header, with fonts from elsewhere
     with page:
         parts = _layout(gr.I18n())
         _wire_welcome(page, parts, provider)
