@@ -1,4 +1,4 @@
-"""What the README says of the endpoints is what a program finds there."""
+"""What the documentation says of the endpoints is what a program finds there."""
 
 from __future__ import annotations
 
@@ -63,12 +63,10 @@ def served(library: Assistant) -> Iterator[str]:
 
 
 def example(root: Path, language: str, url: str) -> str:
-    """Return the README's example over HTTP in a language, of the page that is served."""
-    (section,) = re.findall(
-        r"^## Over HTTP\n(.*?)^## ", (root / "README.md").read_text("utf-8"), re.S | re.M
-    )
-    (code,) = re.findall(rf"```{language}\n(.*?)```", section, re.S)
-    assert ADDRESS_FILE.rstrip("/") in code
+    """Return the documentation's call in a language, of the page that is served."""
+    text = (root / "docs" / "http.md").read_text("utf-8")
+    found = re.findall(rf"^```{language}\n(.*?)^```", text, re.S | re.M)
+    (code,) = (each for each in found if ADDRESS_FILE.rstrip("/") in each)
     return str(code.replace(ADDRESS_FILE.rstrip("/"), url.rstrip("/")))
 
 
@@ -77,12 +75,12 @@ def output(*command: str) -> str:
 
 
 @pytest.mark.browser
-def test_the_client_of_the_readme_gets_the_quotation(root: Path, served: str) -> None:
+def test_the_client_of_the_documentation_gets_the_quotation(root: Path, served: str) -> None:
     assert QUOTE in output(sys.executable, "-c", example(root, "python", served))
 
 
 @pytest.mark.browser
-def test_the_shell_of_the_readme_gets_the_text(root: Path, served: str) -> None:
+def test_the_shell_of_the_documentation_gets_the_text(root: Path, served: str) -> None:
     event, data = output("bash", "-c", example(root, "sh", served)).strip().split("\n")
     (text,) = json.loads(data.removeprefix("data: "))
     assert event == "event: complete"
@@ -91,7 +89,7 @@ def test_the_shell_of_the_readme_gets_the_text(root: Path, served: str) -> None:
 
 
 @pytest.mark.browser
-def test_the_tools_of_the_readme_are_there(root: Path, served: str) -> None:
+def test_the_tools_of_the_documentation_are_there(root: Path, served: str) -> None:
     (server,) = json.loads(example(root, "json", served))["mcpServers"].values()
     tools, text = over_mcp(server["url"], "ask_text")
     assert tools == ["ask", "ask_text"]
