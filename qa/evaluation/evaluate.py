@@ -21,7 +21,9 @@ from qa.settings import Settings
 QuestionProgress = Callable[[Iterable[Question], str], Iterable[Question]]
 """Yields the questions, and shows progress under a name."""
 
-OFF_TOPIC_QUESTIONS = 200  # questions of the other benchmarks that each library is asked
+OFF_TOPIC_QUESTIONS = (
+    200  # questions of the other benchmarks that each library is asked at most
+)
 TIMED_QUESTIONS = 100  # questions that another encoder is timed on
 
 
@@ -62,7 +64,8 @@ def evaluate(
         for question in progress(own, benchmark.name):
             run.ask(question, benchmark.kind(question))
         for question in progress(
-            _sample(others, OFF_TOPIC_QUESTIONS), f"{benchmark.name}, off topic"
+            _sample(others, min(limit or OFF_TOPIC_QUESTIONS, OFF_TOPIC_QUESTIONS)),
+            f"{benchmark.name}, off topic",
         ):
             run.ask(question, QuestionKind.OFF_TOPIC)
         rows = run.rows()
