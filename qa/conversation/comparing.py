@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 from qa.answers import Answer, Citation, Comparison
 from qa.conversation.overview import DATED, MONTH_NUMBERS
-from qa.language.amounts import NUMBER, UNIT_BEHIND, amounts
+from qa.language.amounts import NUMBER, UNIT_BEHIND, Amount, amounts
 from qa.language.dates import MONTHS, YEAR
 from qa.language.terms import terms
 from qa.suggestions.verbs import PAST
@@ -245,7 +246,7 @@ def value_of(answer: Answer, asked: Contest, side: int) -> ComparedValue | None:
     cited = [c for c in answer.citations if not is_of_other(c)]
     short = [c for c in cited if c.short] or cited
     is_amount = asked.measure in {Measure.AMOUNT, Measure.PRICE}
-    find = _amount if is_amount else _dated
+    find = partial(_amount, how=asked.questions[side].split()[1]) if is_amount else _dated
     found = [value for value in map(find, short) if value]
     if not found and asked.measure is Measure.AGE:
         found = [value for value in map(_amount, short) if value]
@@ -283,18 +284,38 @@ def _dated(cited: Citation) -> ComparedValue | None:
     return ComparedValue(written, at, at, DATED_UNIT)
 
 
-def _amount(cited: Citation) -> ComparedValue | None:
+def _amount(cited: Citation, *, how: str = "") -> ComparedValue | None:
+    """Return the one amount of a short answer, unless its sentence has another like it.
+
+    Of several alike, “310 metres long and 24 metres high”, it is the one said to be what was
+    asked: `how` long.
+    """
     text = cited.quote
     start, end = 0, len(text)
     if cited.short:
         start, end = cited.short.start - cited.span.start, cited.short.end - cited.span.start
-    both = zip(NUMBER.finditer(text, start, end), amounts(text, start, end), strict=False)
-    measured = [(m, a) for m, a in both if a.unit or not YEAR.fullmatch(m.group())]
+    every, measured = _measured(text, 0, len(text)), _measured(text, start, end)
+    named = [(m, a) for m, a in every if how and _behind(text, m).startswith(f" {how}")]
+    if len(named) == 1:
+        measured = named
     if len(measured) != 1:
         return None
+    if not named and sum(a.unit == measured[0][1].unit for _, a in every) > 1:
+        return None
     match, amount = measured[0]
-    unit = UNIT_BEHIND.match(text, match.end())
-    written = text[match.start() : unit.end() if unit else match.end()]
+    written = text[match.start() : len(text) - len(_behind(text, match))]
     if text[: match.start()][-1:] in COINS:
         written = text[match.start() - 1 : match.end()]
     return ComparedValue(written, amount.low, amount.high, amount.unit)
+
+
+def _measured(text: str, start: int, end: int) -> list[tuple[re.Match[str], Amount]]:
+    """Return the numbers between two offsets with what they come to, but years."""
+    both = zip(NUMBER.finditer(text, start, end), amounts(text, start, end), strict=False)
+    return [(m, a) for m, a in both if a.unit or not YEAR.fullmatch(m.group())]
+
+
+def _behind(text: str, number: re.Match[str]) -> str:
+    """Return what stands behind a number and its unit."""
+    unit = UNIT_BEHIND.match(text, number.end())
+    return text[unit.end() if unit else number.end() :]

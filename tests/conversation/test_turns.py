@@ -7,7 +7,7 @@ import pytest
 from qa.answers import Answer, Citation, Comparison, Intent, Statement, Turn
 from qa.assistant import Assistant
 from qa.conversation import overview
-from qa.conversation.comparing import compare_answers, contest
+from qa.conversation.comparing import compare_answers, contest, value_of
 from qa.conversation.compound import single_questions
 from qa.conversation.intents import match_patterns
 from qa.encoders import open_encoder
@@ -65,6 +65,27 @@ def test_a_side_gets_no_value_of_the_other() -> None:
     assert str(compare_answers(asked, [answer, answer])) == (
         "Ost Gate: 2 crowns · West Gate: nothing → Ost Gate is dearer"
     )
+
+
+@pytest.mark.parametrize("short", ["310 metres", "24 metres"])
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Which is longer, Ost Bridge or West Bridge?", "310 metres"),
+        ("Which is wider, Ost Bridge or West Bridge?", ""),
+    ],
+)
+def test_of_two_amounts_alike_the_one_that_was_asked_for_is_compared(
+    short: str, question: str, said: str
+) -> None:
+    bridge = Article.of("Bridge", "Ost Bridge is 310 metres long and 24 metres high.")
+    at = bridge.text.index(short)
+    cited = Citation(bridge, Span(0, len(bridge.text)), Span(at, at + len(short)), number=1)
+    answer = Answer("?", "?", (Statement(cited.quote, (1,)),), (cited,))
+    asked = contest(question)
+    assert asked
+    value = value_of(answer, asked, 0)
+    assert (value.written if value else "") == said
 
 
 def test_it_takes_two_to_be_compared() -> None:
