@@ -102,10 +102,17 @@ class ArticleBuilder:
 
 
 def title_of_file(source: str) -> str:
-    """Return the title of an article whose file says none: its name, on one line."""
+    """Return the title of an article whose file says none: its name, on one line.
+
+    What shows nothing, as a control or a character that Unicode does not have, is escaped.
+    """
     stem = PurePath(source).stem
-    escaped = stem.encode("unicode_escape").decode()
-    return " ".join(clean(stem).split()) or escaped.strip() or "?"
+    words = " ".join(clean(stem).split()) or _escaped(stem).strip() or "?"
+    return "".join(c if c.isprintable() else _escaped(c) for c in words)
+
+
+def _escaped(words: str) -> str:
+    return words.encode("unicode_escape").decode()
 
 
 def clean(words: str) -> str:
