@@ -1,6 +1,6 @@
 """Draw how a reader got better as it learned.
 
-`python -m training.reader.curve RUN_FOLDER… --into docs/learning_curve.svg` exports the weights
+`python -m training.reader.curve RUN_FOLDER… --into curve.svg` exports the weights
 that a run saved on its way, has each read the held-out articles, one at a time, and draws how
 often the right sentence came first, and how well questions that are answered were told from
 those that are not (AUROC). `--after` says how many rows a run had seen before, elsewhere.
