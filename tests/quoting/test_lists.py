@@ -72,7 +72,7 @@ def test_all_items_are_given_and_set_as_a_list(question: str) -> None:
     assert lines[: len(INGREDIENTS)] == [f"{w} [{n}]" for n, w in enumerate(INGREDIENTS, 1)]
     assert [s["is_item"] for s in answer.as_dict()["statements"]] == [True] * len(INGREDIENTS)
     page = render_answer(answer)
-    assert "- 2 eggs\u00a0" in page
+    assert "- •\u20022 eggs\u00a0" in page
     assert page.count("\n- ") == len(INGREDIENTS) - 1
     assert "\n\n• 2 eggs [1]\n\n• flour [2]\n\n" in export([answer], "copy")["text"]
 
