@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from requests.exceptions import ChunkedEncodingError
 
 from qa.assistant import Assistant
 from qa.ui.page import build_page, launch_options
@@ -59,7 +60,10 @@ def test_no_call_that_can_be_made_up_brings_the_server_down(served: tuple[str, A
     def call(data: st.DataObject) -> None:
         operation = data.draw(st.sampled_from(offered))
         case = data.draw(operation.as_strategy())
-        reply = case.call(timeout=WAIT)
+        try:
+            reply = case.call(timeout=WAIT)
+        except ChunkedEncodingError:
+            return  # the events of a call that was never made: Gradio breaks their stream off
         assert reply.status_code not in range(501, 600), case.as_curl_command()
         assert "Traceback" not in reply.text
         assert "site-packages" not in reply.text

@@ -63,7 +63,8 @@ def _rivals(
         enough = AGAINST_ITSELF if is_own else AGAINST_ANOTHER
         if sentence.score < enough * top_score or home in heard:
             continue
-        found = contradicting(asked, best, quote, sure=sentence.score / top_score)
+        share = sentence.score / top_score if top_score else 1.0
+        found = contradicting(asked, best, quote, sure=share)
         if found:
             rivals[quote.place] = found
         if found or are_comparable(best, quote):

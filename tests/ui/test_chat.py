@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from playwright.sync_api import Locator, Page, expect
 
@@ -230,6 +230,7 @@ def test_a_follow_up_is_understood_from_the_turns_before_it(
     )
 
 
+@example(0.0, "0")
 @given(st.floats(0, 1), st.sampled_from([*STANCES, "0", "0.5", "1"]))
 def test_it_answers_if_it_is_as_sure_as_it_must_be(
     bells: Assistant, sure: float, stance: str
