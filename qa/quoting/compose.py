@@ -93,25 +93,36 @@ def abstain(
     named = tuple(unknown[:MAX_NAMED_WORDS]) if hits else ()
     reason = NO_SENTENCE if hits else NOTHING_NEAR
     if named:
-        reason = NEVER_MENTIONED.format(words=" or ".join(f"“{word}”" for word in named))
+        reason = NEVER_MENTIONED.format(words=alternatives(f"“{word}”" for word in named))
     return Answer(
         question, asked, hits=tuple(hits), confidence=confidence, reason=reason, unknown=named
     )
+
+
+def alternatives(things: Iterable[str], *, conjunction: str = " or ") -> str:
+    """Return things of which one holds: “a”, “a or b”, “a, b or c”."""
+    *others, last = things
+    return f"{', '.join(others)}{conjunction}{last}" if others else last
 
 
 def _in_reading_order(asked: str, groups: Sequence[QuoteGroup]) -> Iterator[QuoteGroup]:
     """Order by the best sentence of each section, then as the article has them.
 
     A sentence that needs context brings the sentences before it, and one that announces a list
-    brings its items.
+    brings its items, those that were chosen themselves among them; its own words are then no
+    short answer.
     """
-    firsts = [group[0] for group in groups]
-    sections = list(dict.fromkeys(quote.section for quote in firsts))
+    by_place = {group[0].place: group for group in groups}
+    sections = list(dict.fromkeys(group[0].section for group in groups))
     quoted = {quote.place for group in groups for quote in group}
     for group in sorted(groups, key=lambda g: (sections.index(g[0].section), g[0].span)):
-        for quote in (*_leading_sentences(group[0], asked), group[0], *items_below(group[0])):
-            if quote is group[0]:
-                yield group
+        if group[0].place not in by_place:
+            continue  # it came with the list that it is an item of
+        items = items_below(group[0])
+        for quote in (*_leading_sentences(group[0], asked), group[0], *items):
+            if chosen := by_place.pop(quote.place, None):
+                announces = items and quote is group[0]
+                yield tuple(replace(q, short=None) for q in chosen) if announces else chosen
             elif quote.place not in quoted and not orders_an_answer(quote.text):
                 quoted.add(quote.place)
                 yield (quote,)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from qa import Answer, Article, Hit, Outcome, Passage, Section, Settings, Span
 from qa.language.sentences import sentences
-from qa.quoting.compose import compose
+from qa.quoting.compose import alternatives, compose
 from qa.quoting.quotes import Quote
 from qa.readers import Evidence, YesNo
 
@@ -161,6 +161,23 @@ def test_a_sentence_that_announces_a_list_brings_its_items() -> None:
     ]
 
 
+@given(st.lists(st.floats(0, 1), min_size=5, max_size=5), st.integers(1, 5))
+def test_the_items_of_a_list_come_in_its_order(scores: list[float], limit: int) -> None:
+    text = "To join, do this:\n\n1. Sign the book.\n\n2. Pay the fee.\n\n3. Take a key.\n\nThat is all."
+    article = Article.of("Joining", text)
+    spans = sentences(text, Span(0, len(text)))
+    passage, short = Passage(0, article, Span(0, len(text))), Span(9, 16)
+    weighed = [
+        Evidence(passage, span, score, short if short in span else None)
+        for span, score in zip(spans, scores, strict=True)
+    ]
+    settings = SETTINGS.with_({"statements": limit})
+    answer = compose("?", "How?", hits=HITS, evidence=weighed, unknown=(), settings=settings)
+    said = [citation.span for citation in answer.citations]
+    assert said == sorted(said)
+    assert not answer.short_answer
+
+
 def told(asked: str, short: str, text: str = "The tram opened in 1912.") -> str:
     """Return the short answer shown, where the reader found this one."""
     article = Article.of("Tram", text)
@@ -234,6 +251,13 @@ def test_silence_names_the_words_that_no_article_has() -> None:
     assert said([], ("mayor", "budget")) == (
         "The articles don't say: they never mention “mayor” or “budget”."
     )
+
+
+@pytest.mark.parametrize(
+    ("things", "said"), [("a", "a"), ("ab", "a or b"), ("abc", "a, b or c")]
+)
+def test_alternatives_are_said_as_a_person_says_them(things: str, said: str) -> None:
+    assert alternatives(things) == said
 
 
 def test_nothing_found_is_silence_too() -> None:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from qa.answers import Answer
 from qa.errors import QAError
-from qa.quoting.compose import NEVER_MENTIONED
+from qa.quoting.compose import NEVER_MENTIONED, alternatives
 from qa.types import Excerpt
 from qa.ui.i18n.german import GERMAN, TRANSLATED
 
@@ -234,7 +234,7 @@ class Strings:
 
     def either(self, things: Iterable[str]) -> str:
         """Return things as those of which one holds."""
-        return self.or_.join(things)
+        return alternatives(things, conjunction=self.or_)
 
     def listed(self, names: Iterable[str]) -> str:
         """Return names of the program as a list, each in this language."""
