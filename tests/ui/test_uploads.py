@@ -274,6 +274,16 @@ def test_of_many_files_the_refused_are_reported_first_and_summed_up(tmp_path: Pa
     ]
 
 
+def test_what_to_do_about_files_of_one_reason_is_said_once(
+    provider: AssistantProvider, tmp_path: Path
+) -> None:
+    files = [write(tmp_path, name, "?") for name in ("a.png", "b.gif")]
+    _, problems = VisitorLibrary().add(files, provider)
+    first, second = re.findall(r"<li.*?>(.*?)</li>", upload_report((), problems))
+    assert first == "a.png is in no format that can be read."
+    assert second.startswith("b.gif is in no format that can be read. Use .txt, ")
+
+
 @pytest.mark.parametrize("kind", FILES)
 def test_a_file_of_any_format_can_be_brought_and_asked(
     provider: AssistantProvider, tmp_path: Path, kind: str

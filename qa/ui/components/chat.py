@@ -26,7 +26,6 @@ from qa.ui.session.store import Session
 from qa.ui.session.suggestions import FollowUps, follow_up_questions
 from qa.ui.session.uploads import VisitorLibrary
 
-HEIGHT = "clamp(340px, calc(100dvh - 226px), 1200px)"  # bounded: a frame may have no height
 Messages = list[dict[str, Any]]
 Updates = Iterator[tuple[Any, ...]]
 
@@ -87,7 +86,6 @@ def layout(conversations: gr.HTML, i18n: gr.I18n) -> Chat:
 def _messages(i18n: gr.I18n) -> gr.Chatbot:
     return gr.Chatbot(
         elem_id="chat",
-        height=HEIGHT,
         show_label=False,
         layout="bubble",
         placeholder=i18n("welcome"),

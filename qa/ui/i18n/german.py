@@ -148,7 +148,7 @@ GERMAN: dict[str, str] = {
     "refused_more": "Und {count} weitere aus demselben Grund.",
     "file_changed": "Datei vom {date}",
     "find": "Einen Artikel finden",
-    "find_how": "Einen Artikel nach Titel oder Überschrift finden …",
+    "find_how": "Nach Titel oder Überschrift suchen …",
     "your_articles": "Ihre Artikel",
     "the_library": "Die Bibliothek",
     "none_called": "So heißt kein Artikel.",

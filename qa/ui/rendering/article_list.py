@@ -98,13 +98,19 @@ def upload_report(
 
 
 def _refusals(refused: Iterable[QAError], strings: Strings) -> Iterator[str]:
-    """Yield why files were refused, those that are many for one reason summed up."""
+    """Yield why files were refused; what to do is said once for each reason, at its end.
+
+    Those that are many for one reason are summed up.
+    """
     by_reason: dict[str, list[QAError]] = {}
     for error in refused:
         by_reason.setdefault(error.template, []).append(error)
     for errors in by_reason.values():
-        for error in errors if len(errors) <= MAX_REPORTED else errors[:1]:
-            yield " ".join(filter(None, strings.error(error)))
+        shown = errors if len(errors) <= MAX_REPORTED else errors[:1]
+        hints = dict.fromkeys(strings.error(error)[1] for error in shown)
+        lines = [strings.error(error)[0] for error in shown]
+        yield from lines[:-1]
+        yield " ".join(filter(None, [lines[-1], *hints]))
         if len(errors) > MAX_REPORTED:
             yield strings.refused_more.format(count=strings.number(len(errors) - 1))
 

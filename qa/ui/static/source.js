@@ -45,8 +45,11 @@ const settle = () => {
     frame.scrollLeft = cell.offsetLeft - frame.clientWidth / 2;
   }
   if (lit) {
-    const down = lit.getBoundingClientRect().top - article.getBoundingClientRect().top;
-    top = Math.max(0, article.scrollTop + down - article.clientHeight / 3);
+    // A table is shown from its heads on, and what stands over it too where there is room.
+    const goal = (frame || lit).getBoundingClientRect();
+    const down = article.scrollTop + goal.top - article.getBoundingClientRect().top;
+    const above = frame ? article.clientHeight - goal.height - 16 : article.clientHeight / 3;
+    top = Math.max(0, down - Math.min(above, article.clientHeight / 3));
   }
   const far = Math.abs(top - article.scrollTop) > 2 * article.clientHeight;
   article.scrollTo({ top, behavior: still.matches || far ? 'instant' : 'smooth' });
