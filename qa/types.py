@@ -67,6 +67,9 @@ class Article:
     unread_pages: tuple[int, ...] = field(default=(), compare=False)
     """The numbers of the pages that are pictures, of which nothing could be read."""
 
+    illegible: tuple[Span, ...] = field(default=(), compare=False)
+    """What is no language, as a dump of bytes: it stands in no section, so none quotes it."""
+
     def __post_init__(self) -> None:
         ends = [0, *(s.span.end for s in self.sections)]
         starts = [*(s.span.start for s in self.sections), len(self.text)]

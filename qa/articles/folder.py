@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from qa.articles.illegible import without_illegible
 from qa.articles.registry import SUFFIXES, format_of
 from qa.articles.warnings import warnings_of
 from qa.errors import ArticleError, ArticleWarning
@@ -120,9 +121,12 @@ def read_file(file: Path, *, name: str | None = None) -> Iterator[Article | Arti
     name = readable_name(name or file.name)
     try:
         for found in _articles(file, name):
-            yield found
             if isinstance(found, Article):
-                yield from warnings_of(found)
+                article = without_illegible(found)
+                yield article
+                yield from warnings_of(article)
+            else:
+                yield found
     except OSError as error:
         reason = error.strerror or "unknown error"
         yield ArticleError("{name} could not be opened: {reason}.", name=name, reason=reason)

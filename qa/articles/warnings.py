@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa.articles.encoding import BAD
+from qa.articles.illegible import SAVE_ANEW, start_of
 from qa.errors import ArticleWarning
 from qa.types import Article
 
 
 def warnings_of(article: Article) -> Iterator[ArticleWarning]:
-    """Yield what is to be said of an article: pages that are pictures, signs that are none."""
+    """Yield what is to be said of an article: what was not read, what is no language."""
     if article.unread_pages:
         yield ArticleWarning(
             "{name} has {pages} pages, of which {count} cannot be read: they are pictures.",
@@ -18,6 +19,14 @@ def warnings_of(article: Article) -> Iterator[ArticleWarning]:
             name=article.source,
             pages=len(article.pages),
             count=len(article.unread_pages),
+        )
+    if article.illegible:
+        yield ArticleWarning(
+            "{name} has {count} characters that are no language and are not quoted: “{start}”.",
+            hint=SAVE_ANEW,
+            name=article.source,
+            count=sum(map(len, article.illegible)),
+            start=start_of(article.illegible[0].of(article.text)),
         )
     bad = article.text.count(BAD)
     if bad:

@@ -167,6 +167,9 @@ def info(
         facts["pages that are pictures"] = {
             source: f"{entry.unread_pages} of {entry.pages}" for source, entry in unread.items()
         }
+    illegible = {e.source: e.illegible for e in held.entries.values() if e.illegible}
+    if illegible:
+        facts["characters that are no language"] = illegible
     if alike:
         sources = [entry.source for entry in held.entries.values()]
         found = find_near_duplicates(held.articles.values())

@@ -40,6 +40,9 @@ class ArticleEntry:
     unread_pages: int = 0
     """How many of them are pictures, of which nothing could be read."""
 
+    illegible: int = 0
+    """How many characters of it are no language, and are never quoted."""
+
 
 class Articles(Mapping[str, Article]):
     """The articles of a folder by their ids, in the order of their addition."""
@@ -113,6 +116,7 @@ class Articles(Mapping[str, Article]):
             bool(fields["kept"]),
             len(metadata.get("pages", ())),
             len(metadata.get("unread_pages", ())),
+            sum(end - start for start, end in metadata.get("illegible", ())),
         )
 
     def passage_ids(self, articles: Collection[str]) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ import json
 import os
 import threading
 import weakref
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -63,6 +63,11 @@ class ArticleRecord(NamedTuple):
             "words": len(article.text.split()),
             **({"pages": article.pages} if article.pages else {}),
             **({"unread_pages": article.unread_pages} if article.unread_pages else {}),
+            **(
+                {"illegible": list(map(astuple, article.illegible))}
+                if article.illegible
+                else {}
+            ),
             "sections": _sections_as_json(article),
         }
         line = json.dumps(metadata, ensure_ascii=False) + "\n"
@@ -87,6 +92,7 @@ class ArticleRecord(NamedTuple):
             Origin(**metadata.get("origin", {})),
             tuple(metadata.get("pages", ())),
             tuple(metadata.get("unread_pages", ())),
+            tuple(Span(*place) for place in metadata.get("illegible", ())),
         )
 
 

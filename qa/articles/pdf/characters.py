@@ -27,7 +27,7 @@ MAX_SMALL = 0.85  # of the size of most of a line: notes, powers and indices
 UP, DOWN, HIGH = 0.1, 0.06, 0.3  # of that size: how far they stand off the line
 ON_LINE = 0.3  # of the height of a sign that another on its line shares
 MIN_SPACE = 0.2  # of the size of type: a gap that is a space where none is written
-MIN_SINGLE_SHARE, MIN_WORDS = 0.6, 6
+MIN_SINGLE_SHARE, MIN_WORDS = 0.3, 6
 """In a line whose letters stand apart: the share of words of one letter, and all words."""
 MAX_TILT = 0.1  # radians: what leans more is drawn over the page
 
@@ -182,16 +182,23 @@ def _join_letters(signs: list[Sign]) -> list[Sign]:
     """Return a line whose letters stand apart with spaces between its words only."""
     words = "".join(sign.text for sign in signs).split()
     single = sum(len(word) == 1 and word.isalpha() for word in words)
+    seen = [sign for sign in signs if sign.text != " "]
     if len(words) < MIN_WORDS or single < MIN_SINGLE_SHARE * len(words):
         return signs
-    seen = [sign for sign in signs if sign.text != " "]
-    usual = median(b.left - a.right for a, b in pairwise(seen))
+    least = _least_space([b.left - a.right for a, b in pairwise(seen)], seen[0].size)
     together = [seen[0]]
     for before, sign in pairwise(seen):
-        if sign.left - before.right > usual + MIN_SPACE * sign.size:
+        if sign.left - before.right > least:
             together.append(_space_between(before, sign))
         together.append(sign)
     return together
+
+
+def _least_space(gaps: Sequence[float], size: float) -> float:
+    """Return how wide the gaps between words are at least: those between letters are alike."""
+    ordered = sorted(gaps)[len(gaps) // 2 :]
+    step, least = max(((b - a, (a + b) / 2) for a, b in pairwise(ordered)), default=(0.0, 0.0))
+    return least if step > MIN_SPACE * size / 2 else ordered[-1]
 
 
 def _signs(text: PdfTextPage, start: int) -> Iterator[tuple[int, Sign]]:
