@@ -42,6 +42,9 @@ class Example:
     verdict: int
     """Its number among `VERDICTS`, or -1 where that is not asked or not known."""
 
+    group: int
+    """Examples of one question have one number, and stand in one batch; -1 of one alone."""
+
     shared: Flags
     """The tokens that stand alike whatever the base: the first, and those of the passage."""
 
@@ -61,6 +64,7 @@ class Batch:
     evidence: Tensor
     answerable: Tensor
     verdicts: Tensor
+    groups: Tensor
     shared: Tensor
 
     def inputs(self, *, typed: bool) -> tuple[Tensor, ...]:
@@ -115,6 +119,7 @@ def example(row: Row, tokenizer: Tokenizer) -> Example:
         evidence,
         row.answerable,
         _verdict(row),
+        row.group,
         shared,
     )
 
@@ -143,22 +148,32 @@ def _answer(row: Row, places: Places) -> tuple[Flags, Flags]:
 def stream(examples: Sequence[Example], seed: int) -> Iterator[Batch]:
     """Yield batches without end, each pass over the examples in another order."""
     for number in count():
-        for group in _groups(examples, Random(seed + number)):
-            yield collate(group, [examples[row] for row in group])
+        for rows in _batches(examples, Random(seed + number)):
+            yield collate(rows, [examples[row] for row in rows])
 
 
-def _groups(examples: Sequence[Example], random_: Random) -> list[list[int]]:
-    """Group row numbers by padded length, about as many tokens in each group."""
-    alike: dict[int, list[int]] = defaultdict(list)
-    for row in random_.sample(range(len(examples)), len(examples)):
-        alike[_width(examples[row])].append(row)
-    groups = [
-        rows[at : at + BATCH_TOKENS // width]
-        for width, rows in sorted(alike.items())
-        for at in range(0, len(rows), BATCH_TOKENS // width)
-    ]
-    random_.shuffle(groups)
-    return groups
+def _batches(examples: Sequence[Example], random_: Random) -> list[list[int]]:
+    """Put row numbers together by padded length, about as many tokens in each batch.
+
+    The examples of one question stay together.
+    """
+    questions: dict[int, list[int]] = {}
+    for row, each in enumerate(examples):
+        questions.setdefault(each.group if each.group >= 0 else -1 - row, []).append(row)
+    alike: dict[int, list[list[int]]] = defaultdict(list)
+    for rows in random_.sample([*questions.values()], len(questions)):
+        alike[max(_width(examples[row]) for row in rows)].append(rows)
+    batches: list[list[int]] = []
+    for width, together in sorted(alike.items()):
+        room = 0
+        for rows in together:
+            if len(rows) > room:
+                batches.append([])
+                room = BATCH_TOKENS // width
+            batches[-1] += rows
+            room -= len(rows)
+    random_.shuffle(batches)
+    return batches
 
 
 def _width(example: Example) -> int:
@@ -178,6 +193,7 @@ def collate(rows: Sequence[int], examples: Sequence[Example]) -> Batch:
         evidence=_padded([e.evidence for e in examples], width, value=UNKNOWN),
         answerable=torch.tensor([float(e.answerable) for e in examples]),
         verdicts=torch.tensor([e.verdict for e in examples]),
+        groups=torch.tensor([e.group for e in examples]),
         shared=_padded([e.shared for e in examples], width),
     )
 

@@ -26,9 +26,10 @@ from training.reader.negatives import (
 from training.reader.records import Record, benchmark_texts, read
 from training.reader.rows import Row, answerable_row, unanswerable_row
 from training.reader.swaps import swap, swap_within
-from training.reader.written import from_written, is_held_out
+from training.reader.written import from_libraries, from_written, is_held_out
 
 SEED = 7
+MAX_GROUPS = 1_000_000  # of a round
 
 Records = Sequence[Record]
 
@@ -191,16 +192,22 @@ def _mixed(good: Records, sets: Sets, mix: Mix, random_: Random) -> Iterator[Row
     yield from from_claims(sets.claims, mix.claims, random_)
 
 
-def written_rows(folder: Path, *, rounds: int, seed: int) -> Iterator[Row]:
+def written_rows(folder: Path, *, rounds: int, seed: int, searched: bool) -> Iterator[Row]:
     """Yield the rows of the written articles but the held-out ones, some times over.
 
-    Each round cuts the articles, draws passages and makes slips in another way.
+    Each round cuts the articles, draws passages and makes slips in another way. The articles
+    are taken each alone, or `searched` together.
     """
     encoder, random_ = open_encoder("minilm"), Random(SEED + seed)
     written = [each for each in read_written(folder) if not is_held_out(each)]
-    for _ in range(rounds):
-        for row in from_written(written, encoder, random_):
-            yield augment(row, random_)
+    make = from_libraries if searched else from_written
+    for number in range(rounds):
+        for row in make(written, encoder, random_):
+            if row.group < 0:
+                yield augment(row, random_)
+            else:  # one question is typed in one way, whatever passage it is beside
+                group = number * MAX_GROUPS + row.group
+                yield augment(replace(row, group=group), Random(SEED + seed + group))
 
 
 def main() -> None:
@@ -211,6 +218,7 @@ def main() -> None:
     parser.add_argument("--mix", choices=ROUNDS, default="first")
     parser.add_argument("--written", type=Path, help="folder of written articles to add")
     parser.add_argument("--rounds", type=int, default=1, help="of the written articles")
+    parser.add_argument("--searched", action="store_true", help="search them, a few together")
     parser.add_argument("--seed", type=int, default=0, help="for other draws of the same mix")
     parser.add_argument("--without", type=Path, help="folder of benchmarks to keep clear of")
     options = parser.parse_args()
@@ -219,7 +227,12 @@ def main() -> None:
     mixes = [replace(mix, seed=mix.seed + options.seed) for mix in ROUNDS[options.mix]]
     made = list(rows(Sets.read(options.folder, without), mixes))
     if options.written:
-        made += written_rows(options.written, rounds=options.rounds, seed=options.seed)
+        made += written_rows(
+            options.written,
+            rounds=options.rounds,
+            seed=options.seed,
+            searched=options.searched,
+        )
         Random(SEED + options.seed).shuffle(made)
     with options.into.open("w", encoding="utf-8") as file:
         for row in made:

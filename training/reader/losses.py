@@ -1,4 +1,4 @@
-"""What the reader is taught: spans, evidence, whether a passage answers, and yes or no."""
+"""What the reader is taught: spans, evidence, whether and which passage answers, yes or no."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ EVIDENCE_WEIGHT = 1.5
 EVIDENCE_TOKEN_WEIGHT = 2.0  # beside 1 of any other token
 PASSAGE_WEIGHT = 0.5
 VERDICT_WEIGHT = 0.5
+RANK_WEIGHT = 0.5
+MEAN_GROUP = 4  # rows of a question, about
 
 
 def forward(model: ReaderModel, batch: Batch) -> Logits:
@@ -32,6 +34,7 @@ def losses(logits: Logits, batch: Batch) -> dict[str, Tensor]:
         "evidence": EVIDENCE_WEIGHT * _evidence(evidence, batch.evidence),
         "passage": PASSAGE_WEIGHT * answers,
         "verdict": VERDICT_WEIGHT * _verdict(logits.verdict, batch.verdicts),
+        "rank": RANK_WEIGHT * _rank(logits, batch),
     }
 
 
@@ -63,3 +66,33 @@ def _verdict(logits: Tensor, labels: Tensor) -> Tensor:
     if not known.any():
         return logits.sum() * 0
     return cross_entropy(logits[known], labels[known]) * known.float().mean().sqrt()
+
+
+def _rank(logits: Logits, batch: Batch) -> Tensor:
+    """Return how far the passages of a question are from being told apart by their logits.
+
+    All passages share one softmax, of their own logits and of the spans less no answer
+    (shared normalization, Clark & Gardner 2018).
+    """
+    start, end, _ = logits.tokens.unbind(-1)
+    parts = [logits.tokens.sum() * 0]
+    for group in batch.groups[batch.groups >= 0].unique():
+        rows = batch.groups == group
+        answering = batch.answerable[rows] > 0
+        if answering.all() or not answering.any():
+            continue
+        inside = batch.shared[rows].clone()
+        inside[:, 0] = False
+        parts.append(_shared(logits.passage[rows], answering))
+        for each, allowed in ((start, batch.starts), (end, batch.ends)):
+            over_none = (each[rows] - each[rows, :1]).masked_fill(~inside, MASKED_LOGIT)
+            right = allowed[rows] & inside & answering[:, None]
+            if right.any():
+                parts.append(_shared(over_none, right) / 2)
+    return torch.stack(parts).sum() / max(1, len(batch.rows)) * MEAN_GROUP
+
+
+def _shared(logits: Tensor, right: Tensor) -> Tensor:
+    """Return minus the log probability of what is right, all logits under one softmax."""
+    masked = logits.masked_fill(~right, MASKED_LOGIT)
+    return torch.logsumexp(logits.flatten(), 0) - torch.logsumexp(masked.flatten(), 0)

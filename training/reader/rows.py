@@ -52,6 +52,9 @@ class Row:
     verdict: str = ""
     """What the passage says to a question that wants yes or no; empty if it is none."""
 
+    group: int = -1
+    """Rows of one question that are learnt together, by a number; -1 of a row that is alone."""
+
     def as_json(self) -> str:
         """Return the row as a line of JSON, a span as its two numbers."""
         fields = {name: getattr(self, name) for name in self.__slots__}

@@ -34,7 +34,7 @@ WARMUP = 80  # steps
 REPORT_STEPS = 20
 CHECKPOINT_STEPS = 100
 SECONDS_BETWEEN_WEIGHTS = 600  # a learning curve is drawn from them
-HEADS = ("span", "evidence", "passage", "verdict")
+HEADS = ("span", "evidence", "passage", "verdict", "rank")
 
 
 class Training:

@@ -1,29 +1,36 @@
 """Rows from the articles and questions that were written for this.
 
-They are cut into passages just as the program cuts them, and each question is put beside the
-passages of its own article: those that answer it, those that a careless reader would quote, and
-the one of the others that a search would rank highest. A tenth of the articles is held out for
-choosing and never trained on.
+They are cut into passages just as the program cuts them, and each question is put beside those
+that answer it, those that a careless reader would quote, and others that a search ranks high:
+of its own article, or of a small library. A tenth of the articles is held out for choosing and
+never trained on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
 from qa.encoders import Encoder
 from qa.evaluation.written import WrittenArticle, WrittenQuestion, locate
+from qa.index import build
 from qa.language.sentences import sentences
 from qa.passages import heading_variants, split_article
-from qa.types import Passage, Span
+from qa.search import search
+from qa.settings import Settings
+from qa.types import Article, Passage, Span
 from training.reader.rows import Row, occurrences, overlaps_any, unanswerable_row
 
 TOKENS = (128, 128, 128, 64, 190)  # of a passage, drawn: the program's own size, mostly
 HELD_OUT_DIGIT = "3"  # last digit of the numbers of articles held out
+LIBRARY = 12  # articles that are searched together
+SEARCH_NEGATIVES = 3  # passages beside a question that do not answer it
 DENIED = "presupposition"
 """A trap that teaches wrong: often the text says outright that it is not so, an answer."""
 
@@ -48,24 +55,55 @@ def from_written(
         cosines = asked @ encoder.passages([passage.text for passage in passages]).T
         for question, near in zip(each.questions, cosines, strict=True):
             order = np.argsort(-near, kind="stable")
-            yield from _rows(question, [passages[at] for at in order])
+            ranked = [passages[at] for at in order]
+            yield from _rows(question, ranked, article=each.article, others=1)
 
 
-def _rows(question: WrittenQuestion, passages: Sequence[Passage]) -> Iterator[Row]:
-    """Yield the passages that answer, the one that seems to, and the nearest of the others."""
-    text = passages[0].article.text
+def from_libraries(
+    written: Sequence[WrittenArticle], encoder: Encoder, random_: Random
+) -> Iterator[Row]:
+    """Put every question beside passages that the search finds in a library of a few articles.
+
+    The rows of a question are a group: what answers must be told from all that was found.
+    """
+    shuffled, groups = random_.sample(written, len(written)), count()
+    for start in range(0, len(shuffled), LIBRARY):
+        library = shuffled[start : start + LIBRARY]
+        with TemporaryDirectory() as home:
+            index = build([each.article for each in library], into=home, encoder=encoder)
+            for each in library:
+                own = [p for p in index.passages if p.article.id == each.article.id]
+                for question in each.questions:
+                    hits = search(
+                        question.text, index, encoder=encoder, settings=Settings()
+                    ).hits
+                    found = [hit.passage for hit in hits]
+                    missed = [p for p in own if p not in found]
+                    rows = _rows(
+                        question, found + missed, article=each.article, others=SEARCH_NEGATIVES
+                    )
+                    group = next(groups)
+                    yield from (replace(row, group=group) for row in rows)
+
+
+def _rows(
+    question: WrittenQuestion, passages: Sequence[Passage], *, article: Article, others: int
+) -> Iterator[Row]:
+    """Yield the passages that answer, and those of the others that are likeliest to seem to."""
+    text = article.text
     evidence = tuple(filter(None, (locate(f, text) for f in question.evidence)))
     if len(evidence) < len(question.evidence):
         return
     if question.trap == DENIED:
         return
     near = locate(question.near, text) if question.near else None
-    answering = [p for p in passages if overlaps_any(p.span, evidence)]
-    tempting = [p for p in passages if near and p.span.overlap(near)]
+    own = [p for p in passages if p.article.id == article.id]
+    answering = [p for p in own if overlaps_any(p.span, evidence)]
+    tempting = [p for p in own if near and p.span.overlap(near)]
     rest = [p for p in passages if p not in answering and p not in tempting]
     for passage in answering:
         yield _answered(question, passage, evidence)
-    for passage in tempting + rest[:1]:
+    for passage in tempting + rest[:others]:
         yield _headed(unanswerable_row(question.text, passage.text, kind="written-"), passage)
 
 
