@@ -107,6 +107,11 @@ class Article:
         return self.sections[at].path if at < len(self.sections) else ()
 
 
+def page_heading(number: int) -> str:
+    """Return the heading of a page of a file that has no others."""
+    return f"Page {number}"
+
+
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """A stretch of an article, and where in it the short answer stands, if it has one."""
@@ -141,9 +146,16 @@ class Excerpt:
         return self.article.path_at(self.span)
 
     @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings that it stands under, but for one that only numbers its page."""
+        numbers = range(1, len(self.article.pages) + 1)
+        path = self.path
+        return path[:-1] if path and path[-1] in map(page_heading, numbers) else path
+
+    @property
     def trail(self) -> str:
         """Where it stands, for people: title › heading › heading."""
-        return " › ".join([self.title, *self.path])
+        return " › ".join([self.title, *self.headings])
 
     @property
     def pages(self) -> tuple[int, ...]:
@@ -153,12 +165,11 @@ class Excerpt:
 
     @property
     def page(self) -> str:
-        """Its pages, for people: “page 12”, “pages 12–13”; nothing, if a heading says them."""
+        """Its pages, for people: “page 12”, “pages 12–13”; nothing, if it has none."""
         if not self.pages:
             return ""
         first, last = self.pages[0], self.pages[-1]
-        said = f"page {first}" if first == last else f"pages {first}–{last}"
-        return "" if self.path[-1:] == (said.capitalize(),) else said
+        return f"page {first}" if first == last else f"pages {first}–{last}"
 
     @property
     def link(self) -> str:

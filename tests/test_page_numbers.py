@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,12 +21,12 @@ from qa.encoders.base import Vectors
 from qa.index import Index, build, load, sync
 from qa.origin import Origin
 from qa.settings import Settings
-from qa.types import Article, Excerpt, Span
+from qa.types import Article, Excerpt, Section, Span, page_heading
 from qa.ui.i18n.strings import LANGUAGES
 from qa.ui.rendering.answer import render_answer
 from qa.ui.rendering.article_list import article_list
 from qa.ui.rendering.export import export
-from qa.ui.rendering.locations import Location
+from qa.ui.rendering.locations import Location, LocationKind
 from qa.ui.rendering.source import render_all_sources, render_source
 from qa.ui.session.uploads import VisitorLibrary
 from tests.documents import Drawn
@@ -95,7 +96,7 @@ def test_a_citation_says_its_pages_in_every_form(index: Index) -> None:
     (citation,) = answer.citations
     assert citation.quote == f"{OVER} {REST}"
     assert citation.pages == (1, 2)
-    assert " › Page 1, pages 1–2, anonymous, " in str(answer)
+    assert ", pages 1–2, anonymous, " in str(answer)
     assert answer.as_dict()["citations"][0]["pages"] == [1, 2]
     assert ", pages 1–2" in render_answer(answer)
     for form in ("md", "copy"):
@@ -109,7 +110,27 @@ def test_a_citation_says_its_pages_in_every_form(index: Index) -> None:
     assert " · Seiten 1–2</i>" in render_source([place], place, german)
     (last,) = asked(index, "When was the mill of the monks burnt?").citations
     assert (last.quote, last.pages) == (LAST, (5,))
-    assert " › Page 5, anonymous, " in str(last)
+    assert ", page 5, anonymous, " in str(last)
+
+
+@given(st.lists(st.integers(2, 9), min_size=1), st.data())
+def test_of_a_page_the_number_is_said_once(sizes: list[int], data: st.DataObject) -> None:
+    starts = [sum(sizes[:n]) for n in range(len(sizes))]
+    sections = tuple(
+        Section((page_heading(page),), Span(start, start + size))
+        for page, (start, size) in enumerate(zip(starts, sizes, strict=True), 1)
+    )
+    text = "x" * sum(sizes)
+    article = replace(Article.of("T", text, sections=sections), pages=tuple(starts))
+    start = data.draw(st.integers(0, len(text) - 1))
+    span = Span(start, data.draw(st.integers(start + 1, len(text))))
+    place = Location(article, span, kind=LocationKind.CITE)
+    numbers = "–".join(str(page) for page in dict.fromkeys([place.pages[0], place.pages[-1]]))
+    for strings, word in ((LANGUAGES["en"], "pages?"), (LANGUAGES["de"], "Seiten?")):
+        assert re.fullmatch(rf"T, {word} {numbers}", strings.where(place))
+        html = render_source([place], place, strings)
+        (trail,) = re.findall("<p class=.trail.>(.*?)</p>", html)
+        assert re.fullmatch(rf"T · {word} {numbers}", re.sub("<.*?>", "", trail))
 
 
 def test_a_link_opens_the_file_at_the_page(index: Index) -> None:

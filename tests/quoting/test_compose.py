@@ -163,7 +163,8 @@ def test_a_sentence_that_announces_a_list_brings_its_items() -> None:
 
 @given(st.lists(st.floats(0, 1), min_size=5, max_size=5), st.integers(1, 5))
 def test_the_items_of_a_list_come_in_its_order(scores: list[float], limit: int) -> None:
-    text = "To join, do this:\n\n1. Sign the book.\n\n2. Pay the fee.\n\n3. Take a key.\n\nThat is all."
+    steps = "1. Sign the book.\n\n2. Pay the fee.\n\n3. Take a key."
+    text = f"To join, do this:\n\n{steps}\n\nThat is all."
     article = Article.of("Joining", text)
     spans = sentences(text, Span(0, len(text)))
     passage, short = Passage(0, article, Span(0, len(text))), Span(9, 16)

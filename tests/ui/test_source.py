@@ -198,7 +198,7 @@ TRAM = Article.of(
 def test_the_source_says_where_it_comes_from_and_leads_to_its_words_there() -> None:
     place = Location(TRAM, Span(9, 18), kind=LocationKind.CITE)
     page = Page(render_source([place], place))
-    assert "Agnes & Tomas, 1911-04-05 · Open the original" in page.of("p", "span", "a")
+    assert "Agnes & Tomas, 5 April 1911 · Open the original" in page.of("p", "span", "a")
     (link,) = (attributes for tag, attributes in page.seen if tag == "a")
     assert link["href"] == "https://a.invalid/?a=1&b=2#:~:text=It%20stops."
     assert (link["target"], link["rel"]) == ("_blank", "noopener noreferrer")

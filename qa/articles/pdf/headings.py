@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from qa.articles.builder import ArticleBuilder
 from qa.articles.pdf.layout import HYPHEN, MIN_LARGER, Paragraph, usual_height
 from qa.articles.table import Table
+from qa.types import page_heading
 
 MAX_HEADING = 150  # characters
 MIN_HEADINGS = 2  # larger lines that make sections
@@ -142,7 +143,7 @@ def _by_page(found: Sequence[Paragraph]) -> Headings:
     headings: Headings = {}
     for number, each in enumerate(found):
         if not number or found[number - 1].page != each.page:
-            headings[number] = [(1, f"Page {each.page + 1}")]
+            headings[number] = [(1, page_heading(each.page + 1))]
     return headings
 
 

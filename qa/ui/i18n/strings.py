@@ -209,8 +209,8 @@ class Strings:
         return form.format(count=self.number(count), **more)
 
     def page_of(self, excerpt: Excerpt) -> str:
-        """Return the pages that an excerpt stands on; nothing, if its heading says them."""
-        if not excerpt.page:
+        """Return the pages that an excerpt stands on; nothing, if it has none."""
+        if not excerpt.pages:
             return ""
         form = self.page if len(excerpt.pages) == 1 else self.pages
         first, last = map(self.number, (excerpt.pages[0], excerpt.pages[-1]))
@@ -219,6 +219,12 @@ class Strings:
     def where(self, excerpt: Excerpt) -> str:
         """Return where an excerpt stands: title › heading › heading, page 12."""
         return ", ".join(filter(None, (excerpt.trail, self.page_of(excerpt))))
+
+    def name_of(self, excerpt: Excerpt) -> str:
+        """Return the section that an excerpt stands in: its heading, or else title and page."""
+        if excerpt.headings:
+            return excerpt.headings[-1]
+        return ", ".join(filter(None, (excerpt.title, self.page_of(excerpt))))
 
     def day(self, moment: datetime) -> str:
         """Return the date of a moment."""

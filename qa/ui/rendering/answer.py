@@ -196,9 +196,8 @@ def _abstention(answer: Answer, strings: Strings) -> Iterator[str]:
 
 def _section(location: Location, strings: Strings) -> str:
     """Return a link to a section, and the article it is in."""
-    title, path = location.title, location.path
-    link = _link((title, *path)[-1], location, tip=strings.where(location))
-    return f"{link} · {escape_markdown(title)}" if path else link
+    link = _link(strings.name_of(location), location, tip=strings.where(location))
+    return f"{link} · {escape_markdown(location.title)}" if location.headings else link
 
 
 def _link(label: str, location: Location, *, tip: str) -> str:

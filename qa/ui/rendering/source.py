@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from itertools import pairwise
 
@@ -70,7 +71,7 @@ def _group(
     title = escape(numbered[0][1].article.title)
     entries, above = list[str](), ""
     for number, location in numbered:
-        named = (" › ".join(location.path), strings.page_of(location))
+        named = (" › ".join(location.headings), strings.page_of(location))
         section = ", ".join(filter(None, named))
         heading = f"<i dir='auto'>{escape(section)}</i>" if section != above else ""
         entries.append(_entry(number, location, heading=heading, here=location == current))
@@ -92,7 +93,8 @@ def _entry(number: int, location: Location, *, heading: str, here: bool) -> str:
 def _origin(location: Location, strings: Strings) -> str:
     """Return what is known of where an article comes from, and a link to its words there."""
     origin = location.article.origin
-    known = [f"<span dir='auto'>{escape(str(origin))}</span>"] if str(origin) else []
+    dated = str(replace(origin, date=strings.date_of(origin.date)))
+    known = [f"<span dir='auto'>{escape(dated)}</span>"] if dated else []
     if origin.address:
         address = origin.address if location.kind is LocationKind.READ else location.link
         known.append(

@@ -33,7 +33,7 @@ def source_header(
 
 def _trail(current: Location, strings: Strings) -> Iterator[str]:
     """Yield the title, headings and page of a location, and that it is no answer if so."""
-    steps = (f"<span>{escape(step)}</span>" for step in (current.title, *current.path))
+    steps = (f"<span>{escape(step)}</span>" for step in (current.title, *current.headings))
     page = strings.page_of(current)
     shown = f"<i> · {page}</i>" if page else ""
     yield f"<p class='trail'>{'<i> › </i>'.join(steps)}{shown}</p>"
@@ -67,7 +67,7 @@ def _step(way: str, target: Location, current: Location, name: str) -> str:
 
 def _tab(number: int, location: Location, pressed: Location | None, strings: Strings) -> str:
     """Return a tab: the number of a quotation, or the name of a section that is only near."""
-    name = escape((location.title, *location.path)[-1])
+    name = escape(strings.name_of(location))
     cited = location.kind is LocationKind.CITE
     face = f"<span class='pill'>{number}</span>" if cited else name
     label = strings.quotation.format(number=number, name=name) if cited else name
