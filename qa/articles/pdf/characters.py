@@ -9,10 +9,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qa.articles.characters import lowered, raised, readable
+from qa.articles.pdf.columns import in_columns
 from qa.articles.pdf.layout import HYPHEN, MIN_GAP, Line
+from qa.articles.pdf.signs import Sign
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage
@@ -31,21 +33,6 @@ MIN_SINGLE_SHARE, MIN_WORDS = 0.3, 6
 """In a line whose letters stand apart: the share of words of one letter, and all words."""
 MAX_TILT = 0.1  # radians: what leans more is drawn over the page
 
-
-class Sign(NamedTuple):
-    """A character and its box, in points, as if it stood upright; a space fills none."""
-
-    text: str
-    left: float = 0.0
-    right: float = 0.0
-    bottom: float = 0.0
-    top: float = 0.0
-    base: float = 0.0
-    size: float = 1.0
-    turn: int = -1
-    """Quarters of a turn that it stood at; of a space, that of the sign before it."""
-
-
 GIVEN, ADDED, BREAK = Sign(" "), Sign("\0"), Sign("\n")
 """Spaces: of the file, and those that PDFium has put between two signs or lines."""
 BLANKS = (GIVEN, ADDED, BREAK)
@@ -63,7 +50,10 @@ def lines_of(text: PdfTextPage, start: int = 0, *, has_hidden: bool = False) -> 
     return [
         line
         for turn, _ in turns.most_common()
-        for line in _lines([sign for sign in signs if sign.turn in (turn, -1)])
+        for stretch in in_columns(
+            list(_stretches([sign for sign in signs if sign.turn in (turn, -1)]))
+        )
+        for line in _line(stretch)
     ]
 
 
@@ -82,7 +72,7 @@ def _hidden(text: PdfTextPage, start: int) -> frozenset[int]:
     )
 
 
-def _lines(signs: Sequence[Sign]) -> Iterator[Line]:
+def _stretches(signs: Sequence[Sign]) -> Iterator[list[Sign]]:
     """Yield the stretches of signs side by side that no wide gap parts."""
     stretch: list[Sign] = []
     blanks: list[Sign] = []
@@ -91,7 +81,7 @@ def _lines(signs: Sequence[Sign]) -> Iterator[Line]:
             blanks.append(sign)
             continue
         if stretch and _ends(stretch[-1], sign):
-            yield from _line(stretch)
+            yield stretch
             stretch = []
         elif stretch and _is_again(stretch[-1], sign):
             continue
@@ -100,7 +90,7 @@ def _lines(signs: Sequence[Sign]) -> Iterator[Line]:
         stretch.append(sign)
         blanks = []
     if stretch:
-        yield from _line(stretch)
+        yield stretch
 
 
 def _ends(last: Sign, sign: Sign) -> bool:
@@ -127,7 +117,7 @@ def _has_space(last: Sign, sign: Sign, blanks: Sequence[Sign]) -> bool:
     return sign.left - last.right > MIN_SPACE * max(sign.size, last.size)
 
 
-def _line(stretch: list[Sign]) -> Iterator[Line]:
+def _line(stretch: Sequence[Sign]) -> Iterator[Line]:
     """Yield some signs as a line, if they say anything."""
     signs = _join_letters(stretch)
     words = CUT.sub(HYPHEN, " ".join(_words(signs).split()))
@@ -178,7 +168,7 @@ def _place(sign: Sign, size: float, base: float) -> int:
     return int(shift > HIGH) - int(shift < -HIGH)
 
 
-def _join_letters(signs: list[Sign]) -> list[Sign]:
+def _join_letters(signs: Sequence[Sign]) -> Sequence[Sign]:
     """Return a line whose letters stand apart with spaces between its words only."""
     words = "".join(sign.text for sign in signs).split()
     single = sum(len(word) == 1 and word.isalpha() for word in words)

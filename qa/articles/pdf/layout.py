@@ -142,15 +142,16 @@ def _gutters(rows: Sequence[Sequence[Line]]) -> list[float]:
                 for line, place in zip(row[1:], start, strict=True)
             )
         ]
-        if len(columns) >= MIN_ROWS and _is_prose(columns):
+        said = [[line.text for line in row] for row in columns]
+        if len(said) >= MIN_ROWS and is_prose(said):
             return [min(row[n].left for row in columns) - 1 for n in range(1, count)]
     return []
 
 
-def _is_prose(rows: Sequence[Sequence[Line]]) -> bool:
+def is_prose(rows: Sequence[Sequence[str]]) -> bool:
     """Tell columns of text from those of a table: their lines are long, and words go on."""
-    letters = [sum(len(row[n].text) for row in rows) / len(rows) for n in range(len(rows[0]))]
-    firsts = [line.text[0] for row in rows for line in row if line.text[0].isalpha()]
+    letters = [sum(len(row[n]) for row in rows) / len(rows) for n in range(len(rows[0]))]
+    firsts = [line[0] for row in rows for line in row if line[0].isalpha()]
     cased = [first for first in firsts if first.lower() != first.upper()]
     going_on = sum(first.islower() for first in cased)
     return min(letters) >= MIN_COLUMN_LETTERS and going_on >= MIN_GOING_ON * len(cased)
