@@ -15,7 +15,7 @@ from qa.query import as_written_in, named_in, unknown_subjects
 from qa.quoting.compose import compose
 from qa.readers import Evidence, Reader
 from qa.readers.base import best_first
-from qa.search import SearchResult, search, worth_reading
+from qa.search import NO_BACKGROUND, Background, SearchResult, search, worth_reading
 from qa.settings import Settings
 from qa.timing import timed
 from qa.trace import Steps, Trace, add_seconds, finish
@@ -42,7 +42,7 @@ class Pipeline:
         question: str,
         *,
         asked: str | None = None,
-        favoured: Collection[str] = (),
+        background: Background = NO_BACKGROUND,
         stance: str | None = None,
     ) -> Steps:
         """Answer a question that stands alone, or as it was `asked` after a rewrite.
@@ -53,7 +53,7 @@ class Pipeline:
         """
         asked, seconds = question if asked is None else asked, dict[str, float]()
         with timed(seconds, "search"):
-            found = self.search(asked, favoured=favoured)
+            found = self.search(asked, background=background)
         yield found.hits
         with timed(seconds, "read"):
             evidence = self.read(asked, found.hits)
@@ -71,8 +71,8 @@ class Pipeline:
         """
         return finish(self.steps(question))
 
-    def search(self, question: str, *, favoured: Collection[str] = ()) -> SearchResult:
-        """Find the passages most likely to answer; those of `favoured` articles come easier.
+    def search(self, question: str, *, background: Background = NO_BACKGROUND) -> SearchResult:
+        """Find the passages most likely to answer, with what was talked of before.
 
         Raises:
             QuestionError: if the question has more tokens than the encoder reads.
@@ -84,7 +84,7 @@ class Pipeline:
             encoder=self.encoder,
             settings=self.settings,
             within=self.passages,
-            favoured=frozenset(self.index.passages_of(favoured)) if favoured else frozenset(),
+            background=background,
         )
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:

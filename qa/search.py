@@ -20,8 +20,21 @@ from qa.timing import timed
 from qa.types import Hit, Passage
 
 FAVOUR = 0.05  # added to the fused score of passages of the article last quoted
+FADING = 0.5  # of its weight is left of an earlier question's meaning with each turn
+SAID_BEFORE = 0.6  # what the words of earlier questions count, beside those of the question
 MAX_SCORE_GAP = 0.3  # of the fused score: from below came 1 of 200 right answers
 STEPS = ("encode", "vectors", "words", "fuse", "group")
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What was talked of before a question: articles by id, questions with the latest first."""
+
+    articles: frozenset[str] = frozenset()
+    questions: tuple[str, ...] = ()
+
+
+NO_BACKGROUND = Background()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +59,32 @@ def search(
     encoder: Encoder,
     settings: Settings,
     within: Collection[int] | None = None,
-    favoured: frozenset[int] = frozenset(),
+    background: Background = NO_BACKGROUND,
 ) -> SearchResult:
     """Return the best passages by meaning and by words, fused; each stage's score is kept.
 
     The words, with the aliases of what they name, are searched while the question is encoded.
     A near duplicate of a better passage takes no place of its own, and is kept beside that one.
-    `within` are the ids of the passages that may be found; without it all may. Those that are
-    `favoured`, because the talk has been about them, count for a little more.
+    `within` are the ids of the passages that may be found; without it all may. Those of the
+    articles in the `background` count for a little more; its questions count the less, the
+    longer ago they were asked.
     """
+    favoured = frozenset(index.passages_of(background.articles))
+    before = background.questions
     k, seconds = settings.candidates, dict.fromkeys(STEPS, 0.0)
 
     def search_words() -> Ranking:
         with timed(seconds, "words"):
             wanted = with_aliases(question, index.words.vocabulary)
-            return index.words.search(wanted, k, within=within)
+            found = index.words.search(wanted, k, within=within)
+            if not before:
+                return found
+            return _beside(found, index.words.search(" ".join(before), k, within=within))
 
     with ThreadPoolExecutor(max_workers=1) as beside:
         finding = beside.submit(search_words)
         with timed(seconds, "encode"):
-            query = encoder.questions([question])
+            query = _fading(encoder.questions([question, *before]))
         with timed(seconds, "vectors"):
             by_vectors = _search_vectors(query, index, k=k, within=within)
     by_words = finding.result()
@@ -97,6 +116,23 @@ def _passages_by_rank(ranking: Ranking, index: Index) -> Iterator[Passage]:
 def worth_reading(hits: Sequence[Hit]) -> Sequence[Hit]:
     """Return the hits, best first, whose scores are not far below the best."""
     return [hit for hit in hits if hit.score >= hits[0].score - MAX_SCORE_GAP]
+
+
+def _fading(vectors: Vectors) -> Vectors:
+    """Return one unit vector of several, each of which counts for less than the one before."""
+    if len(vectors) == 1:
+        return vectors
+    total = FADING ** np.arange(len(vectors), dtype=vectors.dtype) @ vectors
+    return (total / max(np.linalg.norm(total), np.finfo(vectors.dtype).tiny))[None]
+
+
+def _beside(asked: Ranking, before: Ranking) -> Ranking:
+    """Return what the words of a question found, and those of the ones before it, as shares."""
+    best, other = (max(found.values(), default=0.0) or 1.0 for found in (asked, before))
+    return {
+        n: asked.get(n, 0.0) / best + SAID_BEFORE * before.get(n, 0.0) / other
+        for n in asked.keys() | before.keys()
+    }
 
 
 def _search_vectors(

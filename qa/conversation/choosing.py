@@ -1,17 +1,18 @@
-"""Which reading of a question is meant: the one that the articles have most to say of."""
+"""What a turn means: which reading of it, and whether it goes on from those before it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import log
 
 import numpy as np
 
-from qa.answers import Turn
+from qa.answers import Intent, Turn
 from qa.conversation.rewriting import Rewrite
 from qa.conversation.scope import last_quoted_article
 from qa.language.terms import terms
 from qa.pipeline import Pipeline
+from qa.search import Background, worth_reading
 from qa.stores.base import Vectors
 
 PULL = 7.0  # what a cosine of 1 is worth beside the logarithm of a probability
@@ -19,14 +20,50 @@ NAMING = 0.5  # of the cosine of what was put in: it comes near to a passage hea
 UNLIKELY = 0.3  # of the probability of the likeliest reading: rarer ones are not weighed
 CLOSE = 0.3  # of that sum: readings this near to the best are read before one is chosen
 READ = 2  # readings at the most
-CLEAR = 0.5  # cosine: a question this near to the article last quoted needs no more words
+CLEAR = 0.5  # cosine: a question this near to a passage needs no more words
 ELSEWHERE = 0.12  # cosine: by so much more is a new subject nearer to another article
+MINDED = 3  # earlier questions that a search minds
+SPOKEN_OF = 5  # passages found for each, which the talk has been about
+NEW_SUBJECT = (
+    0.2  # cosine: by so much nearer is a new subject to a passage than to any of those
+)
 
 
 def favoured_articles(history: Sequence[Turn]) -> frozenset[str]:
     """Return the ids of the articles that come easier: of the one last quoted."""
     article = last_quoted_article(history)
     return frozenset([article.id] if article else [])
+
+
+def background_of(reading: Rewrite, history: Sequence[Turn], pipeline: Pipeline) -> Background:
+    """Return what a turn is searched for with: the article last quoted, or earlier questions.
+
+    One that was rewritten says itself what it goes on from.
+    """
+    if reading.is_rewritten:
+        return Background(favoured_articles(history))
+    return Background(questions=_questions_before(reading.asked, history, pipeline))
+
+
+def _questions_before(
+    asked: str, history: Sequence[Turn], pipeline: Pipeline
+) -> tuple[str, ...]:
+    """Return the earlier questions, the latest first, or none if the subject is a new one.
+
+    That clearly comes near to something that the talk has not been about.
+    """
+    turns = [turn.answer for turn in history[-MINDED:]]
+    questions = [a.asked for a in reversed(turns) if a.intent is Intent.QUESTION]
+    if not questions or asked in questions:
+        return ()
+    about = {hit.passage.id for a in turns for hit in worth_reading(a.hits)[:SPOKEN_OF]}
+    about |= {*pipeline.index.passages_of(favoured_articles(history))}
+    here, there = _here_and_there(asked, about, pipeline)
+    if there >= CLEAR and there - here >= NEW_SUBJECT:
+        return ()
+    encoder = pipeline.encoder
+    counts = encoder.count(questions)
+    return tuple(q for q, n in zip(questions, counts, strict=True) if n <= encoder.window)
 
 
 def choose(readings: Sequence[Rewrite], history: Sequence[Turn], pipeline: Pipeline) -> Rewrite:
@@ -64,7 +101,7 @@ def _fits(readings: Sequence[Rewrite], pipeline: Pipeline) -> list[float]:
 
 
 def _nearest(
-    vectors: Vectors, pipeline: Pipeline, among: Sequence[int] | None = None
+    vectors: Vectors, pipeline: Pipeline, among: Collection[int] | None = None
 ) -> Vectors:
     """Return the cosine of the passage nearest to each question."""
     allowed = pipeline.passages if among is None else among
@@ -80,26 +117,26 @@ def _home_or_elsewhere(
     alone = readings[-1]
     if not home or _is_new(alone.asked, pipeline):
         return alone if home else readings[0]
-    here, there = _here_and_there(alone.asked, home, pipeline)
+    here, there = _here_and_there(alone.asked, pipeline.index.passages_of(home), pipeline)
     is_elsewhere = there - here >= ELSEWHERE
     is_clear = here >= CLEAR and here == there
     return alone if is_elsewhere or is_clear else readings[0]
 
 
 def _here_and_there(
-    question: str, home: frozenset[str], pipeline: Pipeline
+    question: str, among: Collection[int], pipeline: Pipeline
 ) -> tuple[float, float]:
-    """Return how near the article last quoted comes to a question, and how near any does."""
+    """Return how near some passages come to a question, and how near any does."""
     vectors = pipeline.encoder.questions([question])
     allowed = pipeline.passages
     ids, scores = pipeline.index.vectors.search(
         vectors, 1, within=None if allowed is None else np.array([*allowed], np.int64)
     )
     there = float(scores[0, 0]) if ids[0, 0] >= 0 else 0.0
-    at_home = pipeline.index.passages_of(home)
-    if int(ids[0, 0]) in at_home:
+    if int(ids[0, 0]) in among:
         return there, there
-    return float(_nearest(vectors, pipeline, at_home)[0]), there
+    here = [n for n in among if allowed is None or n in allowed]
+    return (float(_nearest(vectors, pipeline, here)[0]) if here else 0.0), there
 
 
 def _is_new(question: str, pipeline: Pipeline) -> bool:
@@ -111,5 +148,5 @@ def _is_new(question: str, pipeline: Pipeline) -> bool:
 
 def _answer_probability(asked: str, home: frozenset[str], pipeline: Pipeline) -> float:
     """Return how surely the reader finds an answer."""
-    evidence = pipeline.read(asked, pipeline.search(asked, favoured=home).hits)
+    evidence = pipeline.read(asked, pipeline.search(asked, background=Background(home)).hits)
     return max((each.score for each in evidence), default=0.0)

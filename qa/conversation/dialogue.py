@@ -9,7 +9,7 @@ from functools import cached_property
 from qa.answers import Answer, Citation, Intent, Statement, Turn
 from qa.conversation import library
 from qa.conversation.about_article import ArticleGuide
-from qa.conversation.choosing import choose, favoured_articles
+from qa.conversation.choosing import background_of, choose, favoured_articles
 from qa.conversation.comparing import Contest, compare_answers, contest, value_of
 from qa.conversation.compound import single_questions
 from qa.conversation.intents import Examples, Wanted, bare_word, recognise
@@ -26,6 +26,7 @@ from qa.conversation.scope import (
 from qa.conversation.understanding import Understanding
 from qa.language.terms import terms
 from qa.pipeline import Pipeline
+from qa.search import Background
 from qa.timing import timed
 from qa.trace import Steps, Trace, add_seconds, join
 
@@ -58,14 +59,12 @@ class Dialogue:
                 Rewrite(question, question),
                 Wanted(Intent.COMPOUND),
                 asked.questions if asked else parts,
-                favoured_articles(history),
+                Background(favoured_articles(history)),
             )
         readings = self._readable(rewrites(question, history)) or [Rewrite(question, question)]
         rewrite = choose(readings, history, self.pipeline)
-        return Understanding(
-            rewrite,
-            favoured=favoured_articles(history) if rewrite.is_rewritten else frozenset(),
-        )
+        background = background_of(rewrite, history, self.pipeline)
+        return Understanding(rewrite, background=background)
 
     def _readable(self, readings: Sequence[Rewrite]) -> list[Rewrite]:
         """Return the readings that the encoder reads in whole."""
@@ -129,7 +128,7 @@ class Dialogue:
         trace = yield from self.pipeline.steps(
             understood.question,
             asked=understood.asked,
-            favoured=understood.favoured,
+            background=understood.background,
             stance=stance,
         )
         answer, rewrite = trace.answer, understood.rewrite
@@ -173,7 +172,11 @@ class Dialogue:
         for part in () if asked else understood.parts:
             with timed(seconds, "understand"):
                 rewrite = choose(rewrites(part, turns), turns, self.pipeline)
-                step = Understanding(rewrite, favoured=favoured_articles(turns))
+                background = Background(
+                    favoured_articles(turns),
+                    background_of(rewrite, turns, self.pipeline).questions,
+                )
+                step = Understanding(rewrite, background=background)
             parts.append((yield from self._single(step, stance, turns[-1:])))
             turns.append(Turn(part, parts[-1].answer))
         answers = [part.answer for part in parts]
@@ -184,8 +187,9 @@ class Dialogue:
     ) -> Steps:
         """Return the answer to the first wording that gets a value, or else the surest."""
         tried, about = list[Trace](), {*terms(asked.sides[side])}
+        background = Background(favoured_articles(history))
         for wording in asked.wordings[side]:
-            step = Understanding(Rewrite(wording, wording), favoured=favoured_articles(history))
+            step = Understanding(Rewrite(wording, wording), background=background)
             tried.append((yield from self._single(step, stance)))
             answer = tried[-1].answer
             said = " ".join(f"{c.trail} {c.quote}" for c in answer.citations)

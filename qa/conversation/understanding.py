@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from qa.answers import Answer, Correction, Intent
 from qa.conversation.intents import Wanted
 from qa.conversation.rewriting import Rewrite
+from qa.search import NO_BACKGROUND, Background
 
 FACT = Wanted(Intent.QUESTION)
 
@@ -18,7 +19,7 @@ class Understanding:
     rewrite: Rewrite
     wanted: Wanted = FACT
     parts: tuple[str, ...] = ()
-    favoured: frozenset[str] = frozenset()
+    background: Background = NO_BACKGROUND
     typed: str = ""
     """The turn before its slips were corrected, if it had any."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -11,10 +11,12 @@ from typing import Any
 from qa.answers import Answer, Citation, Statement, Turn
 from qa.assistant import Assistant
 from qa.conversation.rewriting import rewrites
+from qa.conversation.understanding import Understanding
 from qa.errors import DataError
 from qa.evaluation.benchmark import json_rows
 from qa.language.sentences import sentences
 from qa.language.terms import terms
+from qa.search import SearchResult
 from qa.types import Article, Section, Span
 
 LOOKED_BACK = 3  # earlier turns of a talk over a library, whose sources are searched for
@@ -137,8 +139,8 @@ def finding_rows(asked: Sequence[FollowUp], assistant: Assistant) -> dict[str, f
         for question, _ in each.before[-LOOKED_BACK:]:
             turns = (*turns, Turn(question, _found(question, turns, assistant)))
         understood = assistant.understand(each.question, history=turns, exact=True)
-        raw.append(_finds(each.gold, assistant, each.question))
-        ours.append(_finds(each.gold, assistant, understood.asked, understood.favoured))
+        raw.append(_finds(each.gold, assistant.pipeline.search(each.question)))
+        ours.append(_finds(each.gold, _search(understood, assistant)))
     if not raw:
         return {}
     return {"follow-up R@5, raw": mean(raw), "follow-up R@5, ours": mean(ours)}
@@ -146,22 +148,20 @@ def finding_rows(asked: Sequence[FollowUp], assistant: Assistant) -> dict[str, f
 
 def _found(question: str, before: Sequence[Turn], assistant: Assistant) -> Answer:
     understood = assistant.understand(question, history=before, exact=True)
-    hits = assistant.pipeline.search(understood.asked, favoured=understood.favoured).hits
+    hits = _search(understood, assistant).hits
     if not hits:
         return Answer(question, understood.asked, reason="Nothing was found.")
     passage = hits[0].passage
     span = next(iter(sentences(passage.article.text, passage.span)), passage.span)
-    return _cited(question, understood.asked, passage.article, span)
+    return replace(_cited(question, understood.asked, passage.article, span), hits=hits)
 
 
-def _finds(
-    gold: frozenset[str],
-    assistant: Assistant,
-    question: str,
-    favoured: frozenset[str] = frozenset(),
-) -> bool:
-    found = assistant.pipeline.search(question, favoured=favoured).hits
-    articles = dict.fromkeys(hit.passage.article.source for hit in found)
+def _search(understood: Understanding, assistant: Assistant) -> SearchResult:
+    return assistant.pipeline.search(understood.asked, background=understood.background)
+
+
+def _finds(gold: frozenset[str], found: SearchResult) -> bool:
+    articles = dict.fromkeys(hit.passage.article.source for hit in found.hits)
     return not gold.isdisjoint([*articles][:FOUND])
 
 

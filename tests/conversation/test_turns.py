@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from qa.answers import Answer, Citation, Comparison, Intent, Statement, Turn
@@ -175,3 +177,17 @@ def test_dates_numbers_and_places_are_told_apart() -> None:
     assert overview.shorts(overview.dates(FERRY)) == "1921, March 1951, 3 May 1952"
     assert overview.shorts(overview.numbers(FERRY)) == "4,000 crowns, 62 passengers"
     assert overview.shorts(overview.places(FERRY)) == "Ostvik, Brekke"
+
+
+def test_a_turn_that_names_nothing_new_goes_on_and_a_new_subject_does_not(
+    tmp_path: Path,
+) -> None:
+    song = article("Salt Road", ("Song", "The Song of the Salt Road was written by Mira Tal."))
+    encoder = open_encoder("minilm")
+    assistant = Assistant(build([TRAM, song], into=tmp_path, encoder=encoder), encoder=encoder)
+    first = "How much is a ticket of the Harbour Tram?"
+    history = [Turn(first, assistant.ask(first))]
+    on = assistant.understand("What is a Harbour Tram ticket for a child?", history=history)
+    assert on.background.questions
+    new = assistant.understand("Who wrote the Song of the Salt Road?", history=history)
+    assert not new.background.questions
