@@ -7,7 +7,7 @@ import io
 
 from qa.articles.builder import ArticleBuilder
 from qa.articles.encoding import decode
-from qa.articles.table import Table, is_head
+from qa.articles.table import Table
 from qa.errors import ArticleError
 from qa.types import Article
 
@@ -29,8 +29,7 @@ def read(raw: bytes, *, source: str) -> Article:
         )
     builder = ArticleBuilder(source)
     filled = [row for row in rows if any(map(str.strip, row))]
-    heads = int(len(filled) > 1 and is_head(filled[0], len(filled[0])))
-    builder.table(Table.of(filled, heads=heads))
+    builder.table(Table.of(filled, of_sheet=True))
     return builder.article(source=source, raw=raw)
 
 

@@ -40,6 +40,7 @@ LEFT_OUT = {
     *("desc", "shapes", "binary-data", "variable-decls", "user-field-decls"),
 }
 MAX_HEADING_LEVEL = 6
+TABLE_HEADING = "Table_20_Heading"  # LibreOffice's style of the paragraphs in heads
 DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 
 
@@ -89,9 +90,10 @@ def _attribute(element: _Element, name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class OdfStyles:
-    """The names of the styles that say something: raised, lowered, struck out, numbered."""
+    """The names of the styles that say something: raised, struck out, bold, numbered."""
 
     tags: Mapping[str, str]
+    bold: frozenset[str]
     numbered: frozenset[str]
     titles: frozenset[str]
 
@@ -104,6 +106,15 @@ class OdfStyles:
                 tag = _tag_of(properties)
                 if tag:
                     tags[_attribute(style, "name")] = tag
+        bold = (
+            _attribute(style, "name")
+            for style in content.iter("{*}style")
+            if _attribute(style, "parent-style-name") == TABLE_HEADING
+            or any(
+                _attribute(properties, "font-weight") == "bold"
+                for properties in style.iter("{*}text-properties")
+            )
+        )
         numbered = (
             _attribute(style, "name")
             for style in content.iter("{*}list-style")
@@ -114,7 +125,12 @@ class OdfStyles:
             for style in content.iter("{*}style")
             if _attribute(style, "parent-style-name") == "Title"
         )
-        return cls(tags, frozenset(numbered), frozenset(titles) | {"Title"})
+        return cls(
+            tags,
+            frozenset(bold) | {TABLE_HEADING},
+            frozenset(numbered),
+            frozenset(titles) | {"Title"},
+        )
 
 
 def _tag_of(properties: _Element) -> str:
@@ -199,13 +215,27 @@ class _Html:
         repeated = _attribute(cell, "number-columns-repeated")
         count = int(repeated) if repeated.isdecimal() else 1
         for _ in range(min(count, MAX_REPEATED)):
-            element = self._html.Element("td")
+            element = self._html.Element("th" if self._is_bold(cell) else "td")
             for name, key in (("colspan", "columns"), ("rowspan", "rows")):
                 spanned = _attribute(cell, f"number-{key}-spanned")
                 if spanned:
                     element.set(name, spanned)
             into.append(element)
             self._take(cell, element)
+
+    def _is_bold(self, cell: _Element) -> bool:
+        """Tell a cell whose words are all in bold type, by its paragraphs or parts of them."""
+        bold = self._styles.bold
+        if _attribute(cell, "style-name") in bold:
+            return True
+        said = [
+            (paragraph, part)
+            for paragraph in cell.iter("{*}p", "{*}h")
+            for part in (paragraph, *paragraph.iter("{*}span"))
+            if (part.text or "").strip()
+        ]
+        styles = ([_attribute(each, "style-name") for each in pair] for pair in said)
+        return bool(said) and all(not bold.isdisjoint(names) for names in styles)
 
     def _note(self, note: _Element, into: HtmlElement) -> None:
         """Add the mark of a note, and keep its words."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from qa.articles.table import BAR, are_heads
+from qa.articles.heads import are_heads
+from qa.articles.table import BAR
 from qa.types import Article, Section, Span
 
 PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from qa.articles.builder import ArticleBuilder
 from qa.articles.characters import lowered, raised
@@ -21,6 +21,11 @@ WITHDRAWN = re.compile(
     rf"\{{{MARKS}\\(?:strike|striked1|deleted|v)(?![a-z\d])(?:\\[a-z]+-?\d*)* ?"
     r"(?:[^{}\\]|\\[^a-z]|\\'[0-9a-f]{2}|\\[a-z]+-?\d* ?)*\}"
 )
+ROW = re.compile(r"\\trowd\b.*?\\row\b", re.DOTALL)
+CELL_END = re.compile(r"\\cell\b")
+BOLD = re.compile(r"\\b(?![a-z\d])")
+HEAD, MARK = "\ue000", "\\u57344?"
+"""What is put into the first cell of a row of heads: as text, and as rich text writes it."""
 TITLE = re.compile(r"\{\\title\s+([^{}\\]{1,300})\}")
 
 
@@ -36,8 +41,9 @@ def read(raw: bytes, *, source: str) -> Article:
     if not written.lstrip().startswith("{\\rtf"):
         raise ArticleError("{name} is not rich text.", hint="Save it as .rtf.", name=source)
     title = TITLE.search(written)
+    marked = ROW.sub(_mark_heads, WITHDRAWN.sub("", written))
     words = rtf_to_text(  # type: ignore[no-untyped-call]
-        RAISED_OR_LOWERED.sub(_raise_or_lower, WITHDRAWN.sub("", written)), errors="ignore"
+        RAISED_OR_LOWERED.sub(_raise_or_lower, marked), errors="ignore"
     )
     builder = ArticleBuilder(source, one_line(title[1] if title else ""))
     _write(builder, words)
@@ -51,12 +57,24 @@ def _raise_or_lower(found: re.Match[str]) -> str:
     return "".join(sign if sign.isascii() else f"\\u{ord(sign)}?" for sign in words)
 
 
+def _mark_heads(found: re.Match[str]) -> str:
+    """Return a row, with a mark in its first cell if it is one of heads or all bold."""
+    *cells, end = CELL_END.split(found[0])
+    is_head = "\\trhdr" in found[0] or all(BOLD.search(cell) for cell in cells)
+    if not is_head or len(cells) < 2:
+        return found[0]
+    return "\\cell".join([f"{cells[0]}{MARK}", *cells[1:], end])
+
+
 def _write(builder: ArticleBuilder, text: str) -> None:
     """Write the paragraphs of a text under bare headings, and its rows of cells as tables."""
     lines = [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]
     for is_row, block in groupby(lines, lambda line: "|" in line):
         if is_row:
-            builder.table(Table.of([row.rstrip("|").split("|") for row in block]))
+            rows = list(block)
+            heads = len([*takewhile(lambda row: HEAD in row, rows)])
+            cells = [row.replace(HEAD, "").rstrip("|").split("|") for row in rows]
+            builder.table(Table.of(cells, heads=heads if heads < len(cells) else 0))
             continue
         paragraphs = list(block)
         for line, below in pairwise([*paragraphs, ""]):

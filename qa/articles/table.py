@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qa.articles.heads import caption_count, head_count
+
 BAR = " | "
-NUMBER = re.compile(r"[^\w]{0,3}\d")
-"""How a cell begins that holds a number, perhaps after a sign or a currency."""
-YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d(?:[/–-]\d{2,4})?")
 BREAK = re.compile(r"(?<=[,;:.!?])\s*\n\s*")
 SPACES = re.compile(" {2,}")
 LINE = re.compile(r"\s*\n\s*")
@@ -31,22 +30,33 @@ class Table:
     labelled: bool = False
     """Whether the first cell of each row is the head of the second, and there are no others."""
 
+    captions: tuple[str, ...] = ()
+    """What stands across the whole table, above its heads."""
+
     @classmethod
     def of(
-        cls, rows: Sequence[Sequence[str]], *, heads: int = 0, labelled: bool = False
+        cls,
+        rows: Sequence[Sequence[str]],
+        *,
+        heads: int = 0,
+        labelled: bool = False,
+        of_sheet: bool = False,
     ) -> Table:
-        """Make a table of rows of any width; if none is marked as a head, one may be told."""
+        """Make a table of rows of any width; if none is marked as a head, some may be told."""
         filled = [tuple(map(str.strip, row)) for row in rows if any(map(str.strip, row))]
         width = max(map(len, filled), default=0)
         even = tuple((*row, *[""] * (width - len(row))) for row in filled)
-        heads = min(heads, len(even))
-        if not heads and not labelled and _has_head(even):
-            heads = 1
-        return cls(even, heads if heads < len(even) else 0, labelled and width == 2)
+        captions = caption_count(even)
+        said = tuple(next(filter(None, row)) for row in even[:captions])
+        even, heads = even[captions:], max(0, heads - captions)
+        if not heads and not labelled:
+            heads = head_count(even, of_sheet=of_sheet)
+        return cls(even, heads if heads < len(even) else 0, labelled and width == 2, said)
 
     def lines(self) -> Iterator[str]:
         """Yield each row as a paragraph."""
         heads = self._heads()
+        yield from self.captions
         for row in self.rows[: self.heads]:
             yield _join_cells(row)
         for row in self.rows[self.heads :]:
@@ -84,32 +94,3 @@ def _join_cells(row: Sequence[str]) -> str:
 def _flat(cell: str) -> str:
     """Return a cell on one line."""
     return LINE.sub(", ", BREAK.sub(" ", cell))
-
-
-def is_head(row: Sequence[str], width: int) -> bool:
-    """Tell a row that may say what is below it: words, each another, in all columns."""
-    return are_heads(row, width) and not any(map(NUMBER.match, map(str.strip, row)))
-
-
-def are_heads(row: Sequence[str], width: int) -> bool:
-    """Tell names of columns: words or years, each another, in all but perhaps the first."""
-    filled = [cell.strip() for cell in row if cell.strip()]
-    names = len({*filled}) == len(filled) >= width - (not row[0].strip()) and width > 1
-    return names and all(YEAR.fullmatch(cell) or not NUMBER.match(cell) for cell in filled)
-
-
-def _has_head(rows: Sequence[Sequence[str]]) -> bool:
-    """Tell whether the first row is the head: words or years over a column of numbers alone.
-
-    Years are no head of other years.
-    """
-    if len(rows) < 2 or len(rows[0]) < 2:
-        return False
-    first, *others = rows
-    if not are_heads(first, len(first)):
-        return False
-    columns = [[row[n] for row in others if row[n]] for n in range(len(first))]
-    years = [n for n, cell in enumerate(first) if YEAR.fullmatch(cell)]
-    if any(all(map(YEAR.fullmatch, columns[n])) for n in years):
-        return False
-    return any(column and all(map(NUMBER.match, column)) for column in columns)

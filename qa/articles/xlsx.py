@@ -12,7 +12,7 @@ from typing import Any
 from qa.articles.archive import Archive
 from qa.articles.builder import ArticleBuilder
 from qa.articles.html.metadata import day
-from qa.articles.table import Table, is_head
+from qa.articles.table import Table
 from qa.errors import ArticleError
 from qa.origin import Origin, one_line
 from qa.types import Article
@@ -76,8 +76,7 @@ def _origin_cell(sheet: Any, cell: Any, merged: dict[tuple[int, int], tuple[int,
 
 def _table(rows: Sequence[Sequence[str]]) -> Table:
     used = [n for n in range(len(rows[0])) if any(row[n] for row in rows)]
-    cells = [[row[n] for n in used] for row in rows]
-    return Table.of(cells, heads=int(len(cells) > 1 and is_head(cells[0], len(used))))
+    return Table.of([[row[n] for n in used] for row in rows], of_sheet=True)
 
 
 def _displayed(cell: Any) -> str:

@@ -17,6 +17,7 @@ from qa.articles.docx.content import make_plain
 from qa.articles.docx.headings import mark_headings
 from qa.articles.docx.numbering import write_numbers
 from qa.articles.docx.styles import Styles
+from qa.articles.docx.tables import mark_heads
 from qa.articles.docx.xml import attribute
 from qa.articles.html.metadata import day
 from qa.articles.html.notes import place_notes
@@ -88,6 +89,7 @@ def _plain_copy(archive: Archive, main: str) -> bytes:
     styles = Styles.of(_part(archive, f"{folder}/styles.xml"))
     make_plain(document)
     mark_headings(document, styles)
+    mark_heads(document, styles)
     write_numbers(document, _part(archive, f"{folder}/numbering.xml"), styles)
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as copy:
