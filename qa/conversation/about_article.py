@@ -9,7 +9,13 @@ from qa.answers import Answer, Intent, Turn
 from qa.conversation import overview
 from qa.conversation.intents import Wanted
 from qa.conversation.overview import LISTED, SIZES
-from qa.conversation.scope import CHOICES, article_ids, article_of_turn, titles
+from qa.conversation.scope import (
+    CHOICES,
+    article_ids,
+    article_of_turn,
+    articles_named,
+    titles,
+)
 from qa.pipeline import Pipeline
 from qa.types import Article, Excerpt
 
@@ -57,10 +63,11 @@ class ArticleGuide:
         return self._quote(question, wanted.intent, article, found)
 
     def _which(self, question: str, wanted: Wanted) -> Answer:
-        """Ask back which article is meant."""
-        named = titles(article_ids(self.pipeline)[:CHOICES], self.pipeline)
+        """Ask back which article is meant: of those that are named, if several are."""
+        named = articles_named(question, self.pipeline).articles or article_ids(self.pipeline)
         bare = question.rstrip("?!. ")
-        choices = tuple(f"{bare}: “{title}”?" for title in named)
+        offered = titles(named[:CHOICES], self.pipeline)
+        choices = tuple(f"{bare}: “{title}”?" for title in offered)
         return Answer(question, question, reason=WHICH, intent=wanted.intent, choices=choices)
 
     def _quotations(self, intent: Intent, article: Article, size: int) -> list[Excerpt]:

@@ -14,13 +14,14 @@ from qa.conversation.comparing import Contest, compare_answers, contest, value_o
 from qa.conversation.compound import single_questions
 from qa.conversation.intents import Examples, Wanted, bare_word, recognise
 from qa.conversation.manners import REPLIES, manner
+from qa.conversation.naming import NOTHING, recognise_by_part
 from qa.conversation.repeats import is_repeated, left_over
 from qa.conversation.rewriting import Rewrite, rewrites
 from qa.conversation.scope import (
     article_ids,
     article_of_turn,
+    articles_named,
     last_quoted_article,
-    named_article,
     titles,
 )
 from qa.conversation.understanding import Understanding
@@ -74,17 +75,18 @@ class Dialogue:
 
     def _intent_of(self, question: str, history: Sequence[Turn]) -> Wanted:
         brief = len(question.split()) <= MAX_NAMING
-        named = named_article(question, self.pipeline) if brief else None
-        title = self.pipeline.index.entries[named].title if named else ""
+        named = articles_named(question, self.pipeline) if brief else NOTHING
         unknown = self.pipeline.index.words.unknown_words(
             question, within=self.pipeline.passages
         )
         wanted = recognise(
             question,
             examples=self.examples,
-            titles=frozenset(terms(title)),
+            titles=named.words if named.is_whole else frozenset(),
             unknown=frozenset(term for word in unknown for term in terms(word)),
         )
+        if wanted.intent is Intent.QUESTION and named.articles and not named.is_whole:
+            wanted = recognise_by_part(question, named, self.examples)
         if wanted.intent in GOING_ON and not _quoting(history):
             return Wanted(Intent.QUESTION)
         if wanted.intent is Intent.SECTION:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -26,11 +26,17 @@ NEVER = 2.0  # no cosine is that high
 MAX_WORDS = 14  # words of a turn that wants no fact
 SCOLDING = 6  # words of an insult
 MIN_PASTED_WORDS = 60  # words of a turn that is a paragraph
-FREE = {
-    "article", "articl", "text", "document", "page", "piec", "stori", "pleas", "ok", "okay",
-    "one", "everyth", "thing", "this", "file", "report", "paper",
+KINDS = frozenset({"piec", "stori", "report", "paper"})
+"""Stems of what an article may be, and a title say."""
+FREE = KINDS | {
+    "article", "articl", "text", "document", "page", "pleas", "ok", "okay", "one", "everyth",
+    "thing", "this", "file",
 }  # fmt: skip
 """Stems that say nothing of what is wanted."""
+GIST = frozenset({Intent.TOPIC, Intent.SUMMARY, Intent.KEY_POINTS})
+LISTS = frozenset({Intent.PEOPLE, Intent.PLACES, Intent.DATES, Intent.NUMBERS})
+ABOUT_ARTICLE = GIST | LISTS | {Intent.FIRST}
+"""What can be wanted of an article as a whole."""
 
 SECTION = re.compile(
     r"\b(?:section|chapter)s? (?:(?:on|about|called|titled|named|headed|entitled|number|no\.?)"
@@ -105,13 +111,20 @@ class Examples:
         """The vectors of all examples, in their order."""
         return self.encoder.passages([text for _, text in utterances()])
 
+    def cosines(self, turns: Sequence[str]) -> dict[Intent, float]:
+        """Return how near the nearest example of each intent is to some turns, on average."""
+        near: dict[Intent, Vectors] = {}
+        found = self.vectors @ self.encoder.questions(turns).T
+        for (intent, _), cosines in zip(utterances(), found, strict=True):
+            near[intent] = np.maximum(near.get(intent, cosines), cosines)
+        return {intent: float(cosines.mean()) for intent, cosines in near.items()}
+
     def nearest(self, turn: str) -> tuple[Intent, float, float]:
         """Return the nearest intent and its cosine, then that of the nearest real question."""
-        cosines = self.vectors @ self.encoder.questions([turn])[0]
-        labels = [intent for intent, _ in utterances()]
-        facts = np.array([label is Intent.QUESTION for label in labels])
-        best = int(np.argmax(np.where(facts, -1.0, cosines)))
-        return labels[best], float(cosines[best]), float(cosines[facts].max())
+        near = self.cosines([turn])
+        fact = near.pop(Intent.QUESTION)
+        best = max(near, key=lambda intent: near[intent])
+        return best, near[best], fact
 
 
 @cache

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from qa.answers import Answer, Intent, Statement, cite
+from qa.articles.rows import tables_in
 from qa.conversation.noun_phrases import is_person, names
 from qa.language.amounts import NUMBER, NUMBER_WORDS, UNIT_BEHIND
 from qa.language.dates import MONTHS, YEAR
@@ -97,17 +98,20 @@ def opening(article: Article, pipeline: Pipeline, *, count: int) -> list[Excerpt
 
 
 def _telling(article: Article, sections: Sequence[Section]) -> list[Span]:
-    """Return the sentences that say something by themselves; of a long article, some."""
+    """Return the sentences that say something by themselves, each once; of many, some."""
+    heads = {h for section in sections for t in tables_in(article, section) for h in t.heads}
     found = [
         span
         for section in sections
         for span in sentences(article.text, section.span)
-        if FEWEST <= len(span.of(article.text).split()) <= MOST
+        if span not in heads
+        and FEWEST <= len(span.of(article.text).split()) <= MOST
         and not span.of(article.text).rstrip().endswith((":", "?"))
         and not orders_an_answer(span.of(article.text))
     ]
     if not found:
         found = [s for section in sections for s in sentences(article.text, section.span)]
+    found = [*{span.of(article.text): span for span in reversed(found)}.values()][::-1]
     step = -(-len(found) // WEIGHED) or 1
     firsts = {_section(article, s).span: s for s in reversed(found)}.values()
     return sorted({*found[::step], *list(firsts)[:WEIGHED]}) if step > 1 else found

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from qa.answers import Turn
-from qa.conversation.antecedents import BRACKETS
-from qa.language.terms import terms
+from qa.conversation.naming import NOTHING, Naming, naming
 from qa.pipeline import Pipeline
 from qa.types import Article
 
 MANY = 2000  # articles: in more, no title is looked for
 CHOICES = 4  # articles that are offered where it is not clear which is meant
+EVERYTHING = re.compile(
+    r"\b(?:everything|(?:all|each|every one) (?:of )?(?:the |your |my |our |these )?"
+    r"(?:articles|documents|texts|files))\b",
+    re.IGNORECASE,
+)
+"""What means no single article."""
 
 
 def article_ids(pipeline: Pipeline) -> list[str]:
@@ -23,24 +28,12 @@ def article_ids(pipeline: Pipeline) -> list[str]:
     return [each for each in pipeline.within if each in index.articles]
 
 
-def named_article(turn: str, pipeline: Pipeline) -> str | None:
-    """Return the id of the article whose title, or most of it, a turn says."""
+def articles_named(turn: str, pipeline: Pipeline) -> Naming:
+    """Return which of the articles that may be asked a turn names."""
     if len(pipeline.index.articles) > MANY:
-        return None
-    said = frozenset(terms(turn))
-    best, most = None, 0.0
-    for each in article_ids(pipeline):
-        title = _title_terms(pipeline.index.entries[each].title)
-        share = len(title & said) / len(title) if title else 0.0
-        enough = share > 0.5 or len(title & said) >= 2
-        if enough and share > most:
-            best, most = each, share
-    return best
-
-
-@lru_cache(maxsize=4096)
-def _title_terms(title: str) -> frozenset[str]:
-    return frozenset(terms(BRACKETS.sub("", title)))
+        return NOTHING
+    entries = pipeline.index.entries
+    return naming(turn, {each: entries[each] for each in article_ids(pipeline)})
 
 
 def last_quoted_article(history: Sequence[Turn]) -> Article | None:
@@ -54,14 +47,13 @@ def last_quoted_article(history: Sequence[Turn]) -> Article | None:
 def article_of_turn(turn: str, history: Sequence[Turn], pipeline: Pipeline) -> Article | None:
     """Return the article that a turn is about, if it is clear which."""
     among = article_ids(pipeline)
-    if named := named_article(turn, pipeline):
-        return pipeline.index.articles[named]
-    if pipeline.within is not None and len(among) == 1:
-        return pipeline.index.articles[among[0]]
+    named = articles_named(turn, pipeline).articles
+    if len(among) == 1 or len(named) == 1:
+        return pipeline.index.articles[(named or among)[0]]
     quoted = last_quoted_article(history)
-    if quoted and quoted.id in set(among):
+    if quoted and quoted.id in (named or among) and not EVERYTHING.search(turn):
         return quoted
-    return pipeline.index.articles[among[0]] if len(among) == 1 else None
+    return None
 
 
 def titles(ids: Iterable[str], pipeline: Pipeline) -> list[str]:
