@@ -29,7 +29,7 @@ WAIT = 120  # seconds: at most, for a machine that has much to do
 
 @pytest.fixture(scope="module")
 def served(bells: Assistant) -> Iterator[tuple[str, Any]]:
-    page = build_page(provider=AssistantProvider.fixed(bells))
+    page = build_page(provider=AssistantProvider.of(bells))
     options = {"prevent_thread_lock": True, "quiet": True, "server_port": free_port()}
     _, url, _ = page.launch(**options, **launch_options())
     yield url, page.app.openapi()

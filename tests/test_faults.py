@@ -150,7 +150,7 @@ def post(call: str, body: bytes) -> tuple[int, str]:
 
 @pytest.fixture(scope="module")
 def served(bells: Assistant) -> Iterator[str]:
-    yield from serve(AssistantProvider.fixed(bells))
+    yield from serve(AssistantProvider.of(bells))
 
 
 MALFORMED: list[Any] = [

@@ -25,7 +25,7 @@ def test_nobody_is_answered_from_what_another_uploads_at_the_same_time(tmp_path:
         return tab.ask(LAMP)
 
     replies = dict[str, str]()
-    for url in serve(AssistantProvider.fixed(library)):
+    for url in serve(AssistantProvider.of(library)):
         with ThreadPoolExecutor(len(COLOURS)) as pool:
             replies = dict(zip(COLOURS, pool.map(partial(visit, url), COLOURS), strict=True))
     for colour, reply in replies.items():

@@ -103,7 +103,7 @@ def test_a_citation_says_its_pages_in_every_form(index: Index) -> None:
         assert ", pages 1–2, anonymous, " in export([answer], form)["text"]
     (said,) = json.loads(export([answer], "json")["text"])
     assert said["citations"][0]["pages"] == [1, 2]
-    place = Location.cited(citation)
+    place = Location.of_citation(citation)
     assert " · pages 1–2</i>" in render_source([place], place)
     assert "pages 1–2</i>" in render_all_sources([place], place)
     german = LANGUAGES["de"]
@@ -140,7 +140,7 @@ def test_a_link_opens_the_file_at_the_page(index: Index) -> None:
     linked = replace(citation, article=replace(citation.article, origin=origin))
     assert linked.link == "https://a.invalid/treaty.pdf?x=1#page=1"
     assert str(linked).endswith(f"\n    {linked.link}")
-    place = Location.cited(linked)
+    place = Location.of_citation(linked)
     assert "href='https://a.invalid/treaty.pdf?x=1#page=1'" in render_source([place], place)
 
 

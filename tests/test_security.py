@@ -58,7 +58,7 @@ def test_each_line_of_the_threat_model_names_tests_that_exist() -> None:
 
 @pytest.fixture(scope="module")
 def served(bells: Assistant) -> Iterator[str]:
-    yield from serve(AssistantProvider.fixed(bells))
+    yield from serve(AssistantProvider.of(bells))
 
 
 def call(url: str, data: Any = None, **headers: str) -> tuple[int, str, dict[str, str]]:

@@ -209,7 +209,7 @@ def _set_language() -> str:
 
 def _texts(strings: Strings) -> dict[str, str]:
     """Return what the browser shows before the server has sent anything."""
-    names = ("box", "ask", "find", "find_how", "add_own")
+    names = ("box", "ask", "find_article", "find_hint", "add_articles")
     return {
         **{name: getattr(strings, name) for name in names},
         "masthead": masthead(strings=strings),

@@ -87,7 +87,7 @@ def _libraries(home: Path) -> Iterator[Settings]:
 def _measured(browser: Browser, settings: Settings) -> Mapping[str, float]:
     """Return the median and the slow end of each time, in ms."""
     assistant = open_assistant(settings)
-    page = build_page(provider=AssistantProvider.fixed(assistant))
+    page = build_page(provider=AssistantProvider.of(assistant))
     _, address, _ = page.launch(**launch_options(), prevent_thread_lock=True, quiet=True)
     answers, clicks = [], []
     questions = list(islice(_questions(assistant.index.articles), TIMES))

@@ -88,14 +88,14 @@ def test_where_the_focus_is_can_be_seen(
 
 
 @pytest.fixture(scope="module")
-def ringing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def bells_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the hostile article, and a reader that is sure of a short answer."""
     settings = bag(tmp_path_factory.mktemp("ringing"))
     yield from serve(AssistantProvider(lambda: assistant(settings, WordReader(short=SHORT))))
 
 
 @pytest.fixture(scope="module")
-def wavering(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def doubtful_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve by a reader that only an eager one believes."""
     settings = bag(tmp_path_factory.mktemp("wavering"))
     yield from serve(
@@ -143,8 +143,8 @@ def states(page: Page) -> Iterator[str]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_keeps_people_out(ringing: str, visit: Open, scheme: str) -> None:
-    page = visit(ringing, scheme=scheme)
+def test_nothing_keeps_people_out(bells_page: str, visit: Open, scheme: str) -> None:
+    page = visit(bells_page, scheme=scheme)
     found = {state: violations(page) for state in states(page)}
     assert list(filter(None, found.values())) == []
     assert len(found) == 7
@@ -153,9 +153,9 @@ def test_nothing_keeps_people_out(ringing: str, visit: Open, scheme: str) -> Non
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "locale"), [(360, "de-DE"), (390, "en-GB")])
 def test_a_phone_shows_all_and_every_finger_hits(
-    ringing: str, visit: Open, width: int, locale: str
+    bells_page: str, visit: Open, width: int, locale: str
 ) -> None:
-    page = visit(ringing, width=width, height=740, locale=locale)
+    page = visit(bells_page, width=width, height=740, locale=locale)
     for state in states(page):
         assert page.evaluate("document.documentElement.scrollWidth") == width, state
         assert page.evaluate(OUTSIDE, width) == [], state
@@ -165,8 +165,8 @@ def test_a_phone_shows_all_and_every_finger_hits(
 
 
 @pytest.mark.browser
-def test_the_focus_is_never_lost(wavering: str, visit: Open) -> None:
-    page = visit(wavering)
+def test_the_focus_is_never_lost(doubtful_page: str, visit: Open) -> None:
+    page = visit(doubtful_page)
     box = page.locator("#box textarea")
     expect(box).to_be_focused()
     ask(page, WORD_QUESTION)
@@ -184,8 +184,8 @@ def test_the_focus_is_never_lost(wavering: str, visit: Open) -> None:
 
 
 @pytest.mark.browser
-def test_nothing_moves_for_those_who_want_it_so(ringing: str, visit: Open) -> None:
-    page = visit(ringing, width=390, height=740)
+def test_nothing_moves_for_those_who_want_it_so(bells_page: str, visit: Open) -> None:
+    page = visit(bells_page, width=390, height=740)
     takes = "e => parseFloat(getComputedStyle(e).transitionDuration)"
     for part in ("#sheet", "#drawer"):
         assert page.locator(part).evaluate(takes) == 0
@@ -195,8 +195,8 @@ def test_nothing_moves_for_those_who_want_it_so(ringing: str, visit: Open) -> No
 
 
 @pytest.mark.browser
-def test_the_reply_is_heard_and_every_control_has_a_name(ringing: str, visit: Open) -> None:
-    page = visit(ringing)
+def test_the_reply_is_heard_and_every_control_has_a_name(bells_page: str, visit: Open) -> None:
+    page = visit(bells_page)
     log = page.get_by_role("log")
     expect(log).to_have_attribute("aria-live", "polite")
     ask(page, WORD_QUESTION)

@@ -56,7 +56,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 
 @pytest.fixture(scope="module")
-def served(library: Assistant) -> Iterator[str]:
+def library_page(library: Assistant) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GRADIO_MCP_SERVER", "True")
         yield from serve(AssistantProvider(lambda: library))
@@ -75,13 +75,15 @@ def output(*command: str) -> str:
 
 
 @pytest.mark.browser
-def test_the_client_of_the_documentation_gets_the_quotation(root: Path, served: str) -> None:
-    assert QUOTE in output(sys.executable, "-c", example(root, "python", served))
+def test_the_client_of_the_documentation_gets_the_quotation(
+    root: Path, library_page: str
+) -> None:
+    assert QUOTE in output(sys.executable, "-c", example(root, "python", library_page))
 
 
 @pytest.mark.browser
-def test_the_shell_of_the_documentation_gets_the_text(root: Path, served: str) -> None:
-    event, data = output("bash", "-c", example(root, "sh", served)).strip().split("\n")
+def test_the_shell_of_the_documentation_gets_the_text(root: Path, library_page: str) -> None:
+    event, data = output("bash", "-c", example(root, "sh", library_page)).strip().split("\n")
     (text,) = json.loads(data.removeprefix("data: "))
     assert event == "event: complete"
     assert QUOTE in text
@@ -89,9 +91,9 @@ def test_the_shell_of_the_documentation_gets_the_text(root: Path, served: str) -
 
 
 @pytest.mark.browser
-def test_the_tools_of_the_documentation_are_there(root: Path, served: str) -> None:
-    (server,) = json.loads(example(root, "json", served))["mcpServers"].values()
-    tools, text = over_mcp(server["url"], "ask_text")
+def test_the_tools_of_the_documentation_are_there(root: Path, library_page: str) -> None:
+    (server,) = json.loads(example(root, "json", library_page))["mcpServers"].values()
+    tools, text = ask_by_mcp(server["url"], "ask_text")
     assert tools == ["ask", "ask_text"]
     assert QUOTE in text
 
@@ -99,18 +101,18 @@ def test_the_tools_of_the_documentation_are_there(root: Path, served: str) -> No
 @pytest.mark.browser
 @pytest.mark.parametrize("question", [QUESTION, "Who is the mayor of Aleppo?"])
 def test_every_way_to_ask_tells_the_same_answer(
-    library: Assistant, served: str, question: str
+    library: Assistant, library_page: str, question: str
 ) -> None:
     answer = library.ask(question)
     said = " ".join(map(str, answer.statements)) or answer.reason
     expected = {"answer": said, **json.loads(json.dumps(answer.as_dict()))}
-    _, tool = over_mcp(f"{served}gradio_api/mcp/", "ask", question)
-    assert over_http(served, question) == expected
-    assert over_client(served, question) == expected
+    _, tool = ask_by_mcp(f"{library_page}gradio_api/mcp/", "ask", question)
+    assert ask_by_http(library_page, question) == expected
+    assert ask_by_client(library_page, question) == expected
     assert json.loads(tool) == expected
 
 
-def over_http(url: str, question: str) -> dict[str, Any]:
+def ask_by_http(url: str, question: str) -> dict[str, Any]:
     call = f"{url}gradio_api/call/ask"
     sent = Request(call, json.dumps({"data": [question]}).encode())
     sent.add_header("Content-Type", "application/json")
@@ -122,7 +124,7 @@ def over_http(url: str, question: str) -> dict[str, Any]:
     return dict(answer)
 
 
-def over_client(url: str, question: str) -> dict[str, Any]:
+def ask_by_client(url: str, question: str) -> dict[str, Any]:
     from gradio_client import Client
 
     return dict(
@@ -130,7 +132,7 @@ def over_client(url: str, question: str) -> dict[str, Any]:
     )
 
 
-def over_mcp(url: str, tool: str, question: str = QUESTION) -> tuple[list[str], str]:
+def ask_by_mcp(url: str, tool: str, question: str = QUESTION) -> tuple[list[str], str]:
     """Return the tools of an MCP server, and what one of them tells."""
     with ThreadPoolExecutor(1) as pool:  # in this thread the browser's loop may be running
         return pool.submit(asyncio.run, _call(url, tool, question)).result()

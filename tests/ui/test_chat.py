@@ -193,7 +193,7 @@ def test_the_source_that_opens_is_that_of_the_bold_words(bells: Assistant) -> No
     reading = Assistant(
         bells.index, settings=bells.settings, reader=SecondBest(short="links [md]")
     )
-    *_, reply = stream_reply(AssistantProvider.fixed(reading), WORD_QUESTION, ())
+    *_, reply = stream_reply(AssistantProvider.of(reading), WORD_QUESTION, ())
     assert len(MARK.findall(reply.text)) > 1
     (lit,) = re.findall(r"<mark class='on'.*?</mark>", reply.source)
     assert "<b>links [md]</b>" in lit
@@ -235,8 +235,8 @@ def test_a_follow_up_is_understood_from_the_turns_before_it(
 def test_it_answers_if_it_is_as_sure_as_it_must_be(
     bells: Assistant, sure: float, stance: str
 ) -> None:
-    wavering = Assistant(bells.index, settings=bells.settings, reader=WordReader(sure=sure))
-    answer = wavering.ask(WORD_QUESTION, stance=stance)
+    likely = Assistant(bells.index, settings=bells.settings, reader=WordReader(sure=sure))
+    answer = likely.ask(WORD_QUESTION, stance=stance)
     assert bool(answer.statements) == (sure >= Settings(stance=stance).threshold)
 
 
@@ -331,14 +331,14 @@ def test_the_masthead_counts_the_articles_or_says_what_is_wrong(
 
 
 @pytest.fixture(scope="module")
-def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def seeds_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the seeds by the real models."""
     settings = Settings(articles=str(SEEDS), index=str(tmp_path_factory.mktemp("seeds")))
     yield from serve(AssistantProvider(lambda: open_assistant(settings)))
 
 
 @pytest.fixture(scope="module")
-def certain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def sure_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the seeds by a reader that answers all questions with the same sentence."""
     settings = Settings(articles=str(SEEDS), index=str(tmp_path_factory.mktemp("certain")))
     reader = WordReader("40 kilometers")
@@ -346,7 +346,7 @@ def certain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def hostile_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve an article that tries everything, its file name too."""
     settings = bag(tmp_path_factory.mktemp("hostile"))
     (Path(settings.articles) / "bells.txt").rename(Path(settings.articles) / FILE)
@@ -354,7 +354,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def two_articles_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve two articles that both answer."""
     settings = bag(tmp_path_factory.mktemp("two"), statements=8)
     gongs = "Gongs\n\nThe gong is no bell. It hums."
@@ -363,13 +363,13 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def wavering(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def likely_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve by a reader that is sure enough for balanced answers, but not for strict ones."""
     settings = bag(tmp_path_factory.mktemp("wavering"))
     yield from serve(AssistantProvider(lambda: assistant(settings, WordReader(sure=WAVERING))))
 
 
-def tabbed_to(page: Page, goal: Locator, *, keys: str, most: int = 40) -> None:
+def press_until_focus(page: Page, goal: Locator, *, keys: str, most: int = 40) -> None:
     """Press a key that moves the focus until it is where it should go."""
     for _ in range(most):
         if goal.evaluate("e => e === document.activeElement"):
@@ -378,28 +378,28 @@ def tabbed_to(page: Page, goal: Locator, *, keys: str, most: int = 40) -> None:
     raise AssertionError(f"{keys} does not lead there")
 
 
-def proximity(answer: Locator) -> Locator:
+def proximity_mark(answer: Locator) -> Locator:
     return answer.locator(f"a[href^='#cite-'][title*='{SECTION}']").last
 
 
 @pytest.mark.browser
-def test_a_mark_leads_to_the_lit_sentence_in_its_section(seeds: str, visit: Open) -> None:
-    page = visit(seeds)
+def test_a_mark_leads_to_the_lit_sentence_in_its_section(seeds_page: str, visit: Open) -> None:
+    page = visit(seeds_page)
     answer = ask(page, QUESTION)
     expect(answer).to_contain_text("40 kilometers")
     expect(page.locator("#panel mark.on")).to_be_in_viewport()  # the first opens by itself
-    proximity(answer).click()
+    proximity_mark(answer).click()
     expect(page.locator("#panel mark.on")).to_contain_text(PROXIMITY)
     expect(page.locator("#panel mark.on")).to_be_in_viewport(ratio=1)
     expect(page.locator("#panel .trail")).to_contain_text(SECTION)
-    expect(proximity(answer)).to_have_class("active")
+    expect(proximity_mark(answer)).to_have_class("active")
 
 
 @pytest.mark.browser
-def test_a_mark_can_be_followed_by_the_keyboard(certain: str, visit: Open) -> None:
-    page = visit(certain)
+def test_a_mark_can_be_followed_by_the_keyboard(sure_page: str, visit: Open) -> None:
+    page = visit(sure_page)
     answer = ask(page, QUESTION)
-    proximity(answer).focus()
+    proximity_mark(answer).focus()
     page.keyboard.press("Enter")
     expect(page.locator("#panel mark.on")).to_contain_text(PROXIMITY)
     tab = page.locator("#panel .tab").first
@@ -416,7 +416,7 @@ def test_it_says_that_it_searches_until_there_is_a_reply(tmp_path: Path, visit: 
             goes_on.wait(60)
             return super().read(question, hits)
 
-    slow = AssistantProvider.fixed(assistant(bag(tmp_path), Slow()))
+    slow = AssistantProvider.of(assistant(bag(tmp_path), Slow()))
     for url in serve(slow):
         page = visit(url)
         says = "e => getComputedStyle(e, '::after').content"
@@ -431,30 +431,30 @@ def test_it_says_that_it_searches_until_there_is_a_reply(tmp_path: Path, visit: 
 
 
 @pytest.mark.browser
-def test_all_is_done_by_the_keyboard(hostile: str, visit: Open) -> None:
-    page = visit(hostile)
+def test_all_is_done_by_the_keyboard(hostile_page: str, visit: Open) -> None:
+    page = visit(hostile_page)
     page.keyboard.type(WORD_QUESTION)  # the box has the focus
     page.keyboard.press("Enter")
     expect(page.locator("#chat summary")).to_be_visible()
     expect(page.locator("#box textarea")).to_be_focused()
     mark, lit = page.locator("#chat a[href^='#cite-']").first, page.locator("#panel mark.on")
-    tabbed_to(page, mark, keys="Shift+Tab")
+    press_until_focus(page, mark, keys="Shift+Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#panel article")).to_be_focused()
     expect(lit).to_have_text(SENTENCES[0])
     page.keyboard.press("ArrowRight")
     expect(lit).to_have_text(SENTENCES[1])
     after = page.get_by_role("button", name="Next quotation")
-    tabbed_to(page, after, keys="Shift+Tab")
+    press_until_focus(page, after, keys="Shift+Tab")
     page.keyboard.press("Enter")
     expect(lit).to_have_text(SENTENCES[2])
     expect(after).to_have_attribute("aria-disabled", "true")
     expect(after).to_be_focused()
-    tabbed_to(page, page.get_by_role("button", name="All sources"), keys="Shift+Tab")
+    press_until_focus(page, page.get_by_role("button", name="All sources"), keys="Shift+Tab")
     page.keyboard.press("Enter")
     entries = page.locator("#panel li button")
     expect(entries).to_have_count(len(SENTENCES))
-    tabbed_to(page, entries.nth(1), keys="Tab")
+    press_until_focus(page, entries.nth(1), keys="Tab")
     page.keyboard.press("Enter")
     expect(lit).to_have_text(SENTENCES[1])
     expect(page.locator("#panel article")).to_be_focused()
@@ -464,9 +464,9 @@ def test_all_is_done_by_the_keyboard(hostile: str, visit: Open) -> None:
 
 @pytest.mark.browser
 def test_the_sources_of_old_answers_and_of_those_before_a_reload_are_shown(
-    two: str, visit: Open
+    two_articles_page: str, visit: Open
 ) -> None:
-    page = visit(two)
+    page = visit(two_articles_page)
     first = ask(page, WORD_QUESTION)
     ask(page, f"Which other {WORD}?")
     page.reload()
@@ -488,8 +488,10 @@ def test_the_sources_of_old_answers_and_of_those_before_a_reload_are_shown(
 
 
 @pytest.mark.browser
-def test_a_refusal_is_no_answer_and_names_the_nearest_sections(seeds: str, visit: Open) -> None:
-    page = visit(seeds)
+def test_a_refusal_is_no_answer_and_names_the_nearest_sections(
+    seeds_page: str, visit: Open
+) -> None:
+    page = visit(seeds_page)
     reply = ask(page, "pizza recipe")
     expect(reply.locator("em").first).to_contain_text("The articles don't say")
     expect(reply.locator("a[href^='#cite-']")).to_have_count(0)
@@ -504,16 +506,16 @@ def test_a_refusal_is_no_answer_and_names_the_nearest_sections(seeds: str, visit
     ("question", "hint"), [("", "Type a question."), ("x" * 1001, "Ask it in fewer words.")]
 )
 def test_what_is_no_question_gets_a_hint(
-    certain: str, visit: Open, question: str, hint: str
+    sure_page: str, visit: Open, question: str, hint: str
 ) -> None:
-    expect(ask(visit(certain), question)).to_contain_text(hint)
+    expect(ask(visit(sure_page), question)).to_contain_text(hint)
 
 
 @pytest.mark.browser
 def test_the_first_question_is_one_click_away_and_the_talk_can_be_cleared(
-    certain: str, visit: Open
+    sure_page: str, visit: Open
 ) -> None:
-    page = visit(certain)
+    page = visit(sure_page)
     page.locator("#chat .example", has_text=STARTER).click(timeout=30_000)
     expect(page.locator("#chat [data-testid=user]")).to_have_text(STARTER)
     expect(page.locator("#panel mark.on")).to_be_visible()
@@ -523,8 +525,10 @@ def test_the_first_question_is_one_click_away_and_the_talk_can_be_cleared(
 
 
 @pytest.mark.browser
-def test_nothing_an_article_or_a_question_says_is_obeyed(hostile: str, visit: Open) -> None:
-    page = visit(hostile)
+def test_nothing_an_article_or_a_question_says_is_obeyed(
+    hostile_page: str, visit: Open
+) -> None:
+    page = visit(hostile_page)
     question = f"Which {WORD}? {SENTENCES[0]} {SENTENCES[2]}"
     answer = ask(page, question)
     expect(page.locator("#chat [data-testid=user]")).to_have_text(question)
@@ -541,8 +545,8 @@ def test_nothing_an_article_or_a_question_says_is_obeyed(hostile: str, visit: Op
 
 
 @pytest.mark.browser
-def test_a_short_answer_is_bold_and_not_obeyed(hostile: str, visit: Open) -> None:
-    page = visit(hostile)
+def test_a_short_answer_is_bold_and_not_obeyed(hostile_page: str, visit: Open) -> None:
+    page = visit(hostile_page)
     answer = ask(page, WORD_QUESTION)
     expect(answer).to_contain_text(SENTENCES[0])
     expect(answer.locator("strong")).to_have_text([SHORT, SHORT])  # alone, and in its sentence
@@ -561,9 +565,9 @@ def test_a_short_answer_is_bold_and_not_obeyed(hostile: str, visit: Open) -> Non
 
 @pytest.mark.browser
 def test_how_sure_an_answer_must_be_is_chosen_by_the_keyboard(
-    wavering: str, visit: Open
+    likely_page: str, visit: Open
 ) -> None:
-    page = visit(wavering)
+    page = visit(likely_page)
     stances = page.get_by_role("group", name="How sure an answer must be")
     expect(stances.get_by_label("Balanced")).to_be_checked()
     expect(ask(page, WORD_QUESTION).locator("a[href^='#cite-']")).not_to_have_count(0)
@@ -577,16 +581,18 @@ def test_how_sure_an_answer_must_be_is_chosen_by_the_keyboard(
     expect(silent.locator("a[href^='#cite-']")).not_to_have_count(0)
     expect(silent).not_to_contain_text("The articles don't say")
     expect(stances.get_by_label("Strict")).to_be_checked()
-    expect(visit(wavering).get_by_label("Balanced")).to_be_checked()  # it is another visitor's
+    expect(
+        visit(likely_page).get_by_label("Balanced")
+    ).to_be_checked()  # it is another visitor's
 
 
 @pytest.mark.browser
-def test_on_a_phone_the_source_is_a_sheet(certain: str, visit: Open) -> None:
-    page = visit(certain, width=390, height=844)
+def test_on_a_phone_the_source_is_a_sheet(sure_page: str, visit: Open) -> None:
+    page = visit(sure_page, width=390, height=844)
     answer = ask(page, QUESTION)
     expect(page.locator("#panel")).not_to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
-    mark, lit = proximity(answer), page.locator("#panel mark.on")
+    mark, lit = proximity_mark(answer), page.locator("#panel mark.on")
     ways: list[Callable[[], None]] = [
         lambda: page.keyboard.press("Escape"),
         lambda: page.locator("#panel .close").click(),
@@ -601,12 +607,12 @@ def test_on_a_phone_the_source_is_a_sheet(certain: str, visit: Open) -> None:
 
 @pytest.mark.browser
 def test_on_a_phone_the_way_back_closes_what_lies_over_the_talk(
-    certain: str, visit: Open
+    sure_page: str, visit: Open
 ) -> None:
-    page = visit(certain, width=390, height=844)
+    page = visit(sure_page, width=390, height=844)
     answer = ask(page, QUESTION)
     panel, drawer = page.locator("#panel"), page.locator("#drawer")
-    proximity(answer).click()
+    proximity_mark(answer).click()
     expect(panel).to_be_in_viewport()
     page.go_back()
     expect(panel).not_to_be_in_viewport()
@@ -624,8 +630,10 @@ def test_on_a_phone_the_way_back_closes_what_lies_over_the_talk(
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [360, 390])
-def test_all_sources_can_be_reached_by_touch(two: str, visit: Open, width: int) -> None:
-    page = visit(two, width=width, height=740)
+def test_all_sources_can_be_reached_by_touch(
+    two_articles_page: str, visit: Open, width: int
+) -> None:
+    page = visit(two_articles_page, width=width, height=740)
     answer = ask(page, WORD_QUESTION)
     answer.locator("a[href^='#cite-']").first.tap()
     expect(page.locator("#panel mark.on")).to_be_in_viewport()
@@ -641,10 +649,10 @@ def test_all_sources_can_be_reached_by_touch(two: str, visit: Open, width: int) 
 
 
 @pytest.mark.browser
-def test_the_dark_page_is_dark(certain: str, visit: Open) -> None:
+def test_the_dark_page_is_dark(sure_page: str, visit: Open) -> None:
     shades = []
     for scheme in ("light", "dark"):
-        page = visit(certain, scheme=scheme)
+        page = visit(sure_page, scheme=scheme)
         paper = page.locator("#panel").evaluate("e => getComputedStyle(e).backgroundColor")
         shades.append(sum(map(int, re.findall(r"\d+", paper)[:3])))
     assert shades[0] > 700
@@ -667,8 +675,8 @@ def post(url: str, data: list[Any]) -> tuple[str, Any]:
 
 
 @pytest.mark.browser
-def test_the_api_answers_over_http(seeds: str) -> None:
-    event, (answer,) = post(seeds, [QUESTION])
+def test_the_api_answers_over_http(seeds_page: str) -> None:
+    event, (answer,) = post(seeds_page, [QUESTION])
     assert event == "complete"
     assert "[1]" in answer["answer"]
     cited = next(c for c in answer["citations"] if c["quote"].startswith(PROXIMITY))
@@ -678,19 +686,19 @@ def test_the_api_answers_over_http(seeds: str) -> None:
 
 
 @pytest.mark.browser
-def test_the_api_refuses_in_one_line(certain: str) -> None:
-    event, sent = post(certain, ["x" * 1001, []])
+def test_the_api_refuses_in_one_line(sure_page: str) -> None:
+    event, sent = post(sure_page, ["x" * 1001, []])
     assert event == "error"
     assert sent["error"].endswith("the limit is 1,000. Ask it in fewer words.")
 
 
 @pytest.mark.browser
-def test_half_a_character_is_refused_at_every_door(certain: str, visit: Open) -> None:
-    event, sent = post(certain, ["Why \ud83d?"])
+def test_half_a_character_is_refused_at_every_door(sure_page: str, visit: Open) -> None:
+    event, sent = post(sure_page, ["Why \ud83d?"])
     assert (event, sent["error"][:37]) == ("error", "The question has half a character in ")
-    event, sent = post(certain, [QUESTION, [], "\ud83d"])
+    event, sent = post(sure_page, [QUESTION, [], "\ud83d"])
     assert (event, sent["error"][:15]) == ("error", "No such stance:")
-    page = visit(certain)
+    page = visit(sure_page)
     page.evaluate("""() => {
       const box = document.querySelector('#box textarea');
       box.value = 'Why \\ud83d?';
@@ -701,11 +709,11 @@ def test_half_a_character_is_refused_at_every_door(certain: str, visit: Open) ->
 
 
 @pytest.mark.browser
-def test_the_api_answers_the_python_client(certain: str) -> None:
+def test_the_api_answers_the_python_client(sure_page: str) -> None:
     from gradio_client import Client
     from gradio_client.exceptions import AppError
 
-    client = Client(certain, verbose=False, analytics_enabled=False)
+    client = Client(sure_page, verbose=False, analytics_enabled=False)
     assert list(client.view_api(return_format="dict")["named_endpoints"]) == [
         "/ask",
         "/ask_text",

@@ -74,11 +74,11 @@ anything = st.recursive(
 )
 
 
-def plain(text: str) -> str:
+def one_line(text: str) -> str:
     return re.sub(r"[ \t\n\r\f\v]+", " ", text).strip()
 
 
-def kinds(markdown: str) -> set[str]:
+def token_kinds(markdown: str) -> set[str]:
     tokens = MARKDOWN.parse(markdown)
     return {t.type for token in tokens for t in [token, *(token.children or [])]}
 
@@ -92,7 +92,7 @@ def texts(markdown: str) -> list[str]:
     ]
 
 
-def quoted(title: str, said: str, question: str = "Why?") -> Answer:
+def quoting_answer(title: str, said: str, question: str = "Why?") -> Answer:
     """Return an answer that quotes the whole of an article."""
     article = Article.of(title, said)
     citation = Citation(article, Span(0, len(said)), number=1)
@@ -104,7 +104,7 @@ def articles(*answers: Answer) -> dict[str, Article]:
     return {c.article.id: c.article for answer in answers for c in answer.citations}
 
 
-def told(provider: AssistantProvider, *questions: str) -> Conversation:
+def conversation_of(provider: AssistantProvider, *questions: str) -> Conversation:
     turns: Conversation = ()
     for question in questions:
         *_, reply = stream_reply(provider, question, turns)
@@ -150,7 +150,7 @@ def test_a_rank_counts_the_passages_before_it(stages: list[dict[str, float]]) ->
     rows = [line.split(" | ") for line in render_details(Trace(answer)).split("\n")[6:]]
     for number, seen in enumerate(stages):
         name, *ranks, best = rows[number]
-        assert (name, best) == (f"| {number}", f"{ENGLISH.not_read} |")
+        assert (name, best) == (f"| {number}", f"{ENGLISH.unread} |")
         for stage, rank in zip(RANKINGS, ranks, strict=True):
             before = [
                 n
@@ -164,14 +164,14 @@ def test_a_rank_counts_the_passages_before_it(stages: list[dict[str, float]]) ->
 @example(HOSTILE, HOSTILE)
 def test_the_fold_shows_what_it_tells_and_obeys_nothing(title: str, question: str) -> None:
     seconds = dict.fromkeys(STAGES, 0.0015)
-    folded = render_details(Trace(quoted(title, "One.", question), seconds=seconds))
+    folded = render_details(Trace(quoting_answer(title, "One.", question), seconds=seconds))
     tags = [t.content.strip() for t in MARKDOWN.parse(folded) if t.type == "html_block"]
-    assert tags == [f"<details><summary>{ENGLISH.found}</summary>", "</details>"]
+    assert tags == [f"<details><summary>{ENGLISH.details}</summary>", "</details>"]
     inline = [t for token in MARKDOWN.parse(folded) for t in token.children or []]
     assert {t.type for t in inline} <= TEXT
     asked, *cells, times = texts(folded)
-    assert asked == plain(f"Searched for: {question}")
-    assert plain(title) in cells
+    assert asked == one_line(f"Searched for: {question}")
+    assert one_line(title) in cells
     assert times == "Understood in 2 ms, searched in 2 ms, read in 2 ms, answered in 2 ms."
 
 
@@ -179,7 +179,7 @@ def test_the_fold_shows_what_it_tells_and_obeys_nothing(title: str, question: st
 
 
 def test_the_browser_remembers_questions_and_no_answers(provider: AssistantProvider) -> None:
-    turns = told(provider, WORD_QUESTION, "And why is it so?")
+    turns = conversation_of(provider, WORD_QUESTION, "And why is it so?")
     sent = json.loads(json.dumps(to_storage(turns)))
     assert from_storage(sent) == tuple(
         StoredQuestion(t.question, t.stance, t.key, t.own) for t in turns
@@ -205,7 +205,7 @@ def test_a_question_can_be_taken_as_it_was_typed_and_stays_so(tmp_path: Path) ->
     settings = bag(tmp_path)
     kept = "The treasurer keeps the ledger. Every evening the ledger is locked away."
     (tmp_path / "articles" / "money.txt").write_text(f"Money\n\n{kept}", "utf-8")
-    provider = AssistantProvider.fixed(assistant(settings, WordReader("treasurer")))
+    provider = AssistantProvider.of(assistant(settings, WordReader("treasurer")))
     *_, corrected = stream_reply(provider, "Who is the tresurer?", ())
     assert [c.used for c in corrected.conversation[-1].answer.corrections] == ["treasurer"]
     options = [each["value"] for each in chat._options(corrected, ENGLISH)]
@@ -220,8 +220,8 @@ def test_a_question_can_be_taken_as_it_was_typed_and_stays_so(tmp_path: Path) ->
     )
     (exchange,) = exact.conversation
     assert (exchange.answer.corrections, exchange.is_exact) == ((), True)
-    (stored,) = from_storage(to_storage(exact.conversation))
-    *_, again = replay(provider, stored, ())
+    (question,) = from_storage(to_storage(exact.conversation))
+    *_, again = replay(provider, question, ())
     assert again.conversation == exact.conversation
     *_, retried = retry(provider, exact.conversation, None)
     assert retried.conversation == exact.conversation
@@ -239,11 +239,11 @@ def test_what_is_no_question_gets_a_reply_that_nobody_judges(
 
 
 def test_a_talk_is_resumed_as_it_was(provider: AssistantProvider) -> None:
-    turns = told(provider, "What rings in Hama?", "And why is it so?")
+    turns = conversation_of(provider, "What rings in Hama?", "And why is it so?")
     anew: Conversation = ()
     for asked in from_storage(to_storage(turns)):
         *_, reply = replay(provider, asked, anew)
-        assert ENGLISH.changed not in reply.text
+        assert ENGLISH.answer_change not in reply.text
         anew = reply.conversation
     assert anew == turns
     assert anew[-1].answer.asked == "Why is Hama so?"
@@ -252,10 +252,10 @@ def test_a_talk_is_resumed_as_it_was(provider: AssistantProvider) -> None:
 def test_an_answer_that_has_changed_says_so(
     provider: AssistantProvider, bells: Assistant
 ) -> None:
-    (asked,) = from_storage(to_storage(told(provider, WORD_QUESTION)))
+    (asked,) = from_storage(to_storage(conversation_of(provider, WORD_QUESTION)))
     silent = Assistant(bells.index, settings=bells.settings, reader=WordReader("zebra"))
     *_, reply = replay(AssistantProvider(lambda: silent), asked, ())
-    assert reply.text.startswith(f"*{ENGLISH.changed}*\n\n")
+    assert reply.text.startswith(f"*{ENGLISH.answer_change}*\n\n")
 
 
 @pytest.mark.parametrize("question", [WORD_QUESTION, WORD, "Hello"])
@@ -282,7 +282,7 @@ def test_a_source_that_is_no_longer_here_says_so(provider: AssistantProvider) ->
 @example(f"{HOSTILE}\"'?&q=%00 ü")
 def test_the_link_asks_the_very_question(question: str) -> None:
     links = re.findall(
-        r"href='([^']*)'", answer_links(Exchange(question, quoted("Title", "One.")))
+        r"href='([^']*)'", answer_links(Exchange(question, quoting_answer("Title", "One.")))
     )
     assert re.fullmatch(r"#copy-[0-9a-f]{16}", links[0])
     assert parse_qs(urlsplit(links[1]).query, keep_blank_values=True) == {"q": [question]}
@@ -294,16 +294,16 @@ def test_the_link_asks_the_very_question(question: str) -> None:
 @example("Title", "One.", "one #")
 @example("Title", "1. one", "- one ##")
 def test_the_markdown_is_all_text(title: str, said: str, question: str) -> None:
-    markdown = export([quoted(title, said, question)], "markdown")["text"]
+    markdown = export([quoting_answer(title, said, question)], "markdown")["text"]
     heading, answer, source = texts(markdown)
-    assert heading == plain(question)
-    assert answer == plain(f"{said} [1]")
+    assert heading == one_line(question)
+    assert answer == one_line(f"{said} [1]")
     where, quote = source.split("\n")
-    assert where == plain(f"{title}, characters 0–{len(said)}") + ":"
-    assert quote == f"“{plain(said)}”"
+    assert where == one_line(f"{title}, characters 0–{len(said)}") + ":"
+    assert quote == f"“{one_line(said)}”"
     ordered = {"ordered_list_open", "ordered_list_close", "list_item_open", "list_item_close"}
     blocks = {"heading_open", "heading_close", "paragraph_open", "paragraph_close"}
-    assert kinds(markdown) <= TEXT | ordered | blocks | {"hardbreak"}
+    assert token_kinds(markdown) <= TEXT | ordered | blocks | {"hardbreak"}
 
 
 @pytest.mark.parametrize(
@@ -351,24 +351,24 @@ def test_the_markdown_tells_of_doubt_and_of_disagreement() -> None:
 
 
 def test_nothing_is_claimed_by_a_list_of_what_an_article_says() -> None:
-    answer = replace(quoted("Title", "It rang in 1911."), confidence=1.0)
+    answer = replace(quoting_answer("Title", "It rang in 1911."), confidence=1.0)
     assert certainty_badge(answer) != ""
     assert certainty_badge(replace(answer, intent=Intent.DATES)) == ""
 
 
 @given(st.lists(st.tuples(filled, filled), max_size=3))
 def test_the_json_is_that_of_the_answers(given: list[tuple[str, str]]) -> None:
-    answers = [quoted(title, said) for title, said in given]
+    answers = [quoting_answer(title, said) for title, said in given]
     assert json.loads(export(answers, "json")["text"]) == [a.as_dict() for a in answers]
 
 
 def test_what_the_library_holds_is_verified_and_nothing_else() -> None:
-    one, other = quoted("One", "Here it is."), quoted("Other", "There it was.")
+    one, other = quoting_answer("One", "Here it is."), quoting_answer("Other", "There it was.")
     assert verified(one, articles(one, other)) == one
     gone = verified(other, articles(one))
-    assert (gone.reason, gone.citations, gone.hits) == (ENGLISH.gone, (), ())
+    assert (gone.reason, gone.citations, gone.hits) == (ENGLISH.article_loss, (), ())
     (held,) = articles(one)
-    assert verified(one, {held: other.citations[0].article}).reason == ENGLISH.gone
+    assert verified(one, {held: other.citations[0].article}).reason == ENGLISH.article_loss
 
 
 @given(filled, filled, filled)
@@ -376,17 +376,17 @@ def test_what_the_library_holds_is_verified_and_nothing_else() -> None:
 def test_what_is_copied_is_plain_text_and_the_same_as_html(
     title: str, said: str, question: str
 ) -> None:
-    copied = export([quoted(title, said, question)], "copy")
+    copied = export([quoting_answer(title, said, question)], "copy")
     heading, answer, source = copied["text"].split("\n\n")
-    assert (heading, answer) == (plain(question), plain(f"{said} [1]"))
+    assert (heading, answer) == (one_line(question), one_line(f"{said} [1]"))
     assert source.startswith("[1] ")
-    assert source.endswith(f"“{plain(said)}”")
+    assert source.endswith(f"“{one_line(said)}”")
     tags = {*re.findall(r"</?(\w+)", copied["html"])}
     assert tags <= {"h2", "p", "ol", "li", "br"}
 
 
 def test_one_answer_is_copied_by_its_key(provider: AssistantProvider) -> None:
-    turns = told(provider, "Which bell?", "Which bell rings?")
+    turns = conversation_of(provider, "Which bell?", "Which bell rings?")
     for said in turns:
         sent = {"form": "markdown", "key": said.key}
         assert (
@@ -412,31 +412,31 @@ def test_what_is_asked_to_be_saved_may_be_anything(bells: Assistant, sent: Any) 
 
 
 @pytest.fixture(scope="module")
-def ringing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def bells_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the hostile article."""
     settings = bag(tmp_path_factory.mktemp("ringing"))
     yield from serve(AssistantProvider(lambda: assistant(settings, WordReader())))
 
 
-def stored(page: Page) -> str:
+def browser_store(page: Page) -> str:
     return str(page.evaluate("JSON.stringify({...localStorage})"))
 
 
 @pytest.mark.browser
-def test_a_talk_survives_a_reload_and_not_a_clearing(ringing: str, visit: Open) -> None:
-    page = visit(ringing)
+def test_a_talk_survives_a_reload_and_not_a_clearing(bells_page: str, visit: Open) -> None:
+    page = visit(bells_page)
     questions = [f"Which {WORD} in Hama?", f"{SENTENCES[0]} Which {WORD}?"]
     for question in questions:
         ask(page, question)
     expect(page.locator("#chat summary")).to_have_count(2)
-    assert WORD not in stored(page)  # in clear
+    assert WORD not in browser_store(page)  # in clear
     page.reload()
     expect(page.locator("#chat [data-testid=user]")).to_have_text(questions, timeout=20_000)
     expect(page.locator("#chat summary")).to_have_count(2, timeout=20_000)
-    expect(page.locator("#chat .bot")).not_to_contain_text([ENGLISH.changed] * 2)
+    expect(page.locator("#chat .bot")).not_to_contain_text([ENGLISH.answer_change] * 2)
     page.locator("#chat a[href^='#cite-']").last.click()
     expect(page.locator("#panel mark.on")).to_have_text(SENTENCES[-1])
-    before = len(stored(page))
+    before = len(browser_store(page))
     page.get_by_label("Clear").click()
     expect(page.locator("#chat [data-testid=user]")).to_have_count(0)
     page.wait_for_function(
@@ -448,23 +448,23 @@ def test_a_talk_survives_a_reload_and_not_a_clearing(ringing: str, visit: Open) 
 
 
 @pytest.mark.browser
-def test_a_link_asks_its_question_once(ringing: str, visit: Open) -> None:
+def test_a_link_asks_its_question_once(bells_page: str, visit: Open) -> None:
     question = f"Which {WORD}? <img src=x onerror=X.push(1)> & +1%"
     link = re.findall(
-        r"(\?q=[^']*)", answer_links(Exchange(question, quoted("Title", "One.")))
+        r"(\?q=[^']*)", answer_links(Exchange(question, quoting_answer("Title", "One.")))
     )[0]
-    page = visit(f"{ringing}{link}")
+    page = visit(f"{bells_page}{link}")
     expect(page.locator("#chat [data-testid=user]")).to_have_text(question, timeout=20_000)
     expect(page.locator("#chat summary")).to_have_count(1, timeout=20_000)
-    page.wait_for_url(ringing, timeout=20_000)
+    page.wait_for_url(bells_page, timeout=20_000)
     expect(page.locator(f"#chat a[href='{link}']")).to_have_text("Copy link")
     page.reload()
     expect(page.locator("#chat [data-testid=user]")).to_have_text([question], timeout=20_000)
 
 
 @pytest.mark.browser
-def test_how_it_was_found_is_unfolded_by_the_keyboard(ringing: str, visit: Open) -> None:
-    page = visit(ringing, width=390, height=844)
+def test_how_it_was_found_is_unfolded_by_the_keyboard(bells_page: str, visit: Open) -> None:
+    page = visit(bells_page, width=390, height=844)
     ask(page, WORD_QUESTION)
     table = page.locator("#chat details table")
     expect(table).to_be_hidden()
@@ -482,8 +482,8 @@ RICH = """async () => {
 
 
 @pytest.mark.browser
-def test_a_talk_can_be_copied_and_saved(ringing: str, visit: Open) -> None:
-    page = visit(ringing)
+def test_a_talk_can_be_copied_and_saved(bells_page: str, visit: Open) -> None:
+    page = visit(bells_page)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     ask(page, WORD_QUESTION)
     status = page.locator("#export [role=status]")
@@ -525,8 +525,8 @@ def menu(page: Page) -> Locator:
 
 
 @pytest.mark.browser
-def test_conversations_are_begun_named_opened_and_deleted(ringing: str, visit: Open) -> None:
-    page = visit(ringing)
+def test_conversations_are_begun_named_opened_and_deleted(bells_page: str, visit: Open) -> None:
+    page = visit(bells_page)
     first, second = f"<b>Which</b> {WORD}?", f"Which other {WORD}?"
     ask(page, first)
     menu(page)
@@ -551,9 +551,9 @@ def test_conversations_are_begun_named_opened_and_deleted(ringing: str, visit: O
 
 @pytest.mark.browser
 def test_each_tab_has_a_conversation_of_its_own_also_one_that_was_duplicated(
-    ringing: str, visit: Open
+    bells_page: str, visit: Open
 ) -> None:
-    page = visit(ringing)
+    page = visit(bells_page)
     first = WORD_QUESTION
     ask(page, first)
     with page.expect_popup() as popup:
@@ -570,8 +570,8 @@ def test_each_tab_has_a_conversation_of_its_own_also_one_that_was_duplicated(
 
 
 @pytest.mark.browser
-def test_what_was_cleared_can_be_had_back(ringing: str, visit: Open) -> None:
-    page = visit(ringing)
+def test_what_was_cleared_can_be_had_back(bells_page: str, visit: Open) -> None:
+    page = visit(bells_page)
     ask(page, WORD_QUESTION)
     page.get_by_label("Clear").click()
     expect(questions(page)).to_have_count(0)
@@ -583,8 +583,10 @@ def test_what_was_cleared_can_be_had_back(ringing: str, visit: Open) -> None:
 
 
 @pytest.mark.browser
-def test_a_question_comes_back_by_the_arrow_and_if_it_failed(ringing: str, visit: Open) -> None:
-    page = visit(ringing)
+def test_a_question_comes_back_by_the_arrow_and_if_it_failed(
+    bells_page: str, visit: Open
+) -> None:
+    page = visit(bells_page)
     box = page.locator("#box textarea")
     first, second = f"Which <b>{WORD}</b> & *this*?", f"Which other {WORD}?"
     ask(page, first)
@@ -609,8 +611,8 @@ def test_a_question_comes_back_by_the_arrow_and_if_it_failed(ringing: str, visit
 
 
 @pytest.mark.browser
-def test_another_stance_offers_to_ask_again(ringing: str, visit: Open) -> None:
-    page = visit(ringing)
+def test_another_stance_offers_to_ask_again(bells_page: str, visit: Open) -> None:
+    page = visit(bells_page)
     again = page.get_by_role("button", name="Ask again")
     expect(page.get_by_label("Balanced")).to_be_checked()
     page.get_by_text("Eager").click()

@@ -39,7 +39,7 @@ anything = st.recursive(
 def feedback_provider(tmp_path: Path) -> AssistantProvider:
     """A provider whose feedback is kept in a folder of the test."""
     settings = bag(tmp_path, data=str(tmp_path / "data"))
-    return AssistantProvider.fixed(assistant(settings))
+    return AssistantProvider.of(assistant(settings))
 
 
 def conversation_of(
@@ -50,13 +50,13 @@ def conversation_of(
 
 
 def abstention(provider: AssistantProvider) -> Conversation:
-    return conversation_of(other(provider, "zebra"))
+    return conversation_of(provider_with_reader(provider, "zebra"))
 
 
-def other(provider: AssistantProvider, word: str) -> AssistantProvider:
+def provider_with_reader(provider: AssistantProvider, word: str) -> AssistantProvider:
     """Return a provider of the same library and another reader."""
     one = provider.assistant()
-    return AssistantProvider.fixed(
+    return AssistantProvider.of(
         Assistant(one.index, settings=one.settings, reader=WordReader(word))
     )
 
@@ -99,7 +99,7 @@ def test_who_changes_their_mind_is_counted_once(feedback_provider: AssistantProv
         assert press(feedback_provider, turns, verdict, replaces)["kept"]
     assert count_verdicts(feedback_of(feedback_provider)) == {turns[0].key: {Verdict.SOURCE: 1}}
     response = press(feedback_provider, turns, "none", "source")
-    assert response == {"kept": True, "text": ENGLISH.taken_back}
+    assert response == {"kept": True, "text": ENGLISH.withdrawal_message}
     assert count_verdicts(feedback_of(feedback_provider)) == {}
 
 
@@ -108,7 +108,9 @@ def test_who_changes_their_mind_is_counted_once(feedback_provider: AssistantProv
 def test_a_verdict_is_kept_if_it_fits(
     feedback_provider: AssistantProvider, name: str, answered: bool
 ) -> None:
-    provider = feedback_provider if answered else other(feedback_provider, "zebra")
+    provider = (
+        feedback_provider if answered else provider_with_reader(feedback_provider, "zebra")
+    )
     turns = conversation_of(provider)
     reasons = REASONS[turns[0].answer.outcome]
     fits = VERDICTS[name] in {Verdict.UP, Verdict.DOWN, *reasons}
@@ -128,7 +130,7 @@ def test_nothing_is_kept_of_a_visitors_own_articles(
     )
     assert "stairs" in str(turns[0].answer)
     response = press(feedback_provider, turns, "up")
-    assert response == {"kept": False, "text": ENGLISH.not_the_librarys}
+    assert response == {"kept": False, "text": ENGLISH.own_feedback_error}
     assert not (tmp_path / "data").exists()
 
 
@@ -136,23 +138,23 @@ def test_nothing_is_kept_of_a_choice_that_makes_a_difference(
     feedback_provider: AssistantProvider,
 ) -> None:
     (article,) = feedback_provider.assistant().index.articles
-    nothing = AssistantProvider.fixed(feedback_provider.assistant().within(()))
-    same = AssistantProvider.fixed(feedback_provider.assistant().within([article]))
+    nothing = AssistantProvider.of(feedback_provider.assistant().within(()))
+    same = AssistantProvider.of(feedback_provider.assistant().within([article]))
     assert (
         press(feedback_provider, conversation_of(nothing), "up")["text"]
-        == ENGLISH.not_the_librarys
+        == ENGLISH.own_feedback_error
     )
     assert press(feedback_provider, conversation_of(same), "up")["kept"]
 
 
 def test_what_cannot_be_kept_says_so_calmly(tmp_path: Path) -> None:
     (tmp_path / "data").touch()
-    provider = AssistantProvider.fixed(
+    provider = AssistantProvider.of(
         assistant(bag(tmp_path, data=str(tmp_path / "data" / "deeper")))
     )
     assert press(provider, conversation_of(provider), "up") == {
         "kept": False,
-        "text": ENGLISH.not_kept,
+        "text": ENGLISH.feedback_error,
     }
 
 
@@ -161,28 +163,28 @@ def test_an_answer_that_is_forgotten_says_so(feedback_provider: AssistantProvide
     response = json.loads(
         record_verdict(feedback_provider, conversation_of(feedback_provider), sent)
     )
-    assert response == {"kept": False, "text": ENGLISH.forgotten}
+    assert response == {"kept": False, "text": ENGLISH.save_error}
 
 
 @given(anything)
 def test_what_is_sent_may_be_anything(bells: Assistant, sent: Any) -> None:
-    assert record_verdict(AssistantProvider.fixed(bells), (), sent) in {
+    assert record_verdict(AssistantProvider.of(bells), (), sent) in {
         "",
-        json.dumps({"kept": False, "text": ENGLISH.forgotten}),
+        json.dumps({"kept": False, "text": ENGLISH.save_error}),
     }
 
 
 @pytest.mark.parametrize("strings", LANGUAGES.values(), ids=LANGUAGES)
 def test_the_thumbs_have_names(feedback_provider: AssistantProvider, strings: Any) -> None:
     answer = feedback_buttons(conversation_of(feedback_provider)[0], strings)
-    for text in (strings.good_answer, strings.bad_answer, strings.why, strings.was_silent):
+    for text in (strings.good_answer, strings.bad_answer, strings.why, strings.reason_silent):
         assert f">{text}<" in answer or text == strings.why
-    assert strings.was_known not in answer
+    assert strings.reason_known not in answer
     quiet = feedback_buttons(
         Exchange(WORD_QUESTION, abstention(feedback_provider)[0].answer), strings
     )
     assert f">{strings.good_silence}<" in quiet
-    assert f">{strings.was_known}<" in quiet
+    assert f">{strings.reason_known}<" in quiet
 
 
 # The page, in a browser
@@ -194,7 +196,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def ringing(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def bells_page(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     settings = bag(tmp_path_factory.mktemp("ringing"), data=str(data))
     yield from serve(AssistantProvider(lambda: assistant(settings)))
 
@@ -207,45 +209,45 @@ def expect_pressed(one: Locator, *, pressed: bool = True) -> None:
     expect(one).to_have_attribute("aria-pressed", "true" if pressed else "false")
 
 
-def stands(data: Path) -> list[dict[Verdict, int]]:
+def verdict_counts(data: Path) -> list[dict[Verdict, int]]:
     given = Ledger(data).read()[0] if any(data.iterdir()) else []
     return [dict(count) for count in count_verdicts(given).values()]
 
 
 @pytest.mark.browser
 def test_an_answer_is_judged_by_mouse_and_keyboard_also_later(
-    ringing: str, data: Path, visit: Open
+    bells_page: str, data: Path, visit: Open
 ) -> None:
-    page = visit(ringing)
+    page = visit(bells_page)
     status = page.locator("#feedback [role=status]")
     ask(page, WORD_QUESTION)
     thumb(page, ENGLISH.good_answer).click()
     expect(status).to_have_text(ENGLISH.thanks)
     expect_pressed(thumb(page, ENGLISH.good_answer))
-    assert stands(data) == [{Verdict.UP: 1}]
+    assert verdict_counts(data) == [{Verdict.UP: 1}]
     ask(page, f"Which other {WORD}?")
 
     down = thumb(page, ENGLISH.bad_answer)  # of the first answer still
-    expect(page.get_by_role("button", name=ENGLISH.was_source)).to_have_count(0)
+    expect(page.get_by_role("button", name=ENGLISH.reason_source)).to_have_count(0)
     down.focus()
     page.keyboard.press("Space")
     expect_pressed(down)
     expect(down).to_have_attribute("aria-expanded", "true")
     expect_pressed(thumb(page, ENGLISH.good_answer), pressed=False)
     page.keyboard.press("Tab")
-    expect(thumb(page, ENGLISH.was_answer)).to_be_focused()
+    expect(thumb(page, ENGLISH.reason_answer)).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # whether or not the server knows of the thumb by now
-    expect_pressed(thumb(page, ENGLISH.was_source))
-    expect(thumb(page, ENGLISH.was_source)).to_be_focused()
+    expect_pressed(thumb(page, ENGLISH.reason_source))
+    expect(thumb(page, ENGLISH.reason_source)).to_be_focused()
     page.wait_for_function(f"localStorage.getItem('{STORED}').includes('source')")
-    assert stands(data) == [{Verdict.SOURCE: 1}]
+    assert verdict_counts(data) == [{Verdict.SOURCE: 1}]
 
     page.reload()
     expect(page.locator("#chat summary")).to_have_count(2, timeout=60_000)
-    expect_pressed(thumb(page, ENGLISH.was_source))
+    expect_pressed(thumb(page, ENGLISH.reason_source))
     expect_pressed(thumb(page, ENGLISH.bad_answer, 1), pressed=False)
     thumb(page, ENGLISH.bad_answer).click()
-    expect(status).to_have_text(ENGLISH.taken_back)
+    expect(status).to_have_text(ENGLISH.withdrawal_message)
     expect_pressed(thumb(page, ENGLISH.bad_answer), pressed=False)
-    assert stands(data) == []
+    assert verdict_counts(data) == []

@@ -21,7 +21,7 @@ MAX_CALLS = 5
 @pytest.fixture
 def page(bells: Assistant, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     monkeypatch.setattr(served_page, "MAX_CALLS", MAX_CALLS)
-    page = build_page(provider=AssistantProvider.fixed(bells))
+    page = build_page(provider=AssistantProvider.of(bells))
     options = {"prevent_thread_lock": True, "quiet": True, "server_port": free_port()}
     page.launch(**options, **launch_options())
     yield page
@@ -31,13 +31,13 @@ def page(bells: Assistant, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
 @pytest.mark.browser
 def test_nothing_stays_of_what_programs_asked(page: Page) -> None:
     ask_over_http(page.local_url, MAX_CALLS)
-    before = held(page)
+    before = queue_sizes(page)
     ask_over_http(page.local_url, 20)
-    assert held(page) == before
+    assert queue_sizes(page) == before
     assert len(page.state_holder.session_data) == 0
 
 
-def held(page: Page) -> dict[str, int]:
+def queue_sizes(page: Page) -> dict[str, int]:
     """Return how many things the queue holds, but for statistics and the call under way."""
     return {
         name: len(value)

@@ -28,7 +28,7 @@ from tests.pages import WORD_QUESTION, serve
 
 
 @pytest.fixture
-def served(provider: AssistantProvider) -> Iterator[str]:
+def bells_page(provider: AssistantProvider) -> Iterator[str]:
     yield from serve(provider)
 
 
@@ -41,7 +41,7 @@ def call(url: str, data: bytes | None = None, **headers: str) -> tuple[int, str]
             return refused.code, refused.read().decode()
 
 
-def number(text: str, name: str, **labels: str) -> float:
+def metric(text: str, name: str, **labels: str) -> float:
     families = text_string_to_metric_families(text)
     samples = (sample for family in families for sample in family.samples)
     return sum(
@@ -53,23 +53,23 @@ def number(text: str, name: str, **labels: str) -> float:
 
 
 def test_health_tells_what_is_served_and_metrics_count_the_questions(
-    served: str, provider: AssistantProvider
+    bells_page: str, provider: AssistantProvider
 ) -> None:
-    status, text = call(f"{served}health")
+    status, text = call(f"{bells_page}health")
     said = json.loads(text)
     assert (status, said["status"], said["articles"]) == (200, "ready", 1)
-    _, before = call(f"{served}metrics")
+    _, before = call(f"{bells_page}metrics")
     ask_json(provider, WORD_QUESTION, None)
-    _, after = call(f"{served}metrics")
+    _, after = call(f"{bells_page}metrics")
     asked = [
-        number(t, "qa_questions_total", via="api", outcome="answered") for t in (before, after)
+        metric(t, "qa_questions_total", via="api", outcome="answered") for t in (before, after)
     ]
     assert asked[1] - asked[0] == 1
-    assert number(after, "qa_stage_seconds_count") >= 3
-    assert number(after, "qa_ready") == 1
-    assert number(after, "qa_articles") == 1
-    assert number(after, "qa_queue_waiting") == 0
-    assert number(after, "qa_questions_in_progress") == 0
+    assert metric(after, "qa_stage_seconds_count") >= 3
+    assert metric(after, "qa_ready") == 1
+    assert metric(after, "qa_articles") == 1
+    assert metric(after, "qa_queue_waiting") == 0
+    assert metric(after, "qa_questions_in_progress") == 0
 
 
 def test_a_library_that_is_being_opened_or_broken_is_not_healthy(bells: Assistant) -> None:

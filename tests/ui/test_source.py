@@ -112,17 +112,17 @@ class Page(HTMLParser):
         return "".join(data for tag, data in self.texts if tag in tags)
 
 
-def whole(article: Article) -> Location:
+def whole_article(article: Article) -> Location:
     return Location(article, Span(0, len(article.text)), kind=LocationKind.CITE)
 
 
-def answered(*citations: Citation, rivals: tuple[int, ...] = ()) -> Answer:
+def answer_of(*citations: Citation, rivals: tuple[int, ...] = ()) -> Answer:
     statements = tuple(Statement(c.quote, (c.number,)) for c in citations)
     return Answer("Why?", "Why?", statements, citations, confidence=0.9, rivals=rivals)
 
 
-def cited(article: Article, *spans: Span) -> Answer:
-    return answered(*(Citation(article, span, number=n) for n, span in enumerate(spans, 1)))
+def answer_quoting(article: Article, *spans: Span) -> Answer:
+    return answer_of(*(Citation(article, span, number=n) for n, span in enumerate(spans, 1)))
 
 
 @st.composite
@@ -151,7 +151,7 @@ def links(markdown: str) -> list[tuple[str, str]]:
     return [(str(token.attrs["href"]), str(token.attrs["title"])) for token in found]
 
 
-def shown(markdown: str) -> tuple[set[str], str]:
+def tokens_and_text(markdown: str) -> tuple[set[str], str]:
     """Return the kinds of tokens that some Markdown has, and the text it shows."""
     tokens = MARKDOWN.parse(markdown)
     inner = [child for token in tokens for child in token.children or []]
@@ -159,7 +159,7 @@ def shown(markdown: str) -> tuple[set[str], str]:
     return kinds, "".join(token.content for token in inner)
 
 
-def plain(text: str) -> str:
+def one_line(text: str) -> str:
     return re.sub(r"[ \t\n\r\f\v]+", " ", text.strip())
 
 
@@ -170,7 +170,7 @@ def plain(text: str) -> str:
 @example(HOSTILE, HOSTILE)
 def test_the_panel_shows_the_text_of_the_article(title: str, text: str) -> None:
     article = Article.of(title, text)
-    page = Page(render_source([whole(article)], whole(article)))
+    page = Page(render_source([whole_article(article)], whole_article(article)))
     assert page.of("p", "mark") == "".join(block.of(text) for block in blocks(text))
     assert page.of("h2") == title
 
@@ -182,7 +182,7 @@ def test_the_panel_shows_the_text_of_the_article(title: str, text: str) -> None:
 def test_no_tag_or_attribute_comes_from_a_text(title: str, heading: str, text: str) -> None:
     section = Section((heading,), Span(0, len(text)))
     origin = Origin(date=heading, author=title, url=heading)
-    place = whole(Article.of(title, text, sections=(section,), origin=origin))
+    place = whole_article(Article.of(title, text, sections=(section,), origin=origin))
     page = Page(render_source([place], place) + render_all_sources([place, place], place))
     assert {tag for tag, _ in page.seen} <= TAGS
     assert {name for _, attributes in page.seen for name in attributes} <= ATTRIBUTES
@@ -212,14 +212,14 @@ def test_of_an_article_that_is_only_read_nothing_is_lit_there() -> None:
 
 def test_what_is_no_address_of_the_web_leads_nowhere() -> None:
     article = Article.of("Tram", "It runs.", origin=Origin(url="javascript:X.push(1)"))
-    page = Page(render_source([whole(article)], whole(article)))
+    page = Page(render_source([whole_article(article)], whole_article(article)))
     assert "a" not in {tag for tag, _ in page.seen}
     assert "javascript:X.push(1)" in page.of("span")
 
 
 def test_an_article_that_comes_from_nowhere_says_nothing_of_it() -> None:
     article = Article.of("Tram", "It runs.")
-    assert "origin" not in render_source([whole(article)], whole(article))
+    assert "origin" not in render_source([whole_article(article)], whole_article(article))
 
 
 @given(undrawn, st.data())
@@ -247,12 +247,12 @@ def tables(draw: st.DrawFn) -> Table:
     named = draw(st.lists(heads, min_size=3, max_size=5, unique=True))
     middle = [st.just("") | words_of_cells] * (len(named) - 2)
     row = st.tuples(words_of_cells, *middle, words_of_cells).filter(lambda r: len({*r}) > 1)
-    whole = st.tuples(*[words_of_cells] * len(named)).filter(lambda r: len({*r}) > 1)
+    full_row = st.tuples(*[words_of_cells] * len(named)).filter(lambda r: len({*r}) > 1)
     rows = draw(st.lists(row, max_size=4))
-    return Table.of([named, draw(whole), *rows], heads=1)
+    return Table.of([named, draw(full_row), *rows], heads=1)
 
 
-def drawn(table: Table) -> Article:
+def article_with_table(table: Table) -> Article:
     """Return an article with a table between two paragraphs, as it is read."""
     text = "\n\n".join(["Before it.", *table.lines(), "After it."])
     return Article.of("A title", text)
@@ -261,13 +261,13 @@ def drawn(table: Table) -> Article:
 @given(tables())
 @example(Table.of([["Part", "Weight (kg)", "Price"], ["D4", "", "99"], ["E5", "12", "1"]]))
 def test_a_table_is_drawn_with_its_heads_and_all_its_cells(table: Table) -> None:
-    article = drawn(table)
+    article = article_with_table(table)
     place = Location(article, Span(0, 1), kind=LocationKind.READ)
     page = Page(render_source([place], place))
-    shown = [data for tag, data in page.texts if tag in {"th", "td"}]
+    cells = [data for tag, data in page.texts if tag in {"th", "td"}]
     names, *rows = table.rows
     columns = [name for n, name in enumerate(names) if any(row[n] for row in rows)]
-    assert shown == [*columns, *(cell for row in rows for cell in row if cell)]
+    assert cells == [*columns, *(cell for row in rows for cell in row if cell)]
     assert page.of("p") == "Before it.After it."
 
 
@@ -275,26 +275,26 @@ def test_a_table_is_drawn_with_its_heads_and_all_its_cells(table: Table) -> None
 def test_of_a_table_the_quoted_row_is_lit_and_the_cell_that_answers_is_bold(
     table: Table, data: st.DataObject
 ) -> None:
-    article = drawn(table)
+    article = article_with_table(table)
     (read,) = tables_in(article, article.sections[0])
     row = data.draw(st.sampled_from(read.rows))
     cell = data.draw(st.sampled_from(row.every))
     citation = Citation(article, row.span, cell.span, number=1)
-    page = Page(render_source([Location.cited(citation)], Location.cited(citation)))
+    page = Page(render_source([Location.of_citation(citation)], Location.of_citation(citation)))
     assert page.of("mark", "b") == "".join(each.text for each in row.every)
     assert page.of("b") == cell.text
 
 
 @given(tables(), st.data())
 def test_rows_are_quoted_under_their_heads(table: Table, data: st.DataObject) -> None:
-    article = drawn(table)
+    article = article_with_table(table)
     (read,) = tables_in(article, article.sections[0])
     rows = data.draw(st.lists(st.sampled_from(read.rows), min_size=1, unique_by=id))
     cell = data.draw(st.sampled_from(rows[0].every))
     citations = [Citation(article, rows[0].span, cell.span, number=1)]
     citations += [Citation(article, row.span, number=n) for n, row in enumerate(rows[1:], 2)]
-    answer = replace(answered(*citations), confidence=0.3)
-    kinds, content = shown(render_answer(answer))
+    answer = replace(answer_of(*citations), confidence=0.3)
+    kinds, content = tokens_and_text(render_answer(answer))
     assert {"table_open", "th_open", "td_open"} <= kinds
     said = "".join(
         "".join(
@@ -315,17 +315,17 @@ def test_rows_are_quoted_under_their_heads(table: Table, data: st.DataObject) ->
 @given(st.from_regex(r"[a-z<*][a-z ]*[a-z]", fullmatch=True))
 def test_an_item_that_is_quoted_has_a_bullet_or_its_number(sign: str, said: str) -> None:
     article = Article.of("Title", f"{sign} {said}")
-    answer = cited(article, Span(0, len(article.text)))
+    answer = answer_quoting(article, Span(0, len(article.text)))
     (statement,) = answer.statements
     items = replace(answer, statements=(replace(statement, is_item=True),))
-    kinds, content = shown(render_answer(items))
+    kinds, content = tokens_and_text(render_answer(items))
     assert "bullet_list_open" in kinds
     bullet = f"{sign} " if sign[0].isdigit() else DISC
-    assert content == f"{bullet}{plain(said)}{NO_BREAK}1"
+    assert content == f"{bullet}{one_line(said)}{NO_BREAK}1"
 
 
 def test_that_more_was_left_out_is_said_below_what_is_quoted() -> None:
-    answer = replace(cited(Article.of("Title", "One."), Span(0, 4)), note="… 3 more")
+    answer = replace(answer_quoting(Article.of("Title", "One."), Span(0, 4)), note="… 3 more")
     assert render_answer(answer).split("\n\n")[-1] == "*… 3 more*"
 
 
@@ -341,10 +341,12 @@ def test_the_chosen_sentence_is_lit_more_than_the_others() -> None:
 
 @given(quotations())
 @example(quotation("It costs ", "<b>$3</b> & more", "."))
-def test_the_short_answer_is_bold_and_the_text_is_that_of_the_article(cited: Citation) -> None:
-    place = Location.cited(cited)
+def test_the_short_answer_is_bold_and_the_text_is_that_of_the_article(
+    citation: Citation,
+) -> None:
+    place = Location.of_citation(citation)
     page = Page(render_source([place], place))
-    article, short = cited.article, cited.short
+    article, short = citation.article, citation.short
     assert short
     letters = {n for block in blocks(article.text) for n in range(block.start, block.end)}
     assert page.of("p", "mark", "b") == "".join(article.text[n] for n in sorted(letters))
@@ -354,7 +356,7 @@ def test_the_short_answer_is_bold_and_the_text_is_that_of_the_article(cited: Cit
 
 
 def test_the_bold_words_are_within_one_light() -> None:
-    place = Location.cited(quotation("It opened in ", "1912", "."))
+    place = Location.of_citation(quotation("It opened in ", "1912", "."))
     html = render_source([place], place)
     assert "<mark class='on' data-ends='1'>It opened in <b>1912</b>.</mark>" in html
 
@@ -373,7 +375,7 @@ def test_a_heading_stands_once_above_all_that_is_under_it() -> None:
     paths = [("Part",), ("Part", "One"), ("Part", "Two"), ("Other", "Two")]
     sections = tuple(Section(path, Span(2 * n, 2 * n + 1)) for n, path in enumerate(paths))
     article = Article.of("Title", "a b c d", sections=sections)
-    page = Page(render_source([whole(article)], whole(article)))
+    page = Page(render_source([whole_article(article)], whole_article(article)))
     headings = [(tag, text) for tag, text in page.texts if re.fullmatch("h[3-6]", tag)]
     assert headings == [
         ("h3", "Part"),
@@ -431,7 +433,7 @@ def test_the_ways_lead_to_the_quotations_beside(at: int) -> None:
     ],
 )
 def test_an_article_is_read_aloud_in_its_language(text: str, language: str) -> None:
-    place = whole(Article.of("Title", text))
+    place = whole_article(Article.of("Title", text))
     (article,) = (
         seen for tag, seen in Page(render_source([place], place)).seen if tag == "article"
     )
@@ -439,7 +441,7 @@ def test_an_article_is_read_aloud_in_its_language(text: str, language: str) -> N
 
 
 def test_one_quotation_has_no_way_to_another() -> None:
-    place = whole(Article.of("Title", "One."))
+    place = whole_article(Article.of("Title", "One."))
     assert "step" not in render_source([place], place)
 
 
@@ -501,9 +503,9 @@ def test_whatever_else_is_sent_is_ignored(sent: Any) -> None:
 @example("![alt](x)")
 @example("[a]: http://a.invalid")
 def test_inert_markdown_shows_the_very_text(text: str) -> None:
-    kinds, content = shown(escape_markdown(text))
+    kinds, content = tokens_and_text(escape_markdown(text))
     assert kinds <= INERT
-    assert content == plain(text)
+    assert content == one_line(text)
 
 
 @given(signs)
@@ -515,8 +517,8 @@ def test_no_address_is_left_for_an_autolink(text: str) -> None:
 @given(filled)
 @example(HOSTILE)
 def test_an_aside_shows_its_text(text: str) -> None:
-    kinds, content = shown(aside(text))
-    assert content == plain(text)
+    kinds, content = tokens_and_text(aside(text))
+    assert content == one_line(text)
     assert "em_open" in kinds
     assert "link_open" not in kinds
 
@@ -524,8 +526,8 @@ def test_an_aside_shows_its_text(text: str) -> None:
 @given(filled, filled)
 @example(HOSTILE, HOSTILE)
 def test_trouble_shows_the_problem_and_the_hint(problem: str, hint: str) -> None:
-    kinds, content = shown(error_note(QAError(problem, hint=hint)))
-    assert content == plain(problem) + plain(hint)
+    kinds, content = tokens_and_text(error_note(QAError(problem, hint=hint)))
+    assert content == one_line(problem) + one_line(hint)
     assert {"link_open", "html_inline", "html_block", "bullet_list_open"}.isdisjoint(kinds)
 
 
@@ -534,9 +536,9 @@ def test_trouble_shows_the_problem_and_the_hint(problem: str, hint: str) -> None
 def test_the_only_links_of_an_answer_are_its_marks(title: str, text: str) -> None:
     article = Article.of(title, text)
     spans = (Span(0, 1), Span(0, len(text)))
-    found = links(render_answer(cited(article, *spans)))
+    found = links(render_answer(answer_quoting(article, *spans)))
     anchors = [f"#cite-{article.id}.{span.start}-{span.end}" for span in spans]
-    assert found == [(anchor, plain(title)) for anchor in anchors]
+    assert found == [(anchor, one_line(title)) for anchor in anchors]
 
 
 @given(quotations())
@@ -545,13 +547,13 @@ def test_the_only_links_of_an_answer_are_its_marks(title: str, text: str) -> Non
 @example(quotation("", "1. one", ". - two"))
 @example(quotation("&", "amp", ";"))
 @example(quotation("a\\", "*b*", "\\"))
-def test_the_short_answer_is_bold_whatever_it_stands_beside(cited: Citation) -> None:
-    said, _, _ = render_answer(answered(cited)).split("\n\n")[-1].rpartition("\u00a0[1](#")
-    kinds, content = shown(said)
+def test_the_short_answer_is_bold_whatever_it_stands_beside(citation: Citation) -> None:
+    said, _, _ = render_answer(answer_of(citation)).split("\n\n")[-1].rpartition("\u00a0[1](#")
+    kinds, content = tokens_and_text(said)
     assert kinds <= {*INERT, "html_inline"}
     before, bold, after = re.split("</?strong>", content)
-    assert plain(bold) == plain(cited.short_answer)
-    assert plain(before + bold + after) == plain(cited.quote)
+    assert one_line(bold) == one_line(citation.short_answer)
+    assert one_line(before + bold + after) == one_line(citation.quote)
 
 
 @given(quotations(), st.floats(0, 1))
@@ -560,19 +562,23 @@ def test_the_short_answer_is_bold_whatever_it_stands_beside(cited: Citation) -> 
 @example(quotation("", "All of it.", ""), 1.0)
 @example(quotation("It is ", "w" * MAX_LEAD, "."), 1.0)
 @example(quotation("It is ", "w" * (MAX_LEAD + 1), "."), 1.0)
-def test_a_likely_short_answer_is_said_first(cited: Citation, sure: float) -> None:
-    answer = replace(answered(cited), confidence=sure)
+def test_a_likely_short_answer_is_said_first(citation: Citation, sure: float) -> None:
+    answer = replace(answer_of(citation), confidence=sure)
     lead, *others = render_answer(answer).split("\n\n")
     led = others and lead.startswith("<strong class='lead'>")
-    short = cited.short_answer
-    assert bool(led) == (sure >= EVEN and len(short) <= MAX_LEAD and cited.short != cited.span)
+    short = citation.short_answer
+    assert bool(led) == (
+        sure >= EVEN and len(short) <= MAX_LEAD and citation.short != citation.span
+    )
     if led:
-        kinds, content = shown(lead)
+        kinds, content = tokens_and_text(lead)
         assert kinds <= {*INERT, "html_inline"}
-        assert plain(re.sub("^<strong class='lead'>|</strong>$", "", content)) == plain(short)
+        assert one_line(re.sub("^<strong class='lead'>|</strong>$", "", content)) == one_line(
+            short
+        )
 
 
-def readable(markdown: str) -> str:
+def plain_markdown(markdown: str) -> str:
     """Return Markdown with its tags and addresses made short."""
     plain_links = re.sub(r"\(#.*?\)", "", markdown).replace("\u00a0", " ")
     return re.sub("</?small>", "_", re.sub("</?strong>", "**", plain_links))
@@ -591,16 +597,18 @@ def test_values_that_contradict_each_other_stand_side_by_side(
 ) -> None:
     citations = [quotation("It had ", s, ".", number=n) for n, s in enumerate(said.split(), 1)]
     rivals = tuple(citation.number for citation in citations)
-    first, beside, *_ = render_answer(answered(*citations, rivals=rivals)).split("\n\n")
+    first, beside, *_ = render_answer(answer_of(*citations, rivals=rivals)).split("\n\n")
     assert first == "*The articles disagree:*"
-    assert readable(beside).split("\n") == [f"- {line}" for line in lines]
+    assert plain_markdown(beside).split("\n") == [f"- {line}" for line in lines]
 
 
 @pytest.mark.parametrize(
     ("date", "shown"),
     [("2024-12-16", "16 December 2024"), ("Michaelmas 1911", "Michaelmas 1911"), ("", "")],
 )
-def test_each_contradicting_value_names_its_article_and_its_date(date: str, shown: str) -> None:
+def test_each_contradicting_value_names_its_article_and_its_date(
+    date: str, written: str
+) -> None:
     sides = [
         Article.of("A <report>", "It had 30.", origin=Origin(date)),
         Article.of("Another", "It had 41."),
@@ -609,18 +617,18 @@ def test_each_contradicting_value_names_its_article_and_its_date(date: str, show
         Citation(article, Span(0, 10), Span(7, 9), number=number)
         for number, article in enumerate(sides, 1)
     ]
-    markdown = render_answer(answered(*citations, rivals=(1, 2)))
-    name = " · ".join(filter(None, [r"A \<report\>", shown]))
-    assert f"- _{name}_ **30** [1]\n- _Another_ **41** [2]" in readable(markdown)
+    markdown = render_answer(answer_of(*citations, rivals=(1, 2)))
+    name = " · ".join(filter(None, [r"A \<report\>", written]))
+    assert f"- _{name}_ **30** [1]\n- _Another_ **41** [2]" in plain_markdown(markdown)
 
 
 def test_of_several_questions_each_says_what_became_of_it() -> None:
     one, other = quotation("It had ", "30", " bells."), quotation("It rang in ", "1911", ".")
-    parts = (answered(one), answered(other), Answer("Who?", "Who?", reason="They don't say."))
-    both = answered(one, replace(other, number=2))
+    parts = (answer_of(one), answer_of(other), Answer("Who?", "Who?", reason="They don't say."))
+    both = answer_of(one, replace(other, number=2))
     markdown = render_answer(replace(both, intent=Intent.COMPOUND, parts=parts))
     beside, *_ = markdown.split("\n\n")
-    assert readable(beside).split("\n") == [
+    assert plain_markdown(beside).split("\n") == [
         "- _Why?_ **30** [1]",
         "- _Why?_ **1911** [2]",
         "- _Who?_ *They don't say.*",
@@ -629,17 +637,17 @@ def test_of_several_questions_each_says_what_became_of_it() -> None:
 
 def test_what_is_compared_says_which_is_more_and_shows_the_values() -> None:
     one, other = quotation("It has ", "30", " bells."), quotation("It has ", "41", " bells.")
-    both = answered(one, replace(other, number=2))
+    both = answer_of(one, replace(other, number=2))
     compared = Comparison((("the tower", "30"), ("the *dome*", "41")), "the *dome* has more")
     answer = replace(
         both,
         intent=Intent.COMPOUND,
-        parts=(answered(one), answered(other)),
+        parts=(answer_of(one), answer_of(other)),
         comparison=compared,
     )
     lead, beside, *_ = render_answer(answer).split("\n\n")
     assert lead == r"<strong class='lead'>the \*dome\* has more</strong>"
-    assert readable(beside).split("\n") == [
+    assert plain_markdown(beside).split("\n") == [
         "- _the tower_ **30** [1]",
         r"- _the \*dome\*_ **41** [2]",
     ]
@@ -647,7 +655,7 @@ def test_what_is_compared_says_which_is_more_and_shows_the_values() -> None:
 
 @pytest.mark.parametrize("intent", [Intent.MENTIONS, Intent.DATES])
 def test_what_was_counted_stands_above_a_list_and_no_value_of_it_does(intent: Intent) -> None:
-    listed = answered(quotation("It had ", "30", " bells."))
+    listed = answer_of(quotation("It had ", "30", " bells."))
     answer = replace(listed, confidence=1.0, intent=intent, note="1 article mentions “bells”")
     first, second = render_answer(answer).split("\n\n")
     assert first == "*1 article mentions “bells”*"
@@ -658,7 +666,7 @@ def test_what_was_counted_stands_above_a_list_and_no_value_of_it_does(intent: In
 
 def test_a_corrected_slip_is_told() -> None:
     answer = replace(
-        answered(quotation("It had ", "30", " bells.")),
+        answer_of(quotation("It had ", "30", " bells.")),
         question="How many bels?",
         asked="How many bells?",
         corrections=(Correction("bels", "bells"),),
@@ -672,26 +680,28 @@ def test_a_corrected_slip_is_told() -> None:
 def test_what_a_balanced_reader_would_not_say_is_called_doubtful(
     confidence: float, doubtful: bool
 ) -> None:
-    answer = replace(cited(Article.of("Title", "One."), Span(0, 4)), confidence=confidence)
+    answer = replace(
+        answer_quoting(Article.of("Title", "One."), Span(0, 4)), confidence=confidence
+    )
     assert render_answer(answer).startswith("*This may not be the answer:*\n\n") == doubtful
 
 
 def test_statements_of_one_section_are_one_paragraph() -> None:
     sections = (Section(("A",), Span(0, 5)), Section(("B",), Span(6, 8)))
     article = Article.of("Title", "a. b. c.", sections=sections)
-    markdown = render_answer(cited(article, Span(0, 2), Span(3, 5), Span(6, 8)))
+    markdown = render_answer(answer_quoting(article, Span(0, 2), Span(3, 5), Span(6, 8)))
     paragraphs = [re.sub(r"\(.*?\)", "", part) for part in markdown.split("\n\n")]
     assert paragraphs == ["a.\u00a0[1] b.\u00a0[2]", "c.\u00a0[3]"]
 
 
-def silence(*spans: Span) -> Answer:
+def abstention(*spans: Span) -> Answer:
     article = Article.of("Title", "One is here. Two is there.")
     hits = tuple(Hit(Passage(n, article, span), 1.0) for n, span in enumerate(spans))
     return Answer("Why?", "Why?", hits=hits, reason="They don't say: *why*.")
 
 
 def test_a_refusal_is_an_aside_with_links_that_are_no_marks() -> None:
-    answer = silence(Span(0, 12))
+    answer = abstention(Span(0, 12))
     id_ = answer.hits[0].passage.article.id
     reason, near, link = render_answer(answer).split("\n\n")
     assert reason == "*They don't say: \\*why\\*.*"
@@ -703,23 +713,29 @@ def test_a_near_section_names_its_article() -> None:
     article = Article.of("A <title>", "One.", sections=(section,))
     hit = Hit(Passage(0, article, Span(0, 4)), 1.0)
     *_, link = render_answer(Answer("Why?", "Why?", hits=(hit,), reason="No.")).split("\n\n")
-    assert shown(link)[1] == "Deep *er* · A <title>"
+    assert tokens_and_text(link)[1] == "Deep *er* · A <title>"
 
 
 @pytest.mark.parametrize("mark", ["\u202e", "\u2067", "\u202a"])
 def test_what_turns_text_around_turns_only_itself(mark: str) -> None:
-    answer = cited(Article.of("Title", f"It {mark}stops."), Span(0, 10))
+    answer = answer_quoting(Article.of("Title", f"It {mark}stops."), Span(0, 10))
     assert f"<bdi>It {mark}stops.</bdi>\u00a0[1]" in render_answer(answer)
-    assert "<bdi>" not in render_answer(cited(Article.of("Title", "It stops."), Span(0, 9)))
+    assert "<bdi>" not in render_answer(
+        answer_quoting(Article.of("Title", "It stops."), Span(0, 9))
+    )
 
 
 def test_a_refusal_with_nothing_near_is_only_its_reason() -> None:
-    assert render_answer(silence()) == "*They don't say: \\*why\\*.*"
+    assert render_answer(abstention()) == "*They don't say: \\*why\\*.*"
 
 
 @pytest.mark.parametrize("answered", [True, False])
-def test_a_question_that_was_read_otherwise_says_so(answered: bool) -> None:
+def test_a_question_that_was_read_otherwise_says_so(answer_of: bool) -> None:
     article = Article.of("Title", "One.")
-    said = cited(article, Span(0, 4)) if answered else Answer("Why?", "Why?", reason="No.")
+    said = (
+        answer_quoting(article, Span(0, 4))
+        if answer_of
+        else Answer("Why?", "Why?", reason="No.")
+    )
     answer = replace(said, asked="And it? (Hama)")
     assert render_answer(answer).startswith("*Read as: And it? (Hama)*\n\n")

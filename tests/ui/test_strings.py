@@ -27,7 +27,7 @@ from qa.ui.session.provider import AssistantProvider
 from tests.pages import SENTENCES, WORD_QUESTION, Open, ask, assistant, bag, serve
 
 OTHERS = [each for each in LANGUAGES.values() if each is not ENGLISH]
-NAMES = [each.name for each in fields(Strings) if each.name != "translated"]
+NAMES = [each.name for each in fields(Strings) if each.name != "translations"]
 words = st.text(min_size=1).filter(lambda text: bool(text.strip()))
 
 
@@ -77,8 +77,8 @@ def test_numbers_and_dates_are_written_as_usual() -> None:
     german, moment = LANGUAGES["de"], datetime(2024, 3, 9, tzinfo=UTC)
     assert (ENGLISH.number(1482000), german.number(1482000)) == ("1,482,000", "1.482.000")
     assert (ENGLISH.day(moment), german.day(moment)) == ("9 March 2024", "9. März 2024")
-    assert ENGLISH.counted("articles", 1) == "1 article"
-    assert german.counted("sections", 1482) == "1.482 Abschnitte"
+    assert ENGLISH.count("articles", 1) == "1 article"
+    assert german.count("sections", 1482) == "1.482 Abschnitte"
 
 
 @pytest.mark.parametrize(
@@ -109,15 +109,15 @@ def test_whatever_a_browser_accepts_it_is_answered(accepted: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def ringing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def bells_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the hostile article."""
     settings = bag(tmp_path_factory.mktemp("ringing"))
     yield from serve(AssistantProvider(lambda: assistant(settings)))
 
 
 @pytest.mark.browser
-def test_a_german_is_spoken_to_in_german(ringing: str, visit: Open) -> None:
-    page = visit(ringing, locale="de-AT")
+def test_a_german_is_spoken_to_in_german(bells_page: str, visit: Open) -> None:
+    page = visit(bells_page, locale="de-AT")
     expect(page.locator("html")).to_have_attribute("lang", "de")
     expect(page.locator("#masthead")).to_contain_text("aus Ihren Artikeln · 1 Artikel")
     expect(page.locator("#panel")).to_contain_text("Hier schlägt sich die Quelle auf")
@@ -137,8 +137,10 @@ def test_a_german_is_spoken_to_in_german(ringing: str, visit: Open) -> None:
 
 
 @pytest.mark.browser
-def test_who_speaks_another_language_is_spoken_to_in_english(ringing: str, visit: Open) -> None:
-    page = visit(ringing, locale="fr-FR")
+def test_who_speaks_another_language_is_spoken_to_in_english(
+    bells_page: str, visit: Open
+) -> None:
+    page = visit(bells_page, locale="fr-FR")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("#masthead")).to_contain_text("from your articles · 1 article")
     expect(page.get_by_label("Your question")).to_be_visible()
@@ -160,7 +162,9 @@ def test_a_silence_has_the_same_reason_in_every_language(
     for strings in OTHERS:
         reason = strings.reason(answer)
         assert reason != answer.reason
-        assert all(strings.quoted.format(text=word) in reason for word in answer.unknown)
+        assert all(
+            strings.quotation_marks.format(text=word) in reason for word in answer.unknown
+        )
 
 
 @given(st.text(), st.integers(0, 10**9))
@@ -180,9 +184,9 @@ def test_what_is_filled_in_stays_as_it_is(template: str, data: st.DataObject) ->
         name: data.draw(st.from_regex(r"[A-Z]\w{1,9}", fullmatch=True))
         for name in holes(template)
     }
-    said = LANGUAGES["de"].said(template.format(**filled))
+    said = LANGUAGES["de"].translate(template.format(**filled))
     assert said == TRANSLATED[template].format(**filled)
-    assert ENGLISH.said(template) == template
+    assert ENGLISH.translate(template) == template
 
 
 @pytest.mark.parametrize("intent", REPLIES)

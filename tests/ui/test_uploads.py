@@ -62,7 +62,7 @@ def library(
     """Return a provider whose assistant knows the articles."""
     index = build(articles, into=folder, encoder=BagOfWordsEncoder(), settings=CHOSEN)
     settings = CHOSEN.with_({"stance": "balanced"} if reader else {}).with_(given)
-    return AssistantProvider.fixed(Assistant(index, settings=settings, reader=reader))
+    return AssistantProvider.of(Assistant(index, settings=settings, reader=reader))
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def write(folder: Path, name: str, content: str | bytes) -> UploadedFile:
     return UploadedFile(name, file)
 
 
-def pears(folder: Path, number: int) -> UploadedFile:
+def pears_file(folder: Path, number: int) -> UploadedFile:
     words = f"Pears {number}\n\nThe pear of orchard {number} is smoked for {number} hours."
     return write(folder, f"pears{number}.txt", words)
 
@@ -85,7 +85,7 @@ def answers(provider: AssistantProvider) -> list[str]:
     return [str(provider.assistant().ask(question)) for question in QUESTIONS]
 
 
-def shelves() -> set[Path]:
+def upload_folders() -> set[Path]:
     return set(Path(tempfile.gettempdir()).glob("qa-uploads-*"))
 
 
@@ -103,7 +103,7 @@ def test_each_of_two_visitors_asks_the_library_and_their_own_articles(
     steps: list[tuple[str, int, int]],
 ) -> None:
     home = tmp_path_factory.mktemp("visitors")
-    files = [pears(home, number) for number in range(5)]
+    files = [pears_file(home, number) for number in range(5)]
     articles = [read_article(each.path, name=each.name) for each in files]
     before = answers(provider)
     visitors = [VisitorLibrary(), VisitorLibrary()]
@@ -143,11 +143,11 @@ def test_the_library_is_not_encoded_again(tmp_path: Path) -> None:
             return super().passages(texts, **options)
 
     index = build(LIBRARY, into=tmp_path / "library", encoder=Counting(), settings=CHOSEN)
-    provider = AssistantProvider.fixed(Assistant(index, settings=CHOSEN, encoder=Counting()))
+    provider = AssistantProvider.of(Assistant(index, settings=CHOSEN, encoder=Counting()))
     encoded.clear()
-    held, _ = VisitorLibrary().add([pears(tmp_path, 1)], provider)
+    held, _ = VisitorLibrary().add([pears_file(tmp_path, 1)], provider)
     assert encoded == ["Pears 1. The pear of orchard 1 is smoked for 1 hours."]
-    fuller, _ = held.add([pears(tmp_path, 2)], provider)
+    fuller, _ = held.add([pears_file(tmp_path, 2)], provider)
     fuller.remove(held.articles[0].id, provider)
     assert len(encoded) == 2
 
@@ -156,11 +156,11 @@ def test_the_index_of_a_shelf_is_deleted_with_it(
     provider: AssistantProvider, tmp_path: Path
 ) -> None:
     gc.collect()  # those of the tests before
-    before = shelves()
-    held, _ = VisitorLibrary().add([pears(tmp_path, 1)], provider)
-    (folder,) = shelves() - before
+    before = upload_folders()
+    held, _ = VisitorLibrary().add([pears_file(tmp_path, 1)], provider)
+    (folder,) = upload_folders() - before
     assert folder.stat().st_mode & 0o077 == 0  # nobody else's to read
-    other, _ = held.add([pears(tmp_path, 2)], provider)
+    other, _ = held.add([pears_file(tmp_path, 2)], provider)
     asked = held.provider(provider)
     del held
     assert folder.exists()  # for the question that is under way
@@ -170,10 +170,10 @@ def test_the_index_of_a_shelf_is_deleted_with_it(
     assert not folder.exists()
     del other
     gc.collect()
-    assert shelves() == before
+    assert upload_folders() == before
 
 
-class Choking(BagOfWordsEncoder):
+class BrokenEncoder(BagOfWordsEncoder):
     """Cannot encode pears."""
 
     def passages(self, texts: Sequence[str], **options: Any) -> Any:
@@ -183,12 +183,12 @@ class Choking(BagOfWordsEncoder):
 
 
 def test_a_shelf_that_cannot_be_indexed_leaves_no_folder(tmp_path: Path) -> None:
-    index = build(LIBRARY, into=tmp_path / "library", encoder=Choking(), settings=CHOSEN)
-    provider = AssistantProvider.fixed(Assistant(index, settings=CHOSEN, encoder=Choking()))
-    before = shelves()
+    index = build(LIBRARY, into=tmp_path / "library", encoder=BrokenEncoder(), settings=CHOSEN)
+    provider = AssistantProvider.of(Assistant(index, settings=CHOSEN, encoder=BrokenEncoder()))
+    before = upload_folders()
     with pytest.raises(QAError, match="No pears"):
-        VisitorLibrary().add([pears(tmp_path, 1)], provider)
-    assert shelves() == before
+        VisitorLibrary().add([pears_file(tmp_path, 1)], provider)
+    assert upload_folders() == before
 
 
 BAD: list[tuple[str, str | bytes, str]] = [
@@ -209,7 +209,7 @@ def test_bad_files_get_a_line_each_and_the_good_ones_go_on(
     provider: AssistantProvider, tmp_path: Path
 ) -> None:
     files = [write(tmp_path, name, content) for name, content, _ in BAD]
-    files.insert(3, pears(tmp_path, 1))
+    files.insert(3, pears_file(tmp_path, 1))
     gone = UploadedFile("gone.txt", tmp_path / "gone.txt")
     held, problems = VisitorLibrary().add([*files, gone], provider)
     assert [article.source for article in held.articles] == ["pears1.txt", "g.txt"]
@@ -230,7 +230,7 @@ def test_what_is_there_already_is_not_added_again(
     provider: AssistantProvider, tmp_path: Path
 ) -> None:
     raw = f"{LIBRARY[0].title}\n{LIBRARY[0].text}"  # what the library's article was made of
-    twice = [pears(tmp_path, 1), UploadedFile("again.txt", pears(tmp_path, 1).path)]
+    twice = [pears_file(tmp_path, 1), UploadedFile("again.txt", pears_file(tmp_path, 1).path)]
     held, problems = VisitorLibrary().add([*twice, write(tmp_path, "bells.txt", raw)], provider)
     assert len(held.articles) == 1
     lines = [str(error) for error in problems]
@@ -239,7 +239,7 @@ def test_what_is_there_already_is_not_added_again(
 
 def test_a_visitor_may_upload_so_many_articles(tmp_path: Path) -> None:
     few = library(tmp_path / "few", upload_articles=3)
-    files = [pears(tmp_path, number) for number in range(5)]
+    files = [pears_file(tmp_path, number) for number in range(5)]
     held, problems = VisitorLibrary().add(files, few)
     assert len(held.articles) == 3
     assert [str(error) for error in problems] == [
@@ -248,7 +248,7 @@ def test_a_visitor_may_upload_so_many_articles(tmp_path: Path) -> None:
 
 
 def test_a_visitor_may_upload_so_much_text(tmp_path: Path) -> None:
-    one, two, three = (pears(tmp_path, number) for number in (1, 2, 3))
+    one, two, three = (pears_file(tmp_path, number) for number in (1, 2, 3))
     room = sum(each.path.stat().st_size for each in (one, two)) / 1_000_000
     tight = library(tmp_path / "tight", upload_text_mb=room)
     held, problems = VisitorLibrary().add([one, two, three], tight)
@@ -264,7 +264,7 @@ def test_the_limits_are_told_before_they_bite() -> None:
 
 
 def test_of_many_files_the_refused_are_reported_first_and_summed_up(tmp_path: Path) -> None:
-    files = [pears(tmp_path, number) for number in range(50)]
+    files = [pears_file(tmp_path, number) for number in range(50)]
     held, problems = VisitorLibrary().add(files, library(tmp_path / "few", upload_articles=9))
     lines = re.findall(r"<li.*?>(.*?)</li>", upload_report(held.articles, problems))
     assert lines == [
@@ -329,7 +329,7 @@ def test_what_names_no_article_chooses_all(
 def test_the_chosen_articles_are_asked_and_no_others(
     provider: AssistantProvider, tmp_path: Path
 ) -> None:
-    held, _ = VisitorLibrary().add([pears(tmp_path, 1)], provider)
+    held, _ = VisitorLibrary().add([pears_file(tmp_path, 1)], provider)
     for article in (*LIBRARY, *held.articles):
         asked = held.select([article.id], provider).provider(provider).assistant()
         for question in QUESTIONS:
@@ -340,9 +340,9 @@ def test_the_chosen_articles_are_asked_and_no_others(
 def test_a_choice_outlives_what_is_added_and_loses_what_is_removed(
     provider: AssistantProvider, tmp_path: Path
 ) -> None:
-    held, _ = VisitorLibrary().add([pears(tmp_path, 1)], provider)
+    held, _ = VisitorLibrary().add([pears_file(tmp_path, 1)], provider)
     both = held.select([LIBRARY[0].id, held.articles[0].id], provider)
-    fuller, _ = both.add([pears(tmp_path, 2)], provider)
+    fuller, _ = both.add([pears_file(tmp_path, 2)], provider)
     assert fuller.selected == both.selected
     assert both.remove(held.articles[0].id, provider).selected == {LIBRARY[0].id}
 
@@ -350,7 +350,7 @@ def test_a_choice_outlives_what_is_added_and_loses_what_is_removed(
 def test_a_source_of_ones_own_opens_for_its_owner_only(
     provider: AssistantProvider, tmp_path: Path
 ) -> None:
-    held, _ = VisitorLibrary().add([pears(tmp_path, 1)], provider)
+    held, _ = VisitorLibrary().add([pears_file(tmp_path, 1)], provider)
     sent = {"place": f"read-{held.articles[0].id}.9-10"}
     assert "orchard 1" in source_html(held.provider(provider), sent)
     assert "orchard 1" not in source_html(provider, sent)
@@ -371,7 +371,7 @@ def test_an_article_to_be_read_is_unlit_and_opens_where_it_is_wanted() -> None:
 # The list
 
 
-def listed(
+def list_html(
     articles: Sequence[Article], own: VisitorLibrary | None = None, **options: Any
 ) -> str:
     known = {article.id: entry(article) for article in articles}
@@ -395,7 +395,7 @@ def test_the_articles_are_listed_by_title_with_their_sections_and_words() -> Non
         "One two.\n\nThree.",
         sections=(Section((), Span(0, 8)), Section(("Quay", "East"), Span(10, 16))),
     )
-    html = listed([*reversed(LIBRARY), article])
+    html = list_html([*reversed(LIBRARY), article])
     assert titles(html) == ["A harbour", "Bells", "Trams"]
     assert "2 sections · 3 words</summary>" in html
     assert f"data-place='read-{article.id}.0-1'>The beginning</button>" in html
@@ -404,13 +404,13 @@ def test_the_articles_are_listed_by_title_with_their_sections_and_words() -> Non
 
 
 def test_the_date_of_a_file_is_told_if_there_is_one(tmp_path: Path) -> None:
-    given_ = pears(tmp_path, 1)
+    given_ = pears_file(tmp_path, 1)
     moment = datetime(2024, 3, 9, 12, tzinfo=UTC).timestamp()
     os.utime(given_.path, (moment, moment))
     article = read_article(given_.path)
-    assert "file of <time>9 March 2024</time>" in listed([article], folder=tmp_path)
-    assert "<time>" not in listed([article], folder=tmp_path / "elsewhere")
-    assert "<time>" not in listed([article], VisitorLibrary((article,)), folder=tmp_path)
+    assert "file of <time>9 March 2024</time>" in list_html([article], folder=tmp_path)
+    assert "<time>" not in list_html([article], folder=tmp_path / "elsewhere")
+    assert "<time>" not in list_html([article], VisitorLibrary((article,)), folder=tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -418,7 +418,7 @@ def test_the_date_of_a_file_is_told_if_there_is_one(tmp_path: Path) -> None:
     [("", 2), ("BELL", 1), ("tram rams", 1), ("bells trams", 0), ("  ", 2), ("zebra", 0)],
 )
 def test_articles_are_found_by_their_names(sought: str, found: int) -> None:
-    html = listed(LIBRARY, query=sought)
+    html = list_html(LIBRARY, query=sought)
     assert len(titles(html)) == found
     assert ("No article is called so." in html) == (found == 0)
 
@@ -426,18 +426,18 @@ def test_articles_are_found_by_their_names(sought: str, found: int) -> None:
 def test_articles_are_found_by_their_headings() -> None:
     section = Section(("The Quay",), Span(0, 4))
     article = Article.of("Harbour", "Text", sections=(section,))
-    assert titles(listed([article, *LIBRARY], query="quay harb")) == ["Harbour"]
+    assert titles(list_html([article, *LIBRARY], query="quay harb")) == ["Harbour"]
 
 
 def test_of_thousands_of_articles_a_few_are_shown_the_chosen_first() -> None:
     many = [Article.of(f"Goat {n:04}", f"Goat {n}.") for n in range(2000)]
-    html = listed(many, VisitorLibrary(selected=frozenset({many[1999].id})))
+    html = list_html(many, VisitorLibrary(selected=frozenset({many[1999].id})))
     assert titles(html)[:2] == ["Goat 1999", "Goat 0000"]
     assert len(titles(html)) == MAX_ROWS
     assert f"And {2000 - MAX_ROWS:,} more" in html
     assert html.count(" checked") == 1
     assert "Ask only these" not in html
-    assert "Ask only these" in listed(many, query="goat 000")
+    assert "Ask only these" in list_html(many, query="goat 000")
 
 
 def test_of_many_sections_some_are_shown() -> None:
@@ -445,7 +445,7 @@ def test_of_many_sections_some_are_shown() -> None:
     sections = tuple(
         Section((f"H{n}",), Span(5 * n, 5 * n + 4)) for n in range(MAX_SECTIONS + 7)
     )
-    html = listed([Article.of("Long", text, sections=sections)])
+    html = list_html([Article.of("Long", text, sections=sections)])
     assert f">H{MAX_SECTIONS - 1}<" in html
     assert f">H{MAX_SECTIONS}<" not in html
     assert "and 7 more" in html
@@ -456,7 +456,7 @@ def test_no_name_is_markup(name: str) -> None:
     article = Article.of(name, "x", sections=(Section((name,), Span(0, 1)),))
     chosen = VisitorLibrary((article,), frozenset({article.id}))
     html = (
-        listed([article], chosen)
+        list_html([article], chosen)
         + selection_summary({article.id: entry(article)}, chosen)
         + upload_report([article], [QAError(name, hint=name)])
     )
@@ -464,7 +464,7 @@ def test_no_name_is_markup(name: str) -> None:
     plain = Article.of("n", "x", sections=(Section(("n",), Span(0, 1)),))
     tame = VisitorLibrary((plain,), frozenset({plain.id}))
     calm = (
-        listed([plain], tame)
+        list_html([plain], tame)
         + selection_summary({plain.id: entry(plain)}, tame)
         + upload_report([plain], [QAError("n", hint="n")])
     )
@@ -503,39 +503,39 @@ ASKED = "Which pear is smoked?"
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def pears_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the library by a reader that answers with whatever is smoked."""
     home = tmp_path_factory.mktemp("served")
     yield from serve(library(home, reader=WordReader("smoked")))
 
 
-def bring(page: Page, *given: UploadedFile) -> None:
+def upload(page: Page, *given: UploadedFile) -> None:
     page.get_by_role("button", name="Library").click()
     page.set_input_files("#upload input[type=file]", [str(each.path) for each in given])
     page.locator("#upload-report li").first.wait_for(timeout=30_000)
 
 
-def leave(page: Page) -> None:
+def close_library(page: Page) -> None:
     page.get_by_label("Close the library").click()
     expect(page.locator("#drawer")).not_to_be_in_viewport()
 
 
-def received() -> set[Path]:
+def uploaded_files() -> set[Path]:
     folder = Path(os.environ.get("GRADIO_TEMP_DIR", Path(tempfile.gettempdir()) / "gradio"))
     return {path for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.mark.browser
 def test_what_a_visitor_brings_can_be_asked_at_once_by_them_alone(
-    served: str, visit: Open, tmp_path: Path
+    pears_page: str, visit: Open, tmp_path: Path
 ) -> None:
-    before = received()
-    page, other = visit(served), visit(served)
-    bring(page, pears(tmp_path, 1), write(tmp_path, "a.doc", b"x"))
+    before = uploaded_files()
+    page, other = visit(pears_page), visit(pears_page)
+    upload(page, pears_file(tmp_path, 1), write(tmp_path, "a.doc", b"x"))
     expect(page.locator("#upload-report")).to_contain_text("Added “Pears 1”.")
     expect(page.locator("#upload-report .refused")).to_contain_text("a.doc is in no format")
-    assert received() == before
-    leave(page)
+    assert uploaded_files() == before
+    close_library(page)
     expect(ask(page, ASKED)).to_contain_text("orchard 1 is smoked")
     expect(page.locator("#panel mark.on")).to_contain_text("orchard 1")
     expect(ask(other, ASKED)).to_contain_text("The articles don't say")
@@ -545,17 +545,17 @@ def test_what_a_visitor_brings_can_be_asked_at_once_by_them_alone(
     page.get_by_label("Remove Pears 1").press("Enter")
     expect(page.locator("#article-list [data-article]")).to_have_count(len(LIBRARY))
     expect(page.get_by_label("Find an article")).to_be_focused()
-    leave(page)
+    close_library(page)
     expect(ask(page, ASKED)).to_contain_text("The articles don't say")
 
 
 @pytest.mark.browser
 def test_what_a_visitor_brings_survives_a_reload_and_its_loss_is_told(
-    served: str, visit: Open, tmp_path: Path
+    pears_page: str, visit: Open, tmp_path: Path
 ) -> None:
-    page = visit(served)
-    bring(page, pears(tmp_path, 1))
-    leave(page)
+    page = visit(pears_page)
+    upload(page, pears_file(tmp_path, 1))
+    close_library(page)
     expect(ask(page, ASKED)).to_contain_text("orchard 1 is smoked")
     page.reload()
     expect(page.locator("#selection")).to_contain_text("1 of yours")
@@ -571,12 +571,12 @@ def test_what_a_visitor_brings_survives_a_reload_and_its_loss_is_told(
 
 @pytest.mark.browser
 def test_an_abstention_of_some_articles_says_so_and_offers_to_ask_all(
-    served: str, visit: Open, tmp_path: Path
+    pears_page: str, visit: Open, tmp_path: Path
 ) -> None:
-    page = visit(served)
-    bring(page, pears(tmp_path, 1))
+    page = visit(pears_page)
+    upload(page, pears_file(tmp_path, 1))
     page.get_by_label("Ask Bells").check()
-    leave(page)
+    close_library(page)
     expect(page.locator("#selection")).to_contain_text("Asking only “Bells”")
     reply = ask(page, ASKED)
     expect(reply).to_contain_text("Only “Bells” was asked.")
@@ -586,10 +586,12 @@ def test_an_abstention_of_some_articles_says_so_and_offers_to_ask_all(
 
 
 @pytest.mark.browser
-def test_nothing_that_is_brought_is_obeyed(served: str, visit: Open, tmp_path: Path) -> None:
-    page = visit(served)
+def test_nothing_that_is_brought_is_obeyed(
+    pears_page: str, visit: Open, tmp_path: Path
+) -> None:
+    page = visit(pears_page)
     text = f"{TITLE}\n\n{HEADING}\n\nIt is smoked. {' '.join(SENTENCES)}"
-    bring(page, write(tmp_path, FILE, text), write(tmp_path, FILE.replace("txt", "doc"), "x"))
+    upload(page, write(tmp_path, FILE, text), write(tmp_path, FILE.replace("txt", "doc"), "x"))
     expect(page.locator("#upload-report")).to_contain_text(f"Added “{TITLE}”.")
     expect(page.locator("#upload-report .refused")).to_contain_text(
         "<img src=x onerror=X.push(1)>"
@@ -601,15 +603,15 @@ def test_nothing_that_is_brought_is_obeyed(served: str, visit: Open, tmp_path: P
     expect(page.locator("#panel h2")).to_have_text(TITLE)
     own.get_by_role("checkbox").check()
     expect(page.locator("#selection")).to_contain_text(TITLE)
-    leave(page)
+    close_library(page)
     expect(ask(page, ASKED)).to_contain_text("It is smoked.")
     made = page.locator(":is(#drawer, #selection, #panel) :is(img, script, b b, strong, code)")
     expect(made).to_have_count(0)
 
 
 @pytest.mark.browser
-def test_an_article_is_read_by_the_keyboard(served: str, visit: Open) -> None:
-    page = visit(served)
+def test_an_article_is_read_by_the_keyboard(pears_page: str, visit: Open) -> None:
+    page = visit(pears_page)
     door = page.get_by_role("button", name="Library")
     door.press("Enter")
     expect(page.get_by_label("Close the library")).to_be_focused()
@@ -624,13 +626,13 @@ def test_an_article_is_read_by_the_keyboard(served: str, visit: Open) -> None:
 
 @pytest.mark.browser
 def test_only_the_chosen_articles_are_asked_until_all_are_again(
-    served: str, visit: Open, tmp_path: Path
+    pears_page: str, visit: Open, tmp_path: Path
 ) -> None:
-    page = visit(served)
-    bring(page, pears(tmp_path, 1), pears(tmp_path, 2))
+    page = visit(pears_page)
+    upload(page, pears_file(tmp_path, 1), pears_file(tmp_path, 2))
     page.get_by_label("Ask Pears 2").check()
     expect(page.locator("#selection")).to_contain_text("Asking only “Pears 2”")
-    leave(page)
+    close_library(page)
     reply = ask(page, ASKED)
     expect(reply).to_contain_text("orchard 2")
     expect(reply).not_to_contain_text("orchard 1")
@@ -664,9 +666,9 @@ OVERLAPS = """() => {
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "beside"), [(1280, True), (1100, True), (1000, False)])
 def test_where_there_is_room_the_library_stands_beside_the_talk(
-    served: str, visit: Open, width: int, beside: bool
+    pears_page: str, visit: Open, width: int, beside: bool
 ) -> None:
-    page = visit(served, width=width)
+    page = visit(pears_page, width=width)
     ask(page, ASKED)
     page.get_by_role("button", name="Library").click()
     page.get_by_label("Ask Bells").check()
@@ -678,8 +680,8 @@ def test_where_there_is_room_the_library_stands_beside_the_talk(
 
 
 @pytest.mark.browser
-def test_on_a_phone_the_library_is_a_sheet(served: str, visit: Open) -> None:
-    page = visit(served, width=390, height=844)
+def test_on_a_phone_the_library_is_a_sheet(pears_page: str, visit: Open) -> None:
+    page = visit(pears_page, width=390, height=844)
     page.get_by_role("button", name="Library").click()
     expect(page.locator("#drawer")).to_be_in_viewport()
     assert page.locator("#drawer").evaluate("e => e.getBoundingClientRect().width") == 390
@@ -695,7 +697,7 @@ def test_on_a_phone_the_library_is_a_sheet(served: str, visit: Open) -> None:
 
 
 @pytest.fixture(scope="module")
-def forty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def goats_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve as many articles as no screen shows at once."""
     many = [Article.of(f"Goat {n:02}", f"Goat {n} grazes on hill {n}.") for n in range(40)]
     yield from serve(library(tmp_path_factory.mktemp("forty"), many))
@@ -704,9 +706,9 @@ def forty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "height"), [(1280, 760), (390, 740)])
 def test_a_long_list_is_scrolled_by_wheel_and_by_keyboard(
-    forty: str, visit: Open, width: int, height: int
+    goats_page: str, visit: Open, width: int, height: int
 ) -> None:
-    page = visit(forty, width=width, height=height)
+    page = visit(goats_page, width=width, height=height)
     page.get_by_role("button", name="Library").click()
     articles = page.locator("#article-list")
     last = page.get_by_role("button", name="Goat 39", exact=True)
@@ -731,42 +733,44 @@ def test_the_articles_of_a_visitor_who_left_are_deleted(
 ) -> None:
     monkeypatch.setenv("GRADIO_IS_E2E_TEST", "1")  # a session that is closed ends in a second
     monkeypatch.setattr(store, "LIFETIME", 1)
-    before = shelves()
+    before = upload_folders()
     for url in serve(library(tmp_path / "served")):
         page = visit(url)
-        bring(page, pears(tmp_path, 1))
-        assert len(shelves() - before) == 1
+        upload(page, pears_file(tmp_path, 1))
+        assert len(upload_folders() - before) == 1
         page.goto("about:blank")
         page.evaluate("window.X = []")
         deadline = time.monotonic() + 60
-        while shelves() - before and time.monotonic() < deadline:
+        while upload_folders() - before and time.monotonic() < deadline:
             time.sleep(0.2)
             gc.collect()
-        assert shelves() <= before
+        assert upload_folders() <= before
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("meta", [{}, {"meta": {"_type": "gradio.FileData"}}])
 def test_no_file_of_the_machine_can_be_brought(
-    served: str, tmp_path: Path, meta: dict[str, Any]
+    pears_page: str, tmp_path: Path, meta: dict[str, Any]
 ) -> None:
-    secret = pears(tmp_path, 1).path
-    with urllib.request.urlopen(f"{served}config") as reply:
+    secret = pears_file(tmp_path, 1).path
+    with urllib.request.urlopen(f"{pears_page}config") as reply:
         config = json.load(reply)
     ids = {c["props"].get("elem_id"): c["id"] for c in config["components"]}
-    upload = ids["upload"]
-    event = next(d for d in config["dependencies"] if [upload, "upload"] in d["targets"])
+    target = ids["upload"]
+    event = next(d for d in config["dependencies"] if [target, "upload"] in d["targets"])
     file = {"path": str(secret), "orig_name": "pears.txt", **meta}
     data = [[file] if each == upload else None for each in event["inputs"]]
     body = {"data": data, "fn_index": event["id"], "session_hash": "raw"}
     request = urllib.request.Request(
-        f"{served}gradio_api/queue/join",
+        f"{pears_page}gradio_api/queue/join",
         json.dumps(body).encode(),
         {"Content-Type": "application/json"},
     )
     with urllib.request.urlopen(request):
         pass
-    with urllib.request.urlopen(f"{served}gradio_api/queue/data?session_hash=raw") as stream:
+    with urllib.request.urlopen(
+        f"{pears_page}gradio_api/queue/data?session_hash=raw"
+    ) as stream:
         said = stream.read().decode()
     assert '"success":false' in said
     assert "orchard" not in said

@@ -249,13 +249,13 @@ def _options(reply: Reply, strings: Strings) -> Iterator[dict[str, str]]:
     if reply.narrowed:
         yield {"label": strings.ask_all_articles, "value": Mode.ALL_ARTICLES.value}
     if reply.withheld:
-        yield {"label": strings.show_doubtful, "value": Mode.DOUBTFUL.value}
+        yield {"label": strings.show_doubt, "value": Mode.DOUBTFUL.value}
     if not reply.footer:
         return
     answer = reply.conversation[-1].answer
     if answer.corrections:
         typed = strings.either(slip.original for slip in answer.corrections)
-        yield {"label": strings.as_typed.format(original=typed), "value": Mode.EXACT.value}
+        yield {"label": strings.exact_search.format(original=typed), "value": Mode.EXACT.value}
     for choice in answer.choices:
         yield {"label": choice, "value": choice}
 

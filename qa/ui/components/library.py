@@ -57,7 +57,7 @@ def layout(selection: gr.HTML, i18n: gr.I18n) -> LibraryDrawer:
         gr.HTML(i18n("drawer"), apply_default_css=False)
         upload = gr.File(
             elem_id="upload",
-            label=i18n("add_own"),
+            label=i18n("add_articles"),
             show_label=False,
             file_count="multiple",
             height=84,
@@ -66,10 +66,10 @@ def layout(selection: gr.HTML, i18n: gr.I18n) -> LibraryDrawer:
         report = gr.HTML("", elem_id="upload-report", apply_default_css=False)
         search = gr.Textbox(
             elem_id="library-search",
-            label=i18n("find"),
+            label=i18n("find_article"),
             show_label=False,
             container=False,
-            placeholder=i18n("find_how"),
+            placeholder=i18n("find_hint"),
             max_length=200,
         )
         script = asset("library.js")
@@ -202,5 +202,5 @@ def _delete(file: Path) -> None:
 
 def _reporter(progress: Any, strings: Strings) -> Progress:
     """Return a callback that shows on the page how much is encoded."""
-    words = {"desc": strings.reading, "unit": strings.passages}
+    words = {"desc": strings.upload_progress, "unit": strings.passages}
     return lambda done, total: progress((done, total), **words)

@@ -22,7 +22,7 @@ class Strings:
     """The page's own words in one language; quotations stay in theirs.
 
     The defaults are the English. No string has markup: each may stand in HTML as it is, as an
-    attribute too; what is filled in must be escaped before. `translated` are sentences of the
+    attribute too; what is filled in must be escaped before. `translations` are sentences of the
     engine, which knows English only, in this language.
     """
 
@@ -32,9 +32,9 @@ class Strings:
     months: str = (
         "January February March April May June July August September October November December"
     )
-    quoted: str = "“{text}”"
+    quotation_marks: str = "“{text}”"
     or_: str = " or "
-    translated: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
+    translations: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
 
     # the header
     opening: str = "The library is being opened…"
@@ -44,7 +44,7 @@ class Strings:
 
     # the conversation
     welcome: str = "What would you like to know?"
-    welcome_more: str = "Answers are quoted word for word."
+    welcome_hint: str = "Answers are quoted word for word."
     box: str = "Your question"
     ask: str = "Ask the articles…"
     stance: str = "How sure an answer must be"
@@ -59,18 +59,18 @@ class Strings:
     # an answer
     searching: str = "Searching…"
     reading_passages: str = "Reading {count} passages…"
-    read_as: str = "Read as: {question}"
-    corrected: str = "Searched for “{used}”, not “{original}”."
-    as_typed: str = "Search for “{original}”"
-    doubtful: str = "This may not be the answer:"
+    interpretation: str = "Read as: {question}"
+    correction: str = "Searched for “{used}”, not “{original}”."
+    exact_search: str = "Search for “{original}”"
+    doubt: str = "This may not be the answer:"
     unread_one: str = "{count} page of {name} is a picture and cannot be read."
     unread_many: str = "{count} pages of {name} are pictures and cannot be read."
-    show_doubtful: str = "Show a doubtful answer"
-    disagree: str = "The articles disagree:"
-    nearest: str = "Nearest sections:"
-    changed: str = "The articles answer this otherwise than when it was asked:"
-    own_gone: str = "Your own articles, which answered this, are no longer here:"
-    only_asked: str = "Only {asked} was asked."
+    show_doubt: str = "Show a doubtful answer"
+    disagreement: str = "The articles disagree:"
+    nearest_sections: str = "Nearest sections:"
+    answer_change: str = "The articles answer this otherwise than when it was asked:"
+    own_articles_loss: str = "Your own articles, which answered this, are no longer here:"
+    selection_note: str = "Only {asked} was asked."
     ask_all_articles: str = "Ask all articles"
     ask_again: str = "Ask again"
 
@@ -81,24 +81,24 @@ class Strings:
     delete: str = "Delete {title}"
     conversation_name: str = "Name of the conversation"
     no_conversations: str = "Earlier ones are listed here, in this browser alone."
-    cleared: str = "Cleared."
+    clear_message: str = "Cleared."
     undo: str = "Undo"
 
     # copying and saving
     copy_answer: str = "Copy answer"
     copy_answer_means: str = "With its sources"
     copy_link: str = "Copy link"
-    copied: str = "Copied"
-    not_copied: str = "The browser did not allow it"
+    copy_message: str = "Copied"
+    copy_error: str = "The browser did not allow it"
     save: str = "Save this conversation"
     save_as: str = "Save as"
-    saved: str = "Saved"
-    forgotten: str = "Too long ago: ask again"
+    save_message: str = "Saved"
+    save_error: str = "Too long ago: ask again"
     page: str = "page {first}"
     pages: str = "pages {first}–{last}"
     characters: str = "characters {start}–{end}"
     original: str = "The original"
-    gone: str = "An article that was quoted here is no longer in the library."
+    article_loss: str = "An article that was quoted here is no longer in the library."
 
     # feedback
     good_answer: str = "Good answer"
@@ -106,22 +106,22 @@ class Strings:
     good_silence: str = "Right to say nothing"
     bad_silence: str = "Wrong to say nothing"
     why: str = "What was wrong?"
-    was_answer: str = "The answer"
-    was_source: str = "The source"
-    was_silent: str = "Should have stayed silent"
-    was_known: str = "Should have known"
+    reason_answer: str = "The answer"
+    reason_source: str = "The source"
+    reason_silent: str = "Should have stayed silent"
+    reason_known: str = "Should have known"
     thanks: str = (
         "Thank you. Kept: the question, the places quoted and your verdict. Nothing about you."
     )
-    taken_back: str = "Taken back."
-    not_kept: str = "Thank you, but this could not be kept."
-    not_the_librarys: str = (
+    withdrawal_message: str = "Taken back."
+    feedback_error: str = "Thank you, but this could not be kept."
+    own_feedback_error: str = (
         "Not kept: without your own articles and choice, the library answers otherwise."
     )
 
     # how it was found
-    found: str = "How this was found"
-    searched_for: str = "Searched for: {question}"
+    details: str = "How this was found"
+    search_line: str = "Searched for: {question}"
     passage: str = "Passage"
     by_meaning: str = "Meaning"
     by_words: str = "Words"
@@ -135,8 +135,8 @@ class Strings:
     unsure: str = "doubtful"
     unlikely: str = "unlikely"
     certainty_means: str = "How likely the reader finds it that this answers the question"
-    not_read: str = "not read"
-    took: str = (
+    unread: str = "not read"
+    durations: str = (
         "Understood in {understand}, searched in {search}, read in {read}, "
         "answered in {answer}."
     )
@@ -144,13 +144,13 @@ class Strings:
     no_time: str = "under 1 ms"
 
     # the source panel
-    source_empty: str = "The source opens here"
-    source_empty_more: str = (
+    source_placeholder: str = "The source opens here"
+    source_hint: str = (
         "Every mark {mark} in an answer leads to the very sentence, in its article."
     )
-    source_gone: str = "This source is no longer here"
-    source_gone_more: str = "The library has changed since this was quoted. Ask again."
-    source_near: str = "Near the question, but no answer to it was found here."
+    source_loss: str = "This source is no longer here"
+    source_loss_hint: str = "The library has changed since this was quoted. Ask again."
+    near_note: str = "Near the question, but no answer to it was found here."
     sources: str = "Sources of this answer"
     quotation: str = "Quotation {number}: {name}"
     table: str = "Table"
@@ -164,34 +164,34 @@ class Strings:
     library: str = "Library"
     library_own: str = "Library · {count} of yours"
     close_library: str = "Close the library"
-    add_own: str = "Add your own articles"
-    drop: str = "Drop files here, or choose them"
-    limits: str = (
+    add_articles: str = "Add your own articles"
+    drop_files: str = "Drop files here, or choose them"
+    upload_limits: str = (
         "Up to {most} articles ({formats}), {largest} MB each, and {together} MB of text "
         "together. Only you can ask them, as long as this tab is open; within a day of your "
         "last visit they are deleted."
     )
-    reading: str = "Reading"
+    upload_progress: str = "Reading"
     passages: str = "passages"
-    added: str = "Added {title}."
-    added_many: str = "Added {count} articles."
-    refused_more: str = "And {count} more for the same reason."
-    file_changed: str = "file of {date}"
-    find: str = "Find an article"
-    find_how: str = "Find an article by its title or a heading…"
+    upload_message: str = "Added {title}."
+    uploads_message: str = "Added {count} articles."
+    refusal_rest: str = "And {count} more for the same reason."
+    file_date: str = "file of {date}"
+    find_article: str = "Find an article"
+    find_hint: str = "Find an article by its title or a heading…"
     your_articles: str = "Your articles"
     the_library: str = "The library"
-    none_called: str = "No article is called so."
-    asking_only: str = "Asking only {asked}"
-    of_all: str = "{count} of {all}"
+    no_article: str = "No article is called so."
+    selection_line: str = "Asking only {asked}"
+    selection_count: str = "{count} of {all}"
     ask_all: str = "Ask all"
     ask_these: str = "Ask only these"
     ask_one: str = "Ask {title}"
-    ask_ticked: str = "Ask only what is ticked"
+    ask_selection: str = "Ask only what is ticked"
     remove: str = "Remove {title}"
-    more_articles: str = "And {count} more: find them by name."
+    article_rest: str = "And {count} more: find them by name."
     beginning: str = "The beginning"
-    more_sections: str = "and {count} more"
+    section_rest: str = "and {count} more"
     sections_one: str = "{count} section"
     sections_many: str = "{count} sections"
     words_one: str = "{count} word"
@@ -203,7 +203,7 @@ class Strings:
         """Return a number as it is written."""
         return f"{count:,}".replace(",", self.thousands)
 
-    def counted(self, noun: str, count: int, **more: str) -> str:
+    def count(self, noun: str, count: int, **more: str) -> str:
         """Return how many there are of what has a string for one, and one for many."""
         form: str = getattr(self, f"{noun}_{'one' if count == 1 else 'many'}")
         return form.format(count=self.number(count), **more)
@@ -242,21 +242,21 @@ class Strings:
         """Return things as those of which one holds."""
         return alternatives(things, conjunction=self.or_)
 
-    def listed(self, names: Iterable[str]) -> str:
+    def format_list(self, names: Iterable[str]) -> str:
         """Return names of the program as a list, each in this language."""
-        return ", ".join(self.translated.get(name, name) for name in names)
+        return ", ".join(self.translations.get(name, name) for name in names)
 
     def reason(self, answer: Answer) -> str:
         """Return why there is no answer."""
         if not answer.unknown:
-            return self.said(answer.reason)
-        template = self.translated.get(NEVER_MENTIONED, NEVER_MENTIONED)
-        words = self.either(self.quoted.format(text=word) for word in answer.unknown)
+            return self.translate(answer.reason)
+        template = self.translations.get(NEVER_MENTIONED, NEVER_MENTIONED)
+        words = self.either(self.quotation_marks.format(text=word) for word in answer.unknown)
         return template.format(words=words)
 
-    def said(self, sentence: str) -> str:
+    def translate(self, sentence: str) -> str:
         """Return a sentence of the engine; what is filled in stays as it is."""
-        for template, other in self.translated.items():
+        for template, other in self.translations.items():
             if values := _filled_in(template, sentence):
                 return other.format(**values.groupdict())
         return sentence
@@ -264,8 +264,8 @@ class Strings:
     def error(self, error: QAError) -> tuple[str, str]:
         """Return what went wrong, and what to do about it."""
         values = {name: self._value(value) for name, value in error.values.items()}
-        problem = self.translated.get(error.template, error.template)
-        hint = self.translated.get(error.hint, error.hint)
+        problem = self.translations.get(error.template, error.template)
+        hint = self.translations.get(error.hint, error.hint)
         return (problem.format(**values) if values else problem), hint
 
     def _value(self, value: object) -> str:
@@ -288,7 +288,7 @@ def _filled_in(template: str, sentence: str) -> re.Match[str] | None:
 
 ENGLISH = Strings()
 LANGUAGES: Mapping[str, Strings] = MappingProxyType(
-    {"en": ENGLISH, "de": Strings(translated=MappingProxyType(TRANSLATED), **GERMAN)}
+    {"en": ENGLISH, "de": Strings(translations=MappingProxyType(TRANSLATED), **GERMAN)}
 )
 
 

@@ -35,11 +35,11 @@ def render_answer(answer: Answer, strings: Strings = ENGLISH) -> str:
 def remarks(answer: Answer, strings: Strings = ENGLISH) -> Iterator[str]:
     """Yield what stands before an answer: how the question was read, and any doubt."""
     for slip in answer.corrections:
-        yield aside(strings.corrected.format(used=slip.used, original=slip.original))
+        yield aside(strings.correction.format(used=slip.used, original=slip.original))
     if answer.understood and not answer.parts:
-        yield aside(strings.read_as.format(question=answer.asked))
+        yield aside(strings.interpretation.format(question=answer.asked))
     if answer.statements and answer.confidence < STANCES["balanced"]:
-        yield aside(strings.doubtful)
+        yield aside(strings.doubt)
 
 
 def _heading(answer: Answer, strings: Strings) -> Iterator[str]:
@@ -49,12 +49,12 @@ def _heading(answer: Answer, strings: Strings) -> Iterator[str]:
             yield f"<strong class='lead'>{escape_part(answer.comparison.conclusion)}</strong>"
         yield _beside(part_values(answer, strings), answer, strings)
     elif answer.rivals:
-        yield aside(strings.disagree)
+        yield aside(strings.disagreement)
         yield _beside(rival_values(answer, strings), answer, strings)
     else:
         yield from _lead(answer, strings)
         if answer.note and not answer.note.startswith(LEFT_OUT):
-            yield aside(strings.said(answer.note))
+            yield aside(strings.translate(answer.note))
 
 
 def _beside(values: Iterable[Value], answer: Answer, strings: Strings) -> str:
@@ -175,7 +175,7 @@ def _quotation(citation: Citation, *, is_item: bool) -> str:
 
 def _mark(citation: Citation, strings: Strings) -> str:
     tip = strings.where(citation)
-    return _link(str(citation.number), Location.cited(citation), tip=tip)
+    return _link(str(citation.number), Location.of_citation(citation), tip=tip)
 
 
 def reasons(answer: Answer, strings: Strings = ENGLISH) -> Iterator[str]:
@@ -183,14 +183,14 @@ def reasons(answer: Answer, strings: Strings = ENGLISH) -> Iterator[str]:
     yield aside(strings.reason(answer))
     for article in answer.unread:
         name, count = article.source or article.title, len(article.unread_pages)
-        yield aside(strings.counted("unread", count, name=name))
+        yield aside(strings.count("unread", count, name=name))
 
 
 def _abstention(answer: Answer, strings: Strings) -> Iterator[str]:
     yield from reasons(answer, strings)
     near = [Location(hit.article, hit.span, kind=LocationKind.NEAR) for hit in answer.nearest]
     if near:
-        yield strings.nearest
+        yield strings.nearest_sections
         yield "\n".join(f"- {_section(location, strings)}" for location in near)
 
 

@@ -24,9 +24,9 @@ MAX_SECTIONS = 60  # of an article in the list; reading it shows all
 
 def upload_limits(settings: Settings, strings: Strings = ENGLISH) -> str:
     """Return what a visitor may upload, and what becomes of it, as HTML."""
-    limits = strings.limits.format(
+    limits = strings.upload_limits.format(
         most=strings.number(settings.upload_articles),
-        formats=strings.listed(format_names()),
+        formats=strings.format_list(format_names()),
         largest=f"{settings.upload_file_mb:g}",
         together=f"{settings.upload_text_mb:g}",
     )
@@ -54,7 +54,7 @@ def article_list(
         own_rows.section(own, name=strings.your_articles, total=len(entries)),
         rows.section(shared, name=strings.the_library, total=len(entries)),
     ]
-    nothing = "" if found else f"<p class='none'>{strings.none_called}</p>"
+    nothing = "" if found else f"<p class='none'>{strings.no_article}</p>"
     selected = " ".join(sorted(library.selected))
     return f"<div class='list' data-chosen='{selected}'>{''.join(sections)}{nothing}</div>"
 
@@ -65,9 +65,9 @@ def selected_articles(
     """Return which articles are asked, as text; nothing, if all are."""
     titles = [entries[each].title for each in library.selected if each in entries]
     if len(titles) == 1:
-        return strings.quoted.format(text=titles[0])
+        return strings.quotation_marks.format(text=titles[0])
     count, total = strings.number(len(titles)), strings.number(len(entries))
-    return strings.of_all.format(count=count, all=total) if titles else ""
+    return strings.selection_count.format(count=count, all=total) if titles else ""
 
 
 def selection_summary(
@@ -76,7 +76,7 @@ def selection_summary(
     """Return which articles are asked, and the button that opens the list, as HTML."""
     which = escape(selected_articles(entries, library, strings))
     asked = (
-        f"<p role='status'>{strings.asking_only.format(asked=f'<b>{which}</b>')}</p>"
+        f"<p role='status'>{strings.selection_line.format(asked=f'<b>{which}</b>')}</p>"
         f"<button type='button' class='all'>{strings.ask_all}</button>"
     )
     own = len(library.articles)
@@ -90,10 +90,10 @@ def upload_report(
 ) -> str:
     """Return what became of the files that a visitor uploaded, as HTML: what failed first."""
     bad = [f"<li class='refused'>{escape(line)}</li>" for line in _refusals(refused, strings)]
-    titles = [strings.quoted.format(text=escape(article.title)) for article in added]
-    good = [f"<li>{strings.added.format(title=title)}</li>" for title in titles]
+    titles = [strings.quotation_marks.format(text=escape(article.title)) for article in added]
+    good = [f"<li>{strings.upload_message.format(title=title)}</li>" for title in titles]
     if len(good) > MAX_REPORTED:
-        good = [f"<li>{strings.added_many.format(count=strings.number(len(good)))}</li>"]
+        good = [f"<li>{strings.uploads_message.format(count=strings.number(len(good)))}</li>"]
     return f"<ul role='status'>{''.join([*bad, *good])}</ul>" if good or bad else ""
 
 
@@ -112,7 +112,7 @@ def _refusals(refused: Iterable[QAError], strings: Strings) -> Iterator[str]:
         yield from lines[:-1]
         yield " ".join(filter(None, [lines[-1], *hints]))
         if len(errors) > MAX_REPORTED:
-            yield strings.refused_more.format(count=strings.number(len(errors) - 1))
+            yield strings.refusal_rest.format(count=strings.number(len(errors) - 1))
 
 
 def _matches(entry: ArticleEntry, query: str) -> bool:
@@ -140,7 +140,7 @@ class _Rows:
         entries.sort(key=lambda e: (e.id not in selected, e.title.casefold(), e.source))
         rows = "".join(map(self._row, entries[:MAX_ROWS]))
         more = len(entries) - MAX_ROWS
-        hint = self.strings.more_articles.format(count=self.strings.number(more))
+        hint = self.strings.article_rest.format(count=self.strings.number(more))
         hidden = f"<p class='more'>{hint}</p>" if more > 0 else ""
         several = 1 < len(entries) < total and more <= 0
         button = f"<button type='button' class='only'>{self.strings.ask_these}</button>"
@@ -156,7 +156,7 @@ class _Rows:
         return (
             f"<li data-article='{entry.id}'><input type='checkbox'"
             f" aria-label='{strings.ask_one.format(title=title)}'"
-            f" title='{strings.ask_ticked}'{checked}><div>{_link(entry, title)}<details>"
+            f" title='{strings.ask_selection}'{checked}><div>{_link(entry, title)}<details>"
             f"<summary>{facts}</summary><ol>{''.join(self._sections(entry))}</ol></details>"
             f"</div>{'' if self.folder else button}</li>"
         )
@@ -170,19 +170,19 @@ class _Rows:
         more = len(entry.sections) - MAX_SECTIONS
         if more > 0:
             count = self.strings.number(more)
-            yield f"<li>{self.strings.more_sections.format(count=count)}</li>"
+            yield f"<li>{self.strings.section_rest.format(count=count)}</li>"
 
     def _facts(self, entry: ArticleEntry) -> Iterator[str]:
         """Yield how much an article has, what of it cannot be read, and its file's date."""
-        yield self.strings.counted("sections", len(entry.sections))
-        yield self.strings.counted("words", entry.words)
+        yield self.strings.count("sections", len(entry.sections))
+        yield self.strings.count("words", entry.words)
         if entry.unread_pages:
-            yield self.strings.counted("pictures", entry.unread_pages)
+            yield self.strings.count("pictures", entry.unread_pages)
         file = self.folder / entry.source if self.folder and entry.source else None
         if file and file.is_file():
             changed = datetime.fromtimestamp(file.stat().st_mtime, UTC)
             date = f"<time>{self.strings.day(changed)}</time>"
-            yield self.strings.file_changed.format(date=date)
+            yield self.strings.file_date.format(date=date)
 
 
 def _link(entry: ArticleEntry, name: str, section: Section | None = None) -> str:

@@ -33,10 +33,10 @@ def _choice(name: str, strings: Strings) -> str:
 def export_control(strings: Strings) -> str:
     """Return the buttons that save a conversation, and what their script has to say."""
     messages = {
-        "copied": strings.copied,
-        "refused": strings.not_copied,
-        "saved": strings.saved,
-        "forgotten": strings.forgotten,
+        "copied": strings.copy_message,
+        "refused": strings.copy_error,
+        "saved": strings.save_message,
+        "forgotten": strings.save_error,
     }
     data = "".join(f" data-{name}='{message}'" for name, message in messages.items())
     return (
@@ -58,7 +58,7 @@ def conversations_control(strings: Strings) -> str:
         f"<details><summary>{strings.conversations}</summary><div class='menu'{data}>"
         f"<button type='button' class='new'>{strings.new_conversation}</button><ul></ul>"
         f"<p class='none'>{strings.no_conversations}</p></div></details>"
-        f"<p class='undo' role='status' hidden>{strings.cleared}"
+        f"<p class='undo' role='status' hidden>{strings.clear_message}"
         f" <button type='button'>{strings.undo}</button></p>"
     )
 
@@ -84,7 +84,7 @@ def feedback_buttons(exchange: Exchange, strings: Strings = ENGLISH) -> str:
     else:
         good, bad = strings.good_silence, strings.bad_silence
     fitting = [name for name, verdict in VERDICTS.items() if verdict in REASONS[outcome]]
-    reasons = [_verdict(name, exchange, getattr(strings, f"was_{name}")) for name in fitting]
+    reasons = [_verdict(name, exchange, getattr(strings, f"reason_{name}")) for name in fitting]
     return (
         f"{_verdict('up', exchange, good)} {_verdict('down', exchange, bad)}\n\n"
         f"<p class='why'>{strings.why} {' '.join(reasons)}</p>"

@@ -48,17 +48,17 @@ def certainty_badge(answer: Answer, strings: Strings = ENGLISH) -> str:
 
 def render_details(trace: Trace, strings: Strings = ENGLISH) -> str:
     """Return how an answer was found, folded away under a summary."""
-    summary = f"<details><summary>{strings.found}</summary>"
+    summary = f"<details><summary>{strings.details}</summary>"
     return "\n\n".join([summary, *_paragraphs(trace, strings), "</details>"])
 
 
 def _paragraphs(trace: Trace, strings: Strings) -> Iterator[str]:
-    yield strings.searched_for.format(question=escape_markdown(trace.answer.asked))
+    yield strings.search_line.format(question=escape_markdown(trace.answer.asked))
     if trace.answer.hits:
         yield "\n".join(_table(trace, strings))
         yield strings.ranks
     times = {stage: _milliseconds(trace.seconds[stage], strings) for stage in STAGES}
-    yield strings.took.format(**times)
+    yield strings.durations.format(**times)
 
 
 def _table(trace: Trace, strings: Strings) -> Iterator[str]:
@@ -74,7 +74,7 @@ def _table(trace: Trace, strings: Strings) -> Iterator[str]:
         name = passage.trail if several or not passage.path else passage.path[-1]
         cells = (str(rank.get(passage.id, UNRANKED)) for rank in ranks)
         found = probabilities.get(passage.id)
-        answers = strings.not_read if found is None else certainty_word(found, strings)
+        answers = strings.unread if found is None else certainty_word(found, strings)
         yield _row([escape_markdown(name), *cells, answers])
 
 

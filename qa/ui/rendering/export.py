@@ -30,7 +30,7 @@ def verified(
     hits = tuple(hit for hit in answer.hits if hit.passage.article.id in articles)
     if all(_is_verbatim(citation, articles) for citation in answer.citations):
         return replace(answer, hits=hits)
-    return Answer(answer.question, answer.asked, hits=hits, reason=strings.gone)
+    return Answer(answer.question, answer.asked, hits=hits, reason=strings.article_loss)
 
 
 def _is_verbatim(citation: Citation, articles: Mapping[str, Article]) -> bool:
@@ -89,10 +89,10 @@ def _heading(answer: Answer, strings: Strings) -> Iterator[str]:
             yield aside(answer.comparison.conclusion)
         yield _beside(part_values(answer, strings))
     elif answer.rivals:
-        yield aside(strings.disagree)
+        yield aside(strings.disagreement)
         yield _beside(rival_values(answer, strings))
     elif answer.note:
-        yield aside(strings.said(answer.note))
+        yield aside(strings.translate(answer.note))
 
 
 def _beside(values: Iterable[Value]) -> str:

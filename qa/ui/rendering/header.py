@@ -26,13 +26,13 @@ def masthead(provider: AssistantProvider | None = None, strings: Strings = ENGLI
     except QAError as error:
         line = " ".join(filter(None, strings.error(error)))
     else:
-        line += f" · {strings.counted('articles', count)}" if count else ""
+        line += f" · {strings.count('articles', count)}" if count else ""
     return f"<h1>{BOOK_ICON}{escape(NAME)}</h1><p>{escape(line)}</p>"
 
 
 def welcome(strings: Strings) -> str:
     """Return what an empty conversation shows, as Markdown."""
-    return f"## {strings.welcome}\n\n{strings.welcome_more}"
+    return f"## {strings.welcome}\n\n{strings.welcome_hint}"
 
 
 def library_header(strings: Strings) -> str:
@@ -40,7 +40,11 @@ def library_header(strings: Strings) -> str:
     close = (
         f"<button type='button' class='shut' aria-label='{strings.close_library}'>×</button>"
     )
-    words = {"add": strings.add_own, "drop": strings.drop, "searching": strings.searching}
+    words = {
+        "add": strings.add_articles,
+        "drop": strings.drop_files,
+        "searching": strings.searching,
+    }
     variables = "".join(f'--{name}: "{text}"; ' for name, text in words.items())
     name = f"<h2 id='drawer-name'>{strings.library}</h2>"
     return f"<style>:root {{ {variables}}}</style><div class='head'>{name}{close}</div>"

@@ -31,7 +31,7 @@ class Location(Excerpt):
     kind: LocationKind = field(kw_only=True)
 
     @classmethod
-    def cited(cls, citation: Citation) -> Location:
+    def of_citation(cls, citation: Citation) -> Location:
         """Return the location that a citation quotes."""
         return cls(citation.article, citation.span, citation.short, kind=LocationKind.CITE)
 

@@ -140,7 +140,7 @@ def _narrowed(reply: Reply, asked: str, strings: Strings) -> Reply:
     """Return an abstention that says which articles were asked, if not all were."""
     if reply.conversation[-1].answer.statements or not asked:
         return reply
-    text = f"{aside(strings.only_asked.format(asked=asked))}\n\n{reply.text}"
+    text = f"{aside(strings.selection_note.format(asked=asked))}\n\n{reply.text}"
     return replace(reply, text=text, narrowed=True)
 
 
@@ -149,8 +149,8 @@ def main_source(answer: Answer, strings: Strings) -> str:
     if not answer.citations:
         return empty_panel(strings)
     main = short_citation(answer) or answer.citations[0]
-    cited = [Location.cited(citation) for citation in answer.citations]
-    return render_source(cited, Location.cited(main), strings)
+    cited = [Location.of_citation(citation) for citation in answer.citations]
+    return render_source(cited, Location.of_citation(main), strings)
 
 
 def replay(
@@ -176,7 +176,8 @@ def replay(
             continue
         changed = stored.key and reply.footer and reply.conversation[-1].key != stored.key
         lost = stored.own and not library.articles
-        text = f"{aside(strings.own_gone if lost else strings.changed)}\n\n{reply.text}"
+        why = strings.own_articles_loss if lost else strings.answer_change
+        text = f"{aside(why)}\n\n{reply.text}"
         yield replace(reply, text=text) if changed else reply
 
 

@@ -22,12 +22,12 @@ MARK = "<span class='pill'>1</span>"
 
 def empty_panel(strings: Strings = ENGLISH) -> str:
     """Return the panel before there is a source."""
-    return _notice(strings.source_empty, strings.source_empty_more.format(mark=MARK))
+    return _notice(strings.source_placeholder, strings.source_hint.format(mark=MARK))
 
 
 def missing_source(strings: Strings = ENGLISH) -> str:
     """Return the panel when a source is no longer in the library."""
-    return _notice(strings.source_gone, strings.source_gone_more)
+    return _notice(strings.source_loss, strings.source_loss_hint)
 
 
 def _notice(heading: str, text: str) -> str:

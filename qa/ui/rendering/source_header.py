@@ -38,7 +38,7 @@ def _trail(current: Location, strings: Strings) -> Iterator[str]:
     shown = f"<i> · {page}</i>" if page else ""
     yield f"<p class='trail'>{'<i> › </i>'.join(steps)}{shown}</p>"
     if current.kind is LocationKind.NEAR:
-        yield f"<p class='note'>{strings.source_near}</p>"
+        yield f"<p class='note'>{strings.near_note}</p>"
 
 
 def _ways(

@@ -75,17 +75,17 @@ def _record(
     the library alone is asked again, and must say the same.
     """
     if exchange is None:
-        return False, strings.forgotten
+        return False, strings.save_error
     try:
         assistant = provider.assistant()
         shared = assistant.ask(exchange.answer.asked, stance=exchange.stance)
         if shared.text != exchange.answer.text:
-            return False, strings.not_the_librarys
+            return False, strings.own_feedback_error
         _write(assistant, exchange, verdict, replaces)
     except QAError as error:
         log.warning("Feedback was not kept. %s", error)
-        return False, strings.not_kept
-    return True, strings.taken_back if verdict is Verdict.WITHDRAWN else strings.thanks
+        return False, strings.feedback_error
+    return True, strings.withdrawal_message if verdict is Verdict.WITHDRAWN else strings.thanks
 
 
 def _write(

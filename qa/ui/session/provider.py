@@ -41,7 +41,7 @@ class AssistantProvider:
         self._renews = True
 
     @classmethod
-    def fixed(cls, assistant: Assistant) -> Self:
+    def of(cls, assistant: Assistant) -> Self:
         """Return a provider of this very assistant, which is never renewed."""
         provider = cls(lambda: assistant)
         provider._renews = False

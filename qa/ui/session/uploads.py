@@ -49,7 +49,7 @@ class VisitorLibrary:
             return shared
         assistant = self.assistant or shared.assistant()
         selected = {each for each in self.selected if each in assistant.index.articles}
-        return AssistantProvider.fixed(assistant.within(selected) if selected else assistant)
+        return AssistantProvider.of(assistant.within(selected) if selected else assistant)
 
     def select(self, articles: Collection[object], shared: AssistantProvider) -> VisitorLibrary:
         """Return the library with other articles selected; unknown ids are left out."""
