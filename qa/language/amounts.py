@@ -176,7 +176,7 @@ def amounts(text: str, start: int, end: int) -> Iterator[Amount]:
 
 def _bounds(before: str, first: str, last: str) -> tuple[float, float]:
     """Widen a number as far as the words before it allow, and a round one by half a step."""
-    (one, _), (other, step) = _value(first), _value(last)
+    (one, _), (other, step) = value_of(first), value_of(last)
     low, high = sorted([one, other])
     if AT_LEAST.search(before):
         return low, inf
@@ -195,7 +195,7 @@ def _unit(before: str, behind: str) -> str:
     return UNITS.get(before[-1:]) or UNITS.get(said) or "".join(terms(said))
 
 
-def _value(said: str) -> tuple[float, float]:
+def value_of(said: str) -> tuple[float, float]:
     """Return a number, and what one in its last place is worth: 1,200 is one of hundreds."""
     total = current = 0.0
     step = 1.0

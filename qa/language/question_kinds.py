@@ -1,4 +1,4 @@
-"""Kinds of questions, by their first words: why, whether, or about someone."""
+"""Kinds of questions, by the words that ask: why, whether, who, when, how many."""
 
 from __future__ import annotations
 
@@ -19,6 +19,49 @@ WHO_OR_WHAT_QUESTION = re.compile(
     r"(?: (?!(?:an?|the|in|of|on|at|by|from|for)\b)\S+){1,3}\W*",
     re.IGNORECASE,
 )
+WHEN = re.compile(r"\b(?:when|what time|what year|which year|how long ago)\b", re.IGNORECASE)
+WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
+WHERE = re.compile(r"\bwhere\b", re.IGNORECASE)
+HOW_MUCH = re.compile(r"\bhow (?:much|expensive)\b", re.IGNORECASE)
+HOW_MANY = re.compile(
+    r"\bhow many\b(?: (?!of\b)(?P<what>[\w’'-]+(?: [\w’'-]+)?))?", re.IGNORECASE
+)
+"""With what is counted."""
+WHICH = re.compile(
+    r"(?:which|what)\b(?: (?:of the|are the))? (?P<what>[\w’'-]+)", re.IGNORECASE
+)
+
+
+def asks_when(question: str) -> bool:
+    """Tell whether a question asks for a time."""
+    return WHEN.search(question) is not None
+
+
+def asks_who(question: str) -> bool:
+    """Tell whether a question asks for someone."""
+    return WHO.search(question) is not None
+
+
+def asks_where(question: str) -> bool:
+    """Tell whether a question asks for a place."""
+    return WHERE.search(question) is not None
+
+
+def asks_how_much(question: str) -> bool:
+    """Tell whether a question asks for a price."""
+    return HOW_MUCH.search(question) is not None
+
+
+def counted(question: str) -> str | None:
+    """Return what a question wants counted, if it asks how many there are."""
+    found = HOW_MANY.search(question)
+    return (found["what"] or "") if found else None
+
+
+def asks_which(question: str) -> str:
+    """Return what a question wants listed or chosen: “part” of “which part”; or nothing."""
+    found = WHICH.match(question)
+    return found["what"] if found else ""
 
 
 def asks_why(question: str) -> bool:

@@ -1,71 +1,83 @@
-"""Answers from all rows of a table: the greatest and the least of a column, and how many."""
+"""Answers from all rows of a table: the first of a column, those within bounds, how many."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.answers import Answer, Statement, cite
 from qa.articles.rows import Cell, Row
-from qa.language.amounts import Quantity, quantity
-from qa.language.terms import split_words
-from qa.quoting.quotes import Quote
-from qa.quoting.table_words import (
-    DIMENSIONS,
-    alike,
+from qa.language.amounts import quantity
+from qa.language.bounds import Bound, bounds_in
+from qa.language.dimensions import (
+    Degree,
     asked_dimensions,
-    fits,
-    head_scores,
-    question_words,
-    row_words,
-    words_of,
+    superlative,
+    superlative_pattern,
 )
+from qa.language.question_kinds import asks_whether, asks_which, counted
+from qa.language.terms import split_words
+from qa.quoting.columns import Column, compared_column, number_columns
+from qa.quoting.quotes import Quote
+from qa.quoting.table_words import alike, fits, question_words, row_words, words_of
 from qa.quoting.tables import FoundTable, knows_all_words, tables_of
+from qa.quoting.within import MAX_ROWS, Within, listed, rows_within
 from qa.readers import Evidence
 from qa.types import Hit, Span
 
 COMPARED_PROBABILITY = 0.9  # of an answer for which all cells of a column were compared
 MAX_TABLES = 4  # that are looked at, those found first
-MIN_NUMERIC_SHARE = 0.7  # of the filled cells of a column that is compared
-MAX_ROWS = 12  # that are quoted of those that were counted
 MAX_SHOWN = 4  # values that are shown of those compared
 MAX_TIED = 3  # rows that are quoted where several are first
-
-GREATEST_FORMS = """
-highest largest biggest greatest most longest tallest heaviest deepest widest fastest quickest
-hottest warmest farthest furthest newest youngest latest dearest costliest loudest
-"""
-LEAST_FORMS = """
-lowest smallest least fewest shortest lightest shallowest narrowest slowest coldest nearest
-closest oldest earliest cheapest quietest
-"""
-GREATEST, LEAST = frozenset(GREATEST_FORMS.split()), frozenset(LEAST_FORMS.split())
-COMPOUND = {
-    "most expensive": "dearest",
-    "least expensive": "cheapest",
-    "most costly": "dearest",
-    "most recent": "latest",
-    "most recently": "latest",
-}
-ANY_FORM = "|".join([*COMPOUND, *sorted(GREATEST | LEAST)])
-SUPERLATIVE = re.compile(rf"\b({ANY_FORM})\b(?! (?:of all|likely|people|often))", re.I)
-BY_AGE = {"oldest": 1, "youngest": -1, "newest": -1}
-"""Of an age the oldest is the greatest; of a year of birth, the least."""
-BY_TIME = {"fastest": -1, "quickest": -1, "slowest": 1}
-"""Of a time the fastest is the least; of a speed, the greatest."""
-HOW_MANY = re.compile(r"\bhow many (?!of\b)(?P<what>[\w’'-]+(?: [\w’'-]+)?)", re.I)
-WHICH = re.compile(r"^(?:which|what)\b(?: (?:of the|are the))? (?P<what>[\w’'-]+)", re.I)
+HIGHEST = "Highest “{head}” of {count} rows: {values}"
+LOWEST = "Lowest “{head}” of {count} rows: {values}"
+HIGHEST_WITHIN = "Highest “{head}” of {count} rows with {condition}: {values}"
+LOWEST_WITHIN = "Lowest “{head}” of {count} rows with {condition}: {values}"
+ALL_ROWS = "{count} rows: {named}"
+SOME_ROWS = "{count} of {every} rows: {named}"
 WHAT_DOES = re.compile(r"what (?:do|does|did)\b", re.I)
 WANTS_VALUE = re.compile(r"^what(?:’s|'s| is| was) the\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """The cells of a column that are numbers, of those rows that are compared."""
+class Asked:
+    """A question of rows: what it compares, what bounds it sets, and what is left of it."""
 
-    head: str
-    values: tuple[tuple[Row, Cell, Quantity], ...]
+    question: str
+    rest: str
+    """Without superlative and bounds."""
+
+    degree: Degree | None
+    superlative: str
+    bounds: tuple[Bound, ...]
+
+    @classmethod
+    def of(cls, question: str) -> Asked:
+        """Find what a question compares."""
+        bounds = tuple(bounds_in(question))
+        rest = question
+        for bound in reversed(bounds):
+            rest = f"{rest[: bound.start]} {rest[bound.end :]}"
+        found = superlative_pattern().search(rest)
+        if found is None:
+            return cls(question, rest, None, "", bounds)
+        left = f"{rest[: found.start()]} {rest[found.end() :]}"
+        return cls(question, left, superlative(found[1]), found[1], bounds)
+
+    @property
+    def about(self) -> str:
+        """What is left of it, and the adjectives of what it compares."""
+        degrees = [
+            self.degree.adjective if self.degree else "",
+            *(b.adjective for b in self.bounds),
+        ]
+        return " ".join([self.rest, *degrees])
+
+    @property
+    def noun(self) -> str:
+        """What is counted, listed or chosen, if it asks for that."""
+        return counted(self.question) or asks_which(self.question)
 
 
 def compare_rows(
@@ -75,21 +87,32 @@ def compare_rows(
 
     A sentence that says it in its own words is a better answer, and leaves this to nothing.
     """
-    word = SUPERLATIVE.search(asked)
-    counted = HOW_MANY.search(asked) or WHICH.search(asked)
-    if not (word or counted):
+    question = Asked.of(asked)
+    if not (question.degree or question.noun or question.bounds):
         return None
     for found in list(tables_of([hit.passage for hit in hits]))[:MAX_TABLES]:
-        if word and _is_said(word[1], found, evidence, threshold):
+        if question.degree and _is_said(question.superlative, found, evidence, threshold):
             return None
-        if not knows_all_words(asked, found):
+        if not knows_all_words(question.about, found):
             continue
-        answer = _superlative(asked, word, found, hits) if word else None
-        if not word and counted:
-            answer = _count_rows(asked, counted, found, hits)
+        answer = _of_table(question, found, hits)
         if answer:
             return answer
     return None
+
+
+def _of_table(asked: Asked, found: FoundTable, hits: Sequence[Hit]) -> Answer | None:
+    rows = _rows_meant(asked.rest, found)
+    if not asked.bounds:
+        if asked.degree:
+            return _superlative(asked, rows, found, hits)
+        return _count_rows(asked, found, hits) if asked.noun else None
+    within = rows_within(asked.bounds, asked.rest, rows, number_columns(found.table.rows))
+    if within is None:
+        return None
+    if asked.degree and within.rows:
+        return _superlative(asked, within.rows, found, hits, among=within)
+    return None if asked.degree else _bounded(asked, within, found, hits)
 
 
 def _is_said(
@@ -117,85 +140,92 @@ def _rows_meant(asked: str, found: FoundTable) -> list[Row]:
 
 
 def _superlative(
-    asked: str, word: re.Match[str], found: FoundTable, hits: Sequence[Hit]
+    asked: Asked,
+    rows: Sequence[Row],
+    found: FoundTable,
+    hits: Sequence[Hit],
+    *,
+    among: Within | None = None,
 ) -> Answer | None:
     """Return the row whose cell is the greatest or the least of a column."""
-    said = COMPOUND.get(word[1].lower(), word[1].lower())
-    rest = f"{asked[: word.start()]} {asked[word.end() :]}"
-    rows = _rows_meant(rest, found)
-    column = _column(said, rest, rows)
-    if column is None:
+    assert asked.degree
+    columns = [
+        column
+        for column in number_columns(found.table.rows)
+        if not among or column.head != among.column.head
+    ]
+    column = compared_column(asked.degree.adjective, asked.rest, columns)
+    if column is None and among:  # the cheapest under 200: of the prices that are bounded
+        column = among.column
+    values = [value for value in column.values if value[0] in rows] if column else []
+    if column is None or len(values) < 2 - bool(among):
         return None
-    sign = _sign(said, column)
-    ordered = sorted(column.values, key=lambda value: -sign * value[2].value)
+    sign = column.sign(asked.degree)
+    ordered = sorted(values, key=lambda value: -sign * value[2].value)
     best = ordered[0][2].value
     first = [(row, cell) for row, cell, amount in ordered if amount.value == best]
     if len(first) > MAX_TIED or not all(row.name for row, _ in first):
         return None
-    shorts = [(each[0], _wanted(asked, rest, column, each)) for each in first]
-    values = [cell.text for _, cell, _ in ordered]
-    middle = " · ".join(values[:MAX_SHOWN]) + (" …" if len(values) > MAX_SHOWN + 1 else "")
-    last = f" {values[-1]}" if len(values) > MAX_SHOWN else ""
-    way = "Highest" if sign > 0 else "Lowest"
-    note = f"{way} “{column.head}” of {len(values)} rows: {middle}{last}"
+    shorts = [(each[0], _wanted(asked, column, each)) for each in first]
+    texts = [cell.text for _, cell, _ in ordered]
+    middle = " · ".join(texts[:MAX_SHOWN]) + (" …" if len(texts) > MAX_SHOWN + 1 else "")
+    last = f" {texts[-1]}" if len(texts) > MAX_SHOWN else ""
+    if among and len(values) == 1:
+        return _answer(asked, found, hits, shorts, note=str(among))
+    template = (
+        (HIGHEST_WITHIN if sign > 0 else LOWEST_WITHIN)
+        if among
+        else (HIGHEST if sign > 0 else LOWEST)
+    )
+    note = template.format(
+        head=column.head,
+        count=len(texts),
+        condition=among.condition if among else "",
+        values=f"{middle}{last}",
+    )
     return _answer(asked, found, hits, shorts, note=note)
 
 
-def _column(said: str, rest: str, rows: Sequence[Row]) -> Column | None:
-    """Return the column of numbers that a superlative asks to compare, if one fits best."""
-    if len(rows) < 2:
+def _bounded(
+    asked: Asked, within: Within, found: FoundTable, hits: Sequence[Hit]
+) -> Answer | None:
+    """Return the rows within bounds: counted, listed, or a cell of the only one.
+
+    If none is, the nearest is quoted. Of a row that is named another cell is wanted.
+    """
+    title = found.title_words()
+    names = [words for row in found.table.rows if (words := _name_words(row) - title)]
+    whether, one = asks_whether(asked.question), len(within.rows) == 1
+    is_named = any(words <= words_of(asked.rest) for words in names)
+    if is_named or not (asked.noun or whether or one) or not words_of(asked.rest):
         return None
-    heads = dict.fromkeys(cell.head for row in rows for cell in row.cells if cell.head)
-    columns = [column for head in heads if (column := _numbers(head, rows))]
-    left = question_words(rest)
-    named = head_scores([column.head for column in columns], left) if columns else {}
-    measures = [measure for measure in DIMENSIONS if said in measure.asking]
-    scored = []
-    for column in columns:
-        cells = [cell.text for _, cell, _ in column.values]
-        fit = max((fits(m, column.head, cells) for m in measures), default=0.0)
-        scored.append((2 * (named[column.head] > 0.2) + named[column.head] / 10 + fit, column))
-    best = max((score for score, _ in scored), default=0.0)
-    first = [column for score, column in scored if score == best]
-    return first[0] if best >= 1 and len(first) == 1 else None
-
-
-def _numbers(head: str, rows: Sequence[Row]) -> Column | None:
-    """Return a column as numbers of one unit, or nothing if too few of its cells are."""
-    cells = [(row, cell) for row in rows for cell in row.cells if cell.head == head]
-    filled = [(row, cell) for row, cell in cells if any(map(str.isalnum, cell.text))]
-    values = [(row, cell, q) for row, cell in filled if (q := quantity(cell.text))]
-    units = {q.unit for _, _, q in values}
-    if (
-        len(values) < 2
-        or len(values) < MIN_NUMERIC_SHARE * len(filled)
-        or len(units - {""}) > 1
-    ):
+    wants_cell = counted(asked.question) is None or _is_other_column(asked.noun, within)
+    if wants_cell and not one and counted(asked.question) is not None:
         return None
-    return Column(head, tuple(values))
+    cells = {row: cell for row, cell, _ in within.column.values}
+    if not within.rows:
+        answer = _answer(asked, found, hits, [(within.nearest, None)], note=str(within))
+        return replace(answer, yes_no="no" if whether else "")
+    is_only = one and wants_cell and within.rows[0].name is not None
+    shorts = [
+        (row, _wanted(asked, within.column, (row, cells[row])) if is_only else None)
+        for row in within.rows[:MAX_ROWS]
+    ]
+    answer = _answer(asked, found, hits, shorts, note=str(within))
+    return replace(answer, yes_no="yes" if whether else "")
 
 
-def _sign(said: str, column: Column) -> int:
-    """Return whether the greatest is wanted, 1, or the least, -1."""
-    words = words_of(column.head)
-    units = {q.unit for _, _, q in column.values}
-    if said in BY_AGE and ("age" in words or units == {"minute"}):
-        return BY_AGE[said]
-    if said in BY_TIME and ("time" in words or "durat" in words or units & {"minute", "clock"}):
-        return BY_TIME[said]
-    return 1 if said in GREATEST else -1
-
-
-def _wanted(asked: str, rest: str, column: Column, found: tuple[Row, Cell]) -> Span:
+def _wanted(asked: Asked, column: Column, found: tuple[Row, Cell]) -> Span:
     """Return the cell that a question wants of the row: its name, its value, or another.
 
     The first word that is a head, or what all rows go by, says which.
     """
     row, value = found
     assert row.name is not None
-    measures = asked_dimensions(question_words(rest)) if WHAT_DOES.match(asked) else []
-    asks_value = any(fits(measure, column.head, [value.text]) for measure in measures)
-    if asks_value or asked.lower().startswith("how "):
+    question, rest = asked.question, asked.rest
+    dimensions = asked_dimensions(question_words(rest)) if WHAT_DOES.match(question) else []
+    asks_value = any(fits(dimension, column.head, [value.text]) for dimension in dimensions)
+    if asks_value or (question.lower().startswith("how ") and not asked.bounds):
         return value.span
     columns = {row.name.head: row.name, column.head: value}
     columns |= {cell.head: cell for cell in row.cells if cell.head not in columns}
@@ -204,52 +234,58 @@ def _wanted(asked: str, rest: str, column: Column, found: tuple[Row, Cell]) -> S
         wanted = next((c for head, c in columns.items() if _is_alike(forms, head)), None)
         if wanted:
             return wanted.span
-    asks_value = WANTS_VALUE.search(asked) is not None and not row.name.head
+    asks_value = WANTS_VALUE.search(question) is not None and not row.name.head
     return value.span if asks_value else row.name.span
+
+
+def _is_other_column(noun: str, within: Within) -> bool:
+    """Tell whether a column says what is counted: how many seats, of boats built early."""
+    row = within.compared[0]
+    heads = {cell.head for cell in row.cells} - {within.column.head, row.name and row.name.head}
+    return any(_is_alike(words_of(noun), head) for head in heads if head)
 
 
 def _is_alike(forms: Collection[str], head: str) -> bool:
     return bool(head) and any(alike(form, words_of(head)) for form in forms)
 
 
-def _count_rows(
-    asked: str, noun: re.Match[str], found: FoundTable, hits: Sequence[Hit]
-) -> Answer | None:
+def _count_rows(asked: Asked, found: FoundTable, hits: Sequence[Hit]) -> Answer | None:
     """Return how many rows there are of those that a question means, and quote them."""
     rows = found.table.rows
-    meant = _rows_meant(asked, found)
-    if not all(row.name for row in rows) or not _is_count(asked, noun, found, meant):
+    meant = _rows_meant(asked.rest, found)
+    if not all(row.name for row in rows) or not _is_count(asked, found, meant):
         return None
-    names = [row.name.text for row in meant if row.name]
-    listed = ", ".join(names[:MAX_ROWS])
-    more = f" … {len(names) - MAX_ROWS} more" if len(names) > MAX_ROWS else ""
-    whole = f" of {len(rows)}" if len(meant) < len(rows) else ""
-    note = f"{len(meant)}{whole} rows: {listed}{more}"
+    named = listed([row.name.text for row in meant if row.name])
+    note = (SOME_ROWS if len(meant) < len(rows) else ALL_ROWS).format(
+        count=len(meant), every=len(rows), named=named
+    )
     cells = [(row, None) for row in meant[:MAX_ROWS]]
     return _answer(asked, found, hits, cells, note=note)
 
 
-def _is_count(asked: str, noun: re.Match[str], found: FoundTable, meant: Sequence[Row]) -> bool:
+def _is_count(asked: Asked, found: FoundTable, meant: Sequence[Row]) -> bool:
     """Tell whether a question wants these rows counted or listed, and no cell of one of them.
 
     What is counted is what the rows are: a word that all share, or one of head or title. Where
     that is not said, as in “how many people”, at least two rows are meant.
     """
     rows = found.table.rows
-    counts = noun.re is HOW_MANY
+    counts = counted(asked.question) is not None
     title = found.title_words()
     head = rows[0].name.head if rows[0].name else ""
-    what, subject = words_of(noun["what"]), words_of(head) | title | _shared_words(rows)
+    what, subject = words_of(asked.noun), words_of(head) | title | _shared_words(rows)
     is_subject = any(alike(word, subject) for word in what)
     numbers = {cell.head for row in rows for cell in row.cells if quantity(cell.text)}
     of_column = any(alike(word, words_of(head)) for head in numbers for word in what)
     named = [words for row in meant if (words := _name_words(row) - title)]
     if not meant or (of_column and not is_subject) or (len(meant) == len(rows) and not counts):
         return False
-    if any(words <= words_of(asked) for words in named):
+    if any(words <= words_of(asked.rest) for words in named):
         return False  # one row is named, and asked for a cell
     if len(meant) == 1:
-        return counts and is_subject and not any(words & words_of(asked) for words in named)
+        return (
+            counts and is_subject and not any(words & words_of(asked.rest) for words in named)
+        )
     return is_subject or (counts and len(meant) < len(rows))
 
 
@@ -263,7 +299,7 @@ def _shared_words(rows: Sequence[Row]) -> frozenset[str]:
 
 
 def _answer(
-    asked: str,
+    asked: Asked,
     found: FoundTable,
     hits: Sequence[Hit],
     cells: Sequence[tuple[Row, Span | None]],
@@ -273,8 +309,8 @@ def _answer(
     """Return an answer that quotes rows, each with its short answer if it has one."""
     citations = cite(Quote(found.article, row.span, short) for row, short in cells)
     return Answer(
-        asked,
-        asked,
+        asked.question,
+        asked.question,
         tuple(Statement(c.quote, (c.number,), is_item=len(cells) > 1) for c in citations),
         citations,
         tuple(hits),

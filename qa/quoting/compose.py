@@ -21,6 +21,7 @@ from qa.types import Hit
 MAX_CONTEXT_SENTENCES = 2  # quoted before one that needs them to be understood
 SURE_YES_NO = 0.9  # probability of yes, or of no: enough to say it
 MAX_NAMED_WORDS = 3  # unknown words that are named as the reason of an abstention
+LEFT_OUT = "… {count} more"
 NOTHING_NEAR = "The articles don't say: nothing in them is about this."
 NEVER_MENTIONED = "The articles don't say: they never mention {words}."
 NO_SENTENCE = "The articles don't say: they come near this, but no sentence answers it."
@@ -62,7 +63,7 @@ def compose(
         tuple(hits),
         best,
         rivals=rivals,
-        note=f"… {wanted.left_out} more" if wanted and wanted.left_out else "",
+        note=LEFT_OUT.format(count=wanted.left_out) if wanted and wanted.left_out else "",
         yes_no="" if rivals else _yes_no(asked, likely[0]),
     )
 

@@ -1,4 +1,4 @@
-"""What a question has in common with the cells and heads of a table: words, measures, kinds."""
+"""What a question has in common with the cells and heads of a table: words, dimensions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from functools import lru_cache
 from math import log
 
 from qa.articles.rows import Row, TableText
-from qa.language.amounts import NUMBER, UNITS, quantity
+from qa.language.amounts import NUMBER, UNITS
+from qa.language.dimensions import Dimension
 from qa.language.terms import split_words, terms
 
 MIN_ROOT = 4  # letters that two forms of a word have in common
@@ -19,82 +20,10 @@ CURRENCY = re.compile(r"[$€£¥]")
 LETTER = re.compile(r"(?<=\s)[A-Z](?=\W|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Dimension:
-    """A kind of value: the words that ask for it, and the heads and units that it goes by."""
-
-    asking: frozenset[str]
-    heads: frozenset[str]
-    units: frozenset[str]
-
-
-def _dimension(asking: str, heads: str, units: str) -> Dimension:
-    return Dimension(
-        frozenset(asking.split()), frozenset(heads.split()), frozenset(units.split())
-    )
-
-
-DIMENSIONS = (
-    _dimension(
-        "cost costs pay pays paid price priced cheap cheaper cheapest expensive dear dearest "
-        "costliest",
-        "price prices cost costs fare fares fee fees rate charge rent",
-        "euro dollar pound",
-    ),
-    _dimension(
-        "weigh weighs weight heavy heavier heaviest light lighter lightest",
-        "weight mass load",
-        "kg g tonne",
-    ),
-    _dimension(
-        "long longer longest short shorter shortest length",
-        "length duration time minutes hours days takes",
-        "m km cm mm mile foot second minute hour day week month year",
-    ),
-    _dimension(
-        "tall taller tallest high higher highest low lower lowest height",
-        "height altitude elevation",
-        "m foot cm",
-    ),
-    _dimension("deep deeper deepest shallow shallowest depth", "depth", "m foot cm"),
-    _dimension(
-        "wide wider widest broad narrow narrowest width", "width breadth", "m foot cm mm"
-    ),
-    _dimension(
-        "fast faster fastest slow slower slowest quick quickest quickly soon",
-        "speed time duration minutes hours",
-        "minute hour day second",
-    ),
-    _dimension(
-        "old older oldest young younger youngest new newer newest age",
-        "age built opened founded established made planted born year",
-        "year",
-    ),
-    _dimension(
-        "big bigger biggest large larger largest small smaller smallest size",
-        "size area population inhabitants capacity",
-        "hectare acre",
-    ),
-    _dimension(
-        "hot hotter hottest cold colder coldest warm warmer warmest temperature",
-        "temperature",
-        "degree",
-    ),
-    _dimension("loud louder loudest quiet quieter quietest", "noise loudness", "db decibel"),
-    _dimension(
-        "far farther farthest further furthest near nearer nearest close closest distance",
-        "distance",
-        "km m mile",
-    ),
-)
-"""What can be measured."""
-
 LIGHT = frozenset(
     terms(
         "stands lies sits lives runs belongs employs people persons entry row record line "
-        "total number among table listed giving takes costs pays using works greatest highest "
-        "lowest "
-        "least fewest largest biggest smallest expensive recent costly"
+        "total number among table listed giving takes costs pays using works"
     )
 )
 """Words that a question may have of its own: none of them narrows down what is asked for."""
@@ -225,11 +154,6 @@ def head_scores(heads: Collection[str], question: frozenset[str]) -> dict[str, f
     return scores
 
 
-def asked_dimensions(question: frozenset[str]) -> list[Dimension]:
-    """Return the dimensions that a question asks for."""
-    return [measure for measure in DIMENSIONS if measure.asking & question]
-
-
 def unit_of(head: str, cells: Iterable[str]) -> str:
     """Return the unit of a column, by its head or else by its cells."""
     for word in re.findall(r"[^\W\d_]+|[%°$€£]", head):
@@ -245,12 +169,7 @@ def unit_of(head: str, cells: Iterable[str]) -> str:
     return ""
 
 
-def fits(measure: Dimension, head: str, cells: Collection[str]) -> float:
-    """Return how well a column has a measure: by its head, by its unit."""
-    named = {word.casefold() for word in split_words(head)} & measure.heads
-    return 1.5 * bool(named) + 1.0 * (unit_of(head, cells) in measure.units)
-
-
-def is_number(cell: str) -> bool:
-    """Tell whether a cell states one number."""
-    return quantity(cell) is not None
+def fits(dimension: Dimension, head: str, cells: Collection[str]) -> float:
+    """Return how well a column has a dimension: by its head, by its unit."""
+    named = {word.casefold() for word in split_words(head)} & {*dimension.heads.split()}
+    return 1.5 * bool(named) + 1.0 * (unit_of(head, cells) in dimension.units.split())

@@ -9,13 +9,21 @@ from dataclasses import dataclass, replace
 from qa.articles.rows import Cell, Row, TableText, tables_in
 from qa.language.amounts import quantity
 from qa.language.dates import YEAR
-from qa.language.question_kinds import asks_whether, asks_why
+from qa.language.dimensions import asked_dimensions
+from qa.language.question_kinds import (
+    asks_how_much,
+    asks_when,
+    asks_where,
+    asks_whether,
+    asks_who,
+    asks_why,
+    counted,
+)
 from qa.quoting.table_words import (
     CURRENCY,
     LIGHT,
     TableWords,
     alike,
-    asked_dimensions,
     fits,
     head_scores,
     names,
@@ -32,11 +40,6 @@ MIN_LEAD = 2.0  # over the probability of any other row, if a row is meant that 
 MAX_NAMED = 3  # rows that a question names alike: of more, none is meant
 MAX_AROUND = 20_000  # characters of a section, beside the cells, whose words are known
 FEW_WORDS = 0.5  # of a column, at least this much of a match
-WHEN = re.compile(r"\b(?:when|what time|what year|which year|how long ago)\b", re.IGNORECASE)
-WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
-HOW_MUCH = re.compile(r"\bhow (?:much|expensive)\b", re.IGNORECASE)
-HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
-WHERE = re.compile(r"\bwhere\b", re.IGNORECASE)
 WANTED = re.compile(
     r"(?:and |so )?(?:(?P<who>who)\b|(?:in |on |at |for |of |from )?(?:which|what) "
     r"(?P<what>(?:[\w’'-]+ ){1,2}))",
@@ -218,14 +221,14 @@ def _kind(asked: str, words: frozenset[str], cell: Cell) -> float:
     """Return how well a cell is of the kind that a question asks for."""
     score = max((fits(m, cell.head, [cell.text]) for m in asked_dimensions(words)), default=0.0)
     has_number = any(map(str.isdigit, cell.text))
-    if WHEN.search(asked):
+    if asks_when(asked):
         is_time = YEAR.fullmatch(cell.text) or MOMENT.search(cell.text)
         score += 0.6 * bool(is_time)
-    elif WHO.search(asked) or WHERE.search(asked):
+    elif asks_who(asked) or asks_where(asked):
         score += 0.4 * (cell.text[:1].isupper() and not has_number)
-    elif HOW_MUCH.search(asked):
+    elif asks_how_much(asked):
         score += 0.6 * bool(CURRENCY.search(cell.text))
-    elif HOW_MANY.search(asked):
+    elif counted(asked) is not None:
         score += 0.2 * (quantity(cell.text) is not None)
     return score
 
@@ -240,6 +243,6 @@ def _within_cell(row: Row, short: Span | None) -> Span | None:
 
 def knows_all_words(asked: str, found: FoundTable) -> bool:
     """Tell whether a table, and what stands around it, has every word that a question has."""
-    measures = asked_dimensions(question_words(asked))
-    known = found.known_words().union(*(m.asking | m.heads for m in measures))
+    dimensions = asked_dimensions(question_words(asked))
+    known = found.known_words().union(*(m.asking | {*m.heads.split()} for m in dimensions))
     return all(word in known or alike(word, known) for word in words_of(asked))

@@ -24,7 +24,7 @@ Place = tuple[float, float]
 """Where a gap between two signs begins, and where it ends."""
 
 
-class Row(NamedTuple):
+class Stretch(NamedTuple):
     """Signs side by side, and the gaps among them that may part columns."""
 
     signs: Sequence[Sign]
@@ -46,13 +46,13 @@ class Gutter:
 
     place: Place
     rows: range
-    parts: tuple[tuple[Row, ...], ...]
+    parts: tuple[tuple[Stretch, ...], ...]
     """The parts of each of those rows: one, or two where it has both columns."""
 
 
 def in_columns(stretches: Sequence[Sequence[Sign]]) -> list[Sequence[Sign]]:
     """Return stretches of signs, cut where they run over a gutter between columns of text."""
-    rows, start = [Row.of(signs) for signs in stretches], 0
+    rows, start = [Stretch.of(signs) for signs in stretches], 0
     while start < len(rows):
         gutter = max(_gutters(rows, start), key=_width, default=None)
         if gutter:
@@ -68,7 +68,7 @@ def _width(gutter: Gutter) -> tuple[int, float]:
     return len(gutter.parts), gutter.place[1] - gutter.place[0]
 
 
-def _gutters(rows: Sequence[Row], start: int) -> Iterator[Gutter]:
+def _gutters(rows: Sequence[Stretch], start: int) -> Iterator[Gutter]:
     """Yield the gutters that a row runs over."""
     for gap in rows[start].gaps:
         below, place = _reach(rows[start : start + MAX_ROWS], gap)
@@ -80,7 +80,7 @@ def _gutters(rows: Sequence[Row], start: int) -> Iterator[Gutter]:
             yield Gutter(place, within, parts)
 
 
-def _reach(rows: Sequence[Row], place: Place) -> tuple[int, Place]:
+def _reach(rows: Sequence[Stretch], place: Place) -> tuple[int, Place]:
     """Return how many rows leave some of a place free, and what is left of it."""
     for number, row in enumerate(rows):
         free = _free(row, place)
@@ -90,7 +90,7 @@ def _reach(rows: Sequence[Row], place: Place) -> tuple[int, Place]:
     return len(rows), place
 
 
-def _free(row: Row, place: Place) -> Place | None:
+def _free(row: Stretch, place: Place) -> Place | None:
     """Return what a row leaves free of a place; nothing, if it runs over it."""
     around = (-inf, row.signs[0].left), (row.signs[-1].right, inf)
     shared = ((max(place[0], gap[0]), min(place[1], gap[1])) for gap in (*row.gaps, *around))
@@ -98,7 +98,7 @@ def _free(row: Row, place: Place) -> Place | None:
     return widest if widest[1] - widest[0] > MIN_GUTTER * row.signs[0].size / 2 else None
 
 
-def _parts(row: Row, place: Place) -> Iterator[Row]:
+def _parts(row: Stretch, place: Place) -> Iterator[Stretch]:
     """Yield what stands left and right of a place."""
     middle = sum(place) / 2
     for number, sign in enumerate(row.signs):
@@ -107,13 +107,13 @@ def _parts(row: Row, place: Place) -> Iterator[Row]:
             and sign.left < middle < sign.right
             and 0 < number < len(row.signs) - 1
         ):
-            yield Row.of(row.signs[:number])
-            yield Row.of(row.signs[number + 1 :])
+            yield Stretch.of(row.signs[:number])
+            yield Stretch.of(row.signs[number + 1 :])
             return
     yield row
 
 
-def _pairs(parts: Sequence[Sequence[Row]], middle: float) -> Iterator[Sequence[Row]]:
+def _pairs(parts: Sequence[Sequence[Stretch]], middle: float) -> Iterator[Sequence[Stretch]]:
     """Yield what stands beside a gutter: parts of one row, or rows that a wider gap parted."""
     for part, below in pairwise([*parts, ()]):
         if len(part) > 1:
@@ -122,19 +122,19 @@ def _pairs(parts: Sequence[Sequence[Row]], middle: float) -> Iterator[Sequence[R
             yield (*part, *below)
 
 
-def _are_beside(left: Row, right: Row, middle: float) -> bool:
+def _are_beside(left: Stretch, right: Stretch, middle: float) -> bool:
     """Tell whether two rows are on one line, left and right of a gutter."""
     last, first = left.signs[-1], right.signs[0]
     is_between = last.right <= middle <= first.left
     return is_between and min(last.top, first.top) > max(last.bottom, first.bottom)
 
 
-def _is_aligned(pairs: Sequence[Sequence[Row]]) -> bool:
+def _is_aligned(pairs: Sequence[Sequence[Stretch]]) -> bool:
     """Tell whether most right parts begin at one place, which spaces in lines do not."""
     begins = Counter(round(right.signs[0].left / ALIGNMENT) for _, right in pairs)
     place, _ = begins.most_common(1)[0]
     return sum(begins[place + near] for near in (-1, 0, 1)) >= MIN_ALIGNED * len(pairs)
 
 
-def _said(pair: Sequence[Row]) -> list[str]:
+def _said(pair: Sequence[Stretch]) -> list[str]:
     return ["".join(sign.text for sign in row.signs) for row in pair]
