@@ -15,6 +15,7 @@ from qa.articles.warnings import warnings_of
 from qa.errors import ArticleError, ArticleWarning
 from qa.types import Article
 
+USE = "Use {endings}."
 ENDINGS = ", ".join(SUFFIXES)
 IGNORED = ("~$", ".", "Thumbs.db", "desktop.ini")
 """How the names of files begin that programs leave, and nobody reads: locks, hidden files."""
@@ -151,7 +152,9 @@ def _articles(file: Path, name: str) -> Iterator[Article | ArticleError]:
     found = format_of(file) or (SUFFIXES[".txt"] if not file.suffix else None)
     if found is None:
         raise ArticleError(
-            "{name} is in no format that can be read.", hint=f"Use {ENDINGS}.", name=name
+            "{name} is in no format that can be read.",
+            hint=USE.format(endings=ENDINGS),
+            name=name,
         )
     yield from found.articles(file, source=name)
 

@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 
 from qa.answers import Intent
 from qa.conversation.manners import REPLIES, manner
-from qa.errors import QAError
+from qa.errors import ArticleError, QAError
 from qa.quoting.compose import compose
 from qa.settings import Settings
 from qa.types import Article, Hit, Passage, Span
@@ -59,6 +59,62 @@ def test_what_is_translated_is_what_the_engine_says() -> None:
     assert TRANSLATED.keys() <= {*sentences_of_the_engine()}
     for english, other in TRANSLATED.items():
         assert holes(other) == holes(english)
+
+
+def said_of_files() -> Iterator[str]:
+    """Yield what is said of a file that cannot be read: problems and hints."""
+    for file in (Path(__file__).parent.parent.parent / "qa" / "articles").rglob("*.py"):
+        for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) in (
+                *("ArticleError", "ArticleWarning", "self.error", "line.error"),
+            ):
+                given = (*call.args, *(key.value for key in call.keywords if key.arg == "hint"))
+                for each in given:
+                    if isinstance(each, ast.Constant) and each.value:
+                        yield str(each.value)
+
+
+OF_FOLDERS = {
+    "Name a folder of articles.",
+    "Name that folder itself.",
+    "{name} is a link to a folder, and was not followed.",
+    "Files in {suffix} cannot be read: {count} here.",
+    "Files without an ending that are not text cannot be read: {count} here.",
+}
+"""The page takes files, and no folders."""
+
+
+def test_each_file_that_cannot_be_read_is_told_of_in_german() -> None:
+    assert {*said_of_files()} - OF_FOLDERS <= TRANSLATED.keys()
+    refused = ArticleError(
+        "{name} is in no format that can be read.", hint="Use .a, .b.", name="x"
+    )
+    assert LANGUAGES["de"].error(refused) == (
+        "x hat kein Format, das gelesen wird.",
+        "Möglich sind .a, .b.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("note", "german"),
+    [
+        ("3 of 7 rows: A, B, C", "3 von 7 Zeilen: A, B, C"),
+        ("4 rows: A, B, C, D", "4 Zeilen: A, B, C, D"),
+        ("2 of 7 rows with “W” > 9: A (10)", "2 von 7 Zeilen mit “W” > 9: A (10)"),
+        (
+            "None of 7 rows with “W” > 9; nearest: A (8)",
+            "Keine von 7 Zeilen mit “W” > 9; am nächsten: A (8)",
+        ),
+        ("Lowest “W” of 4 rows: 1 · 2", "Kleinstes „W“ von 4 Zeilen: 1 · 2"),
+        (
+            "Highest “W” of 4 rows with “P” < 9: 2 · 1",
+            "Größtes „W“ von 4 Zeilen mit “P” < 9: 2 · 1",
+        ),
+        ("… 3 more", "… 3 weitere"),
+    ],
+)
+def test_what_was_compared_is_said_in_german(note: str, german: str) -> None:
+    assert LANGUAGES["de"].translate(note) == german
 
 
 @pytest.mark.parametrize("strings", LANGUAGES.values(), ids=lambda strings: strings.language)

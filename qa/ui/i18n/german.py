@@ -295,6 +295,76 @@ TRANSLATED: dict[str, str] = {
     "{name} has {pages} pages, of which {count} cannot be read: they are pictures.": (
         "{name} hat {pages} Seiten, von denen {count} Bilder sind und nicht gelesen werden."
     ),
+    "Highest “{head}” of {count} rows with {condition}: {values}": (
+        "Größtes „{head}“ von {count} Zeilen mit {condition}: {values}"
+    ),
+    "Lowest “{head}” of {count} rows with {condition}: {values}": (
+        "Kleinstes „{head}“ von {count} Zeilen mit {condition}: {values}"
+    ),
+    "Highest “{head}” of {count} rows: {values}": (
+        "Größtes „{head}“ von {count} Zeilen: {values}"
+    ),
+    "Lowest “{head}” of {count} rows: {values}": (
+        "Kleinstes „{head}“ von {count} Zeilen: {values}"
+    ),
+    "None of {every} rows with {condition}; nearest: {named}": (
+        "Keine von {every} Zeilen mit {condition}; am nächsten: {named}"
+    ),
+    "{count} of {every} rows with {condition}: {named}": (
+        "{count} von {every} Zeilen mit {condition}: {named}"
+    ),
+    "{count} of {every} rows: {named}": "{count} von {every} Zeilen: {named}",
+    "{count} rows: {named}": "{count} Zeilen: {named}",
+    "… {count} more": "… {count} weitere",
+    "{name} has {count} characters that are no language and are not quoted: “{start}”.": (
+        "{name} hat {count} Zeichen, die keine Sprache sind und nie zitiert werden: „{start}“."
+    ),
+    "{name} has no text that is language: “{start}”.": (
+        "{name} hat keinen Text, der Sprache wäre: „{start}“."
+    ),
+    "Save it anew as text; a PDF, after ocrmypdf --force-ocr.": (
+        "Speichern Sie die Datei neu als Text; ein PDF, nach ocrmypdf --force-ocr."
+    ),
+    "Save its text in another format, or in parts.": (
+        "Speichern Sie den Text in einem anderen Format oder in Teilen."
+    ),
+    "{name} has more than {limit} rows.": "{name} hat mehr als {limit} Zeilen.",
+    "{name} has more than {limit} characters.": "{name} hat mehr als {limit} Zeichen.",
+    "{name} has {pages} pages; the limit is {limit}.": (
+        "{name} hat {pages} Seiten; {limit} sind die Grenze."
+    ),
+    "{name} is not a Word document.": "{name} ist kein Word-Dokument.",
+    "Save it as .docx.": "Speichern Sie die Datei als .docx.",
+    "{name} is not text: it cannot be read as {encoding}.": (
+        "{name} ist kein Text: als {encoding} ist die Datei nicht zu lesen."
+    ),
+    "{name} is locked: only its shop's programs open it.": (
+        "{name} ist gesperrt: nur die Programme des Händlers öffnen die Datei."
+    ),
+    "Use another copy.": "Nehmen Sie ein anderes Exemplar.",
+    "{name} is not an e-book.": "{name} ist kein E-Book.",
+    "Save it as .epub.": "Speichern Sie die Datei als .epub.",
+    "{name} has no articles.": "{name} enthält keine Artikel.",
+    "{name} could not be opened: {reason}.": "{name} konnte nicht geöffnet werden: {reason}.",
+    "Use {endings}.": "Möglich sind {endings}.",
+    "{name} is not an OpenDocument file.": "{name} ist keine OpenDocument-Datei.",
+    "Save it again.": "Speichern Sie die Datei noch einmal.",
+    "{name} is not a presentation.": "{name} ist keine Präsentation.",
+    "Save it as .pptx.": "Speichern Sie die Datei als .pptx.",
+    "{name} is not rich text.": "{name} ist kein Rich Text.",
+    "Save it as .rtf.": "Speichern Sie die Datei als .rtf.",
+    "{name} is not a spreadsheet.": "{name} ist keine Tabelle.",
+    "Save it as .xlsx.": "Speichern Sie die Datei als .xlsx.",
+    "{name}, line {line} has {limit} bytes or more.": (
+        "{name}, Zeile {line} hat {limit} Bytes oder mehr."
+    ),
+    "{name}, line {line} is malformed.": "{name}, Zeile {line} ist fehlerhaft.",
+    "{name}, line {line} has no text.": "{name}, Zeile {line} hat keinen Text.",
+    "{name}, line {line} is not JSON: {reason} at character {at}.": (
+        "{name}, Zeile {line} ist kein JSON: {reason} bei Zeichen {at}."
+    ),
+    "{name}, line {line} is not JSON in UTF-8.": "{name}, Zeile {line} ist kein JSON in UTF-8.",
+    "{name}, line {line} is not an object.": "{name}, Zeile {line} ist kein Objekt.",
     "{name} has signs that cannot be read: {count}, each shown as �.": (
         "{name} hat Zeichen, die nicht zu lesen sind: {count}, jedes als � gezeigt."
     ),

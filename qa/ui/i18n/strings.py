@@ -265,7 +265,7 @@ class Strings:
         """Return what went wrong, and what to do about it."""
         values = {name: self._value(value) for name, value in error.values.items()}
         problem = self.translations.get(error.template, error.template)
-        hint = self.translations.get(error.hint, error.hint)
+        hint = self.translate(error.hint)
         return (problem.format(**values) if values else problem), hint
 
     def _value(self, value: object) -> str:

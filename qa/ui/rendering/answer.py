@@ -27,7 +27,9 @@ LEFT_OUT = "…"  # how a note begins that goes on from the quotations
 def render_answer(answer: Answer, strings: Strings = ENGLISH) -> str:
     """Return an answer, or an abstention with its reason and the nearest sections."""
     body = _quotations(answer, strings) if answer.statements else _abstention(answer, strings)
-    left_out = [aside(answer.note)] if answer.note.startswith(LEFT_OUT) else []
+    left_out = (
+        [aside(strings.translate(answer.note))] if answer.note.startswith(LEFT_OUT) else []
+    )
     before = (*remarks(answer, strings), *_heading(answer, strings))
     return "\n\n".join([*before, *body, *left_out])
 
