@@ -164,7 +164,8 @@ class Answer:
     A turn that asked several things at once has an answer to each in `parts`, and what can be
     said of their values in `comparison`. `note` is what was counted or listed, in our own
     words, and `choices` are what can be asked instead or next. `yes_no` is yes or no, if the
-    question wants one of them and the quotations surely say which.
+    question wants one of them and the quotations surely say which. `unread_beside` are articles
+    with pages that cannot be read, where what no article mentions may stand.
     """
 
     question: str
@@ -184,6 +185,7 @@ class Answer:
     choices: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     yes_no: str = ""
+    unread_beside: tuple[Article, ...] = ()
 
     def __post_init__(self) -> None:
         quotes = {c.number: c.quote for c in self.citations}
@@ -236,9 +238,10 @@ class Answer:
 
     @property
     def unread(self) -> tuple[Article, ...]:
-        """The articles of those sections that have pages which cannot be read."""
+        """The articles that have pages which cannot be read, where an answer may stand."""
         near = {passage.article.id: passage.article for passage in self.nearest}
-        return tuple(article for article in near.values() if article.unread_pages)
+        found = near | {article.id: article for article in self.unread_beside}
+        return tuple(article for article in found.values() if article.unread_pages)
 
     def __str__(self) -> str:
         understood = self.understood

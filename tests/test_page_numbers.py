@@ -181,6 +181,31 @@ def test_an_abstention_names_the_pages_that_cannot_be_read(index: Index) -> None
     assert "pictures" not in str(answered)
 
 
+@pytest.mark.parametrize("word", ["zeppelin", "Zeppelin", "Which articles mention zeppelin?"])
+def test_a_word_that_no_article_mentions_may_stand_on_them(index: Index, word: str) -> None:
+    silence = asked(index, word)
+    sentence = "2 pages of treaty.pdf are pictures and cannot be read."
+    said = str(silence).splitlines()
+    assert said[0].lower() == "no article mentions “zeppelin”."
+    assert said[1] == sentence
+    assert [each["pages"] for each in silence.as_dict()["unread"]] == [[3, 4]]
+    assert f"*{sentence}*" in render_answer(silence)
+    assert "2 Seiten von treaty.pdf sind Bilder" in render_answer(silence, LANGUAGES["de"])
+
+
+def test_a_word_that_an_article_mentions_needs_no_such_remark(index: Index) -> None:
+    assert "pictures" not in str(asked(index, "treaty"))
+
+
+def test_only_articles_that_are_asked_are_told_of(folder: Path, tmp_path: Path) -> None:
+    (folder / "mill.txt").write_text("The mill of the monks stands by the river.", "utf-8")
+    index = build(folder, into=tmp_path / "two", encoder=BAG, settings=CHOSEN)
+    mill = next(key for key, entry in index.entries.items() if entry.source == "mill.txt")
+    assistant = Assistant(index, settings=CHOSEN, encoder=BAG)
+    assert "pictures" in str(assistant.ask("zeppelin"))
+    assert "pictures" not in str(assistant.within([mill]).ask("zeppelin"))
+
+
 def test_one_page_is_a_picture(tmp_path: Path) -> None:
     (tmp_path / "one").mkdir()
     (tmp_path / "one" / "one.pdf").write_bytes(drawn())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from qa.answers import Answer, Intent
 from qa.conversation.overview import MONTH_NUMBERS, all_sentences, quote_sentences
@@ -15,6 +16,7 @@ from qa.pipeline import Pipeline
 from qa.types import Article, Excerpt
 
 SHOWN = 10  # articles that are named or quoted
+MAX_UNREAD = 3  # articles of which it is said that pages cannot be read
 SEARCHED = 400  # passages that are looked at for a word
 
 ONE = "There is 1 article: {named}."
@@ -57,10 +59,18 @@ def mentioning(question: str, words: str, pipeline: Pipeline) -> Answer:
             question,
             reason=NONE_MENTIONS.format(words=words),
             intent=Intent.MENTIONS,
+            unread_beside=tuple(_unread(pipeline)),
         )
     template = ONE_MENTIONS if len(found) == 1 else SEVERAL_MENTION
     note = template.format(count=len(found), words=words)
     return quote_sentences(question, Intent.MENTIONS, found[:SHOWN], note=note)
+
+
+def _unread(pipeline: Pipeline) -> Iterator[Article]:
+    """Yield the first articles with pages that are pictures, which may mention anything."""
+    ids = article_ids(pipeline)
+    unread = (each for each in ids if pipeline.index.entries[each].unread_pages)
+    return (pipeline.index.articles[each] for each in islice(unread, MAX_UNREAD))
 
 
 def _mentions(wanted: frozenset[str], pipeline: Pipeline) -> Iterator[Excerpt]:
