@@ -16,6 +16,7 @@ NOISE = r"[\s|*`_#>\\]"
 """What may differ between a fragment and its article: white space and Markdown's marks."""
 
 LINK = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?")
+SUFFIXES = (".md", ".txt", ".html")
 UNANSWERED = "none"
 """The form of a question that its article does not answer."""
 
@@ -97,4 +98,4 @@ def _pattern(fragment: str) -> str:
 
 def _beside(file: Path) -> Path | None:
     """Return the article that a file of questions stands beside."""
-    return next((f for s in (".md", ".txt") if (f := file.with_suffix(s)).exists()), None)
+    return next((f for s in SUFFIXES if (f := file.with_suffix(s)).exists()), None)
