@@ -19,6 +19,8 @@ CUE = re.compile(
 )
 SPEAKER = re.compile(r"<v(?:\.[\w.]+)?\s+([^>]+)>")
 MARK = re.compile(r"<[^>\n]{1,80}>|\{\\[^}\n]*\}")
+NAME, DASH = re.compile(r"[\w .'’]{1,30}: "), re.compile(r"[-–—] ?")
+"""How a cue begins that names its speaker, or that another begins to speak."""
 SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
 MIN_PAUSE, MAX_PART = 4, 120
 """Seconds of silence that end a paragraph; seconds after which another part begins."""
@@ -84,9 +86,14 @@ def _paragraphs(cues: list[Cue]) -> Iterator[Cue]:
 def _ends(open_cues: list[Cue], cue: Cue) -> bool:
     is_long = sum(len(each.words) for each in open_cues) > MAX_PARAGRAPH
     is_ended = SENTENCE_END.search(open_cues[-1].words) is not None
-    speaks = re.match(r"[-–—] ?|[\w .'’]{1,30}: ", cue.words) is not None
+    named = NAME.match(cue.words)
+    goes_on = named is not None and not is_ended and open_cues[0].words.startswith(named[0])
+    speaks = (named or DASH.match(cue.words)) is not None and not goes_on
     return speaks or cue.start - open_cues[-1].end >= MIN_PAUSE or (is_long and is_ended)
 
 
 def _join(cues: list[Cue]) -> Cue:
-    return Cue(cues[0].start, cues[-1].end, " ".join(each.words for each in cues))
+    """Return cues as one; who goes on speaking is named once."""
+    first, *others = cues
+    words = [first.words, *(NAME.sub("", each.words) for each in others)]
+    return Cue(first.start, cues[-1].end, " ".join(words))

@@ -673,3 +673,20 @@ def test_the_fuzzer_tells_what_is_broken(monkeypatch: pytest.MonkeyPatch) -> Non
     article = Article.of("Tram", " It runs.")
     with pytest.raises(ValueError, match="space around it"):
         module._check(article)
+
+
+def test_who_goes_on_speaking_over_cues_is_named_once(tmp_path: Path) -> None:
+    cues = ("<v Ann>The crane lifts", "<v Ann>ten tonnes.", "<v Ann>It is old.", "<v Bob>Is it")
+    times = (f"00:0{n}.000 --> 00:0{n}.900" for n in range(1, 9))
+    shown = (
+        f"{time}\n{words}" for time, words in zip(times, (*cues, "<v Ann>Yes."), strict=False)
+    )
+    (tmp_path / "talk.vtt").write_text("\n\n".join(["WEBVTT", *shown]), "utf-8")
+    (article,) = read_file(tmp_path / "talk.vtt")
+    assert isinstance(article, Article)
+    assert article.text.split("\n\n")[1:] == [
+        "Ann: The crane lifts ten tonnes.",
+        "Ann: It is old.",
+        "Bob: Is it",
+        "Ann: Yes.",
+    ]
