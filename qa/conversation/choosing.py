@@ -110,17 +110,30 @@ def _nearest(
     return np.nan_to_num(scores[:, 0], neginf=0.0)
 
 
+def _nearest_passages(questions: Sequence[str], pipeline: Pipeline) -> list[int]:
+    """Return the id of the passage nearest to each question."""
+    ids = None if pipeline.passages is None else np.array([*pipeline.passages], np.int64)
+    vectors = pipeline.encoder.questions(questions)
+    found, _ = pipeline.index.vectors.search(vectors, 1, within=ids)
+    return [int(each) for each in found[:, 0]]
+
+
 def _home_or_elsewhere(
     readings: Sequence[Rewrite], home: frozenset[str], pipeline: Pipeline
 ) -> Rewrite:
-    """Return the reading about the last subject, unless another article is much nearer."""
+    """Return the reading about the last subject, unless the question can do without it.
+
+    It can if another article is much nearer, and if it finds the same passage by itself.
+    """
     alone = readings[-1]
     if not home or _is_new(alone.asked, pipeline):
         return alone if home else readings[0]
     here, there = _here_and_there(alone.asked, pipeline.index.passages_of(home), pipeline)
     is_elsewhere = there - here >= ELSEWHERE
     is_clear = here >= CLEAR and here == there
-    return alone if is_elsewhere or is_clear else readings[0]
+    passages = _nearest_passages([alone.asked, readings[0].asked], pipeline)
+    finds_same = len({*passages}) == 1
+    return alone if is_elsewhere or is_clear or finds_same else readings[0]
 
 
 def _here_and_there(
