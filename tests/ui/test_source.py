@@ -603,7 +603,7 @@ def test_values_that_contradict_each_other_stand_side_by_side(
 
 
 @pytest.mark.parametrize(
-    ("date", "shown"),
+    ("date", "written"),
     [("2024-12-16", "16 December 2024"), ("Michaelmas 1911", "Michaelmas 1911"), ("", "")],
 )
 def test_each_contradicting_value_names_its_article_and_its_date(
@@ -729,12 +729,12 @@ def test_a_refusal_with_nothing_near_is_only_its_reason() -> None:
     assert render_answer(abstention()) == "*They don't say: \\*why\\*.*"
 
 
-@pytest.mark.parametrize("answered", [True, False])
-def test_a_question_that_was_read_otherwise_says_so(answer_of: bool) -> None:
+@pytest.mark.parametrize("has_answer", [True, False])
+def test_a_question_that_was_read_otherwise_says_so(has_answer: bool) -> None:
     article = Article.of("Title", "One.")
     said = (
         answer_quoting(article, Span(0, 4))
-        if answer_of
+        if has_answer
         else Answer("Why?", "Why?", reason="No.")
     )
     answer = replace(said, asked="And it? (Hama)")
