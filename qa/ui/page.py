@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import current_thread, main_thread
 from typing import Any
@@ -13,7 +14,7 @@ import gradio as gr
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from qa.errors import SettingsError
+from qa.errors import QAError, SettingsError
 from qa.settings import Settings
 from qa.ui import api
 from qa.ui.components import chat, conversations, library, source
@@ -164,7 +165,7 @@ def build_page(
         parts = _layout(gr.I18n())
         _wire_welcome(page, parts, provider)
         _wire_session(page, parts, provider)
-        _wire_refresh(parts, provider)
+        _wire_refresh(page, parts, provider)
         source.wire(parts.panel, provider, parts.drawer.visitor)
         api.wire(provider)
     page.queue(max_size=MAX_QUEUE)
@@ -263,7 +264,7 @@ def _wire_welcome(page: gr.Blocks, parts: Parts, provider: AssistantProvider) ->
     parts.drawer.selection.change(suggest, visitor, messages, queue=False, **PRIVATE)
 
 
-def _wire_refresh(parts: Parts, provider: AssistantProvider) -> None:
+def _wire_refresh(page: gr.Blocks, parts: Parts, provider: AssistantProvider) -> None:
     """Show, on a page that stays open, how the library has changed."""
     drawer, version = parts.drawer, gr.State("")
 
@@ -271,12 +272,17 @@ def _wire_refresh(parts: Parts, provider: AssistantProvider) -> None:
         current = provider.version
         if current == known:
             return [gr.skip()] * 4
-        if not known:
-            return current, *[gr.skip()] * 3  # the page shows it already
         strings = strings_of(request)
         head = masthead(provider, strings)
         return current, head, *library.rendered(provider, visitor, query, strings)
 
+    def shown() -> str:
+        """Return the version that a page which is loaded now shows."""
+        with suppress(QAError):
+            provider.assistant()  # which waits until there is one
+        return provider.version
+
+    page.load(shown, None, version, queue=False, **PRIVATE)
     inputs = [version, drawer.visitor, drawer.search]
     outputs = [version, parts.masthead, drawer.selection, drawer.articles]
     gr.Timer(REFRESH).tick(refresh, inputs, outputs, queue=False, **PRIVATE)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from qa.assistant import Assistant, ask
 from qa.index import add, build, remove
@@ -17,6 +18,7 @@ from qa.types import Article
 from qa.ui.session import provider as session_provider
 from qa.ui.session.provider import AssistantProvider
 from qa.ui.session.uploads import VisitorLibrary
+from tests.pages import Open, serve
 
 CHOSEN = Settings(encoder="bag", reader="similarity", stance="0", passage_tokens=16)
 BELLS = Article.of("Bells", "The bell hangs in the tower. The bell is of bronze.")
@@ -149,3 +151,17 @@ def test_a_version_that_takes_long_to_open_holds_up_nobody(
     assert "smoked" not in answers(provider.assistant())[1]
     goes_on.set()
     wait_for(lambda: is_current(provider, home))
+
+
+@pytest.mark.browser
+def test_a_page_shows_what_was_added_as_soon_as_it_had_been_loaded(
+    provider: AssistantProvider, home: Path, visit: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.ui.page.REFRESH", 5)
+    server = serve(provider)
+    page = visit(next(server))
+    expect(page.locator("#article-list")).to_contain_text("Trams")
+    add(PEARS, index=home)
+    expect(page.locator("#masthead")).to_contain_text("3 articles")
+    expect(page.locator("#article-list")).to_contain_text("Pears")
+    next(server, None)
