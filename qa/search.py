@@ -13,7 +13,7 @@ from qa.encoders import Encoder
 from qa.fusion import Ranking, convex
 from qa.index import Index
 from qa.query import with_aliases
-from qa.quoting.near_duplicates import group_near_duplicates
+from qa.quoting.near_duplicate_passages import group_near_duplicates
 from qa.settings import Settings
 from qa.stores.base import Vectors
 from qa.timing import timed

@@ -146,7 +146,7 @@ def info(
 ) -> None:
     """Show what an index holds, the model that made it, and the settings in force."""
     from qa.index import load
-    from qa.index.near_duplicates import find_near_duplicates
+    from qa.index.near_duplicate_articles import find_near_duplicates
 
     settings = load_settings(folder, index)
     held = load(settings.index)

@@ -10,7 +10,7 @@ from qa.language.orders import orders_an_answer
 from qa.language.question_kinds import asks_whether
 from qa.quoting.comparing_rows import compare_rows
 from qa.quoting.lists import items_below, whole_list
-from qa.quoting.near_duplicates import add_near_duplicates
+from qa.quoting.near_duplicate_passages import add_near_duplicates
 from qa.quoting.quotes import Quote
 from qa.quoting.selection import QuoteGroup, select
 from qa.quoting.tables import by_rows

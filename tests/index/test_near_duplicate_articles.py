@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import Article
-from qa.index.near_duplicates import (
+from qa.index.near_duplicate_articles import (
     MIN_SIMILARITY,
     SHINGLE_WORDS,
     SKETCH_SIZE,

@@ -13,7 +13,11 @@ from qa import Article, Assistant, Hit, Passage, Settings, Span
 from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.index import build
 from qa.language.sentences import sentences
-from qa.quoting.near_duplicates import MAX_CITATIONS, add_near_duplicates, group_near_duplicates
+from qa.quoting.near_duplicate_passages import (
+    MAX_CITATIONS,
+    add_near_duplicates,
+    group_near_duplicates,
+)
 from qa.quoting.quotes import Quote
 
 SENTENCES = (
