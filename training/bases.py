@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.metadata
 import importlib.util
 import io
@@ -10,6 +9,8 @@ import zipfile
 from pathlib import Path
 
 from tokenizers import Tokenizer
+
+from qa.files import sha256_of
 
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MPNET_SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
@@ -53,7 +54,7 @@ def _piece(package: str) -> bytes:
 
 
 def _checked(folder: Path, sha256: str) -> Path:
-    found = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    found = sha256_of(folder / "model.safetensors")
     if found != sha256:
         raise SystemExit(f"These are not the official weights: sha256 {found}")
     return folder

@@ -8,15 +8,15 @@ float16 and computed in float32.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 
 import torch
 from transformers import AutoModel
 
+from qa.files import sha256_of
 from training.bases import minilm_folder, whole_text_tokenizer
-from training.onnx_files import quantise_matrices, store_as_float16, strip_metadata
+from training.onnx_files import export_onnx, quantise_matrices, store_as_float16
 
 INTO = Path(__file__).parent.parent / "qa" / "models" / "minilm"
 
@@ -36,33 +36,21 @@ class SentenceEncoder(torch.nn.Module):  # type: ignore[misc]  # torch is not ch
         return torch.nn.functional.normalize(mean, dim=1)
 
 
-def export_onnx(model: torch.nn.Module, path: Path) -> None:
-    """Trace the model with a free number of rows and of tokens."""
-    rows, tokens = torch.export.Dim("rows", max=4096), torch.export.Dim("tokens", max=512)
-    ids, mask = (torch.full((2, 16), number, dtype=torch.int64) for number in (7, 1))
-    torch.onnx.export(
-        model.eval(),
-        (ids, mask),
-        str(path),
-        input_names=["input_ids", "attention_mask"],
-        output_names=["vectors"],
-        dynamic_shapes=({0: rows, 1: tokens}, {0: rows, 1: tokens}),
-        dynamo=True,
-        external_data=False,
-    )
-
-
 def main() -> None:
     """Write model.onnx, tokenizer.json and card.json."""
-    folder = minilm_folder()
+    folder, file = minilm_folder(), INTO / "model.onnx"
     INTO.mkdir(parents=True, exist_ok=True)
-    export_onnx(SentenceEncoder(folder), INTO / "model.onnx")
-    strip_metadata(INTO / "model.onnx")
-    quantise_matrices(INTO / "model.onnx")
-    store_as_float16(INTO / "model.onnx")
+    inputs = {"input_ids": 7, "attention_mask": 1}
+    export_onnx(SentenceEncoder(folder), file, inputs=inputs, outputs=["vectors"])
+    quantise_matrices(file)
+    store_as_float16(file)
     whole_text_tokenizer(folder).save(str(INTO / "tokenizer.json"))
-    sha256 = hashlib.sha256((INTO / "model.onnx").read_bytes()).hexdigest()
-    card = {"name": "all-MiniLM-L6-v2", "sha256": sha256, "dim": 384, "window": 256}
+    card = {
+        "name": "all-MiniLM-L6-v2",
+        "sha256": sha256_of(file),
+        "dim": 384,
+        "window": 256,
+    }
     (INTO / "card.json").write_text(json.dumps(card, indent=2) + "\n", "utf-8")
 
 

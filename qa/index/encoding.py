@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from qa.callbacks import Progress
 from qa.encoders import Encoder, Vectors
-from qa.index.manifest import Recipe, sha256_of
+from qa.files import sha256_of
+from qa.index.manifest import Recipe
 from qa.index.workspace import CACHE_FOLDER
 from qa.passages import embedding_texts
 from qa.stores import Ids, VectorStore

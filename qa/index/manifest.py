@@ -14,6 +14,7 @@ from typing import Any, Self
 
 from qa.encoders import Encoder
 from qa.errors import IndexBroken, IndexMismatch, IndexMissing
+from qa.files import sha256_of
 from qa.settings import Settings
 
 FORMAT = 4  # raise it when the same articles would be indexed in another way
@@ -172,12 +173,6 @@ def _size(folder: Path, names: Iterable[str]) -> int:
 def _checksum(content: Mapping[str, Any]) -> str:
     """Return the hash of a manifest's content, however it is laid out."""
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-
-
-def sha256_of(file: Path) -> str:
-    """Return the hash of a file's bytes."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def files_of(folder: Path) -> list[str]:

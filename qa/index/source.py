@@ -10,8 +10,8 @@ from typing import Self
 from qa.articles import article_files, contents_of, read_file, readable_name
 from qa.callbacks import OnError
 from qa.errors import ArticleError, ArticleWarning
+from qa.files import sha256_of
 from qa.index.articles import ArticleEntry, Articles
-from qa.index.manifest import sha256_of
 from qa.types import Article
 
 PAGED = ".pdf"  # how the names of files end that have pages

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -13,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import ModelBroken
+from qa.files import sha256_of
 from qa.models import CARD
 
 if TYPE_CHECKING:
@@ -90,8 +90,7 @@ def _verify(file: Path, sha256: str) -> None:
         ModelBroken: if they are missing, or others.
     """
     try:
-        with file.open("rb") as stream:
-            found = hashlib.file_digest(stream, "sha256").hexdigest()
+        found = sha256_of(file)
     except OSError as missing:
         raise ModelBroken(f"{file} cannot be read: {missing.strerror}.") from missing
     if found != sha256:

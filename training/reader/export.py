@@ -9,7 +9,6 @@ fits them to the new model.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,12 +18,13 @@ from typing import Any
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from qa.files import sha256_of
 from qa.readers.calibration import DeepFeatures, Features
 from training.bases import whole_text_tokenizer
-from training.onnx_files import split_largest_weight, strip_metadata
-from training.reader.model import BASES, Base, ReaderModel, trained
+from training.onnx_files import export_onnx, split_largest_weight, strip_metadata
+from training.reader.model import BASES, Base, trained
 
-OUTPUTS = ["tokens", "passage", "verdict"]
+OUTPUTS = ("tokens", "passage", "verdict")
 
 
 def averaged(files: Sequence[Path], into: Path) -> Path:
@@ -33,26 +33,6 @@ def averaged(files: Sequence[Path], into: Path) -> Path:
     mean = {name: sum(state[name] for state in states) / len(states) for name in states[0]}
     torch.save(mean, into)
     return into
-
-
-def export_onnx(model: ReaderModel, path: Path) -> None:
-    """Trace the model with a free number of rows and of tokens."""
-    numbers = (7, 1, 0) if model.typed else (7, 1)
-    names = ["input_ids", "attention_mask", "token_type_ids"][: len(numbers)]
-    inputs = tuple(torch.full((2, 16), number, dtype=torch.int64) for number in numbers)
-    rows = torch.export.Dim("batch", min=1, max=512)
-    tokens = torch.export.Dim("sequence", min=2, max=512)
-    torch.onnx.export(
-        model,
-        inputs,
-        str(path),
-        input_names=names,
-        output_names=OUTPUTS,
-        dynamic_shapes=({0: rows, 1: tokens},) * len(inputs),
-        dynamo=True,
-        external_data=False,
-    )
-    strip_metadata(path)
 
 
 def quantise(path: Path, into: Path) -> None:
@@ -72,7 +52,10 @@ def export_reader(weights: Sequence[Path], base: Base, into: Path) -> None:
     into.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as between:
         mean = averaged(weights, Path(between) / "mean")
-        export_onnx(trained(base, mean), Path(between) / "fp32")
+        model = trained(base, mean)
+        inputs = {"input_ids": 7, "attention_mask": 1}
+        inputs |= {"token_type_ids": 0} if model.typed else {}
+        export_onnx(model, Path(between) / "fp32", inputs=inputs, outputs=OUTPUTS)
         quantise(Path(between) / "fp32", into / "model.onnx")
     beside = split_largest_weight(into / "model.onnx")
     whole_text_tokenizer(base.folder).save(str(into / "tokenizer.json"))
@@ -85,14 +68,9 @@ def export_reader(weights: Sequence[Path], base: Base, into: Path) -> None:
     card_file = into / "card.json"
     if card_file.exists():
         card |= json.loads(card_file.read_text("utf-8"))
-    card["sha256"] = sha256(into / "model.onnx")
-    card["beside"] = {file.name: sha256(file) for file in beside}
+    card["sha256"] = sha256_of(into / "model.onnx")
+    card["beside"] = {file.name: sha256_of(file) for file in beside}
     card_file.write_text(json.dumps(card, indent=2) + "\n", "utf-8")
-
-
-def sha256(file: Path) -> str:
-    """Return the hash of a file."""
-    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def main() -> None:
