@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from qa.language.amounts import DIGITS, NUMBER_NAME
 from qa.suggestions.clauses import BOUNDARY, Clause
 from qa.suggestions.nouns import NAME
-from qa.suggestions.question import GeneratedQuestion, join_question
+from qa.suggestions.question import GeneratedQuestion
 from qa.suggestions.verbs import is_participle
 
 NUMBER = rf"(?:{DIGITS}|\b(?:{NUMBER_NAME})\b)(?: (?:{NUMBER_NAME})\b)*"
@@ -54,8 +54,8 @@ def how_many(clause: Clause) -> Iterator[GeneratedQuestion]:
         done = done if is_participle(done) or clause.verb.startswith("c") else ""
     found = COUNT.match(rest) if done else None
     if found and not re.search(rf"{UNITS}$", found["what"]):
-        question = join_question("How many", found["what"], helper, clause.subject, done)
-        yield GeneratedQuestion(question, "many", found["number"])
+        parts = "How many", found["what"], helper, clause.subject, done
+        yield GeneratedQuestion.of("many", *parts, short=found["number"])
 
 
 def how_many_did(sentence: str) -> Iterator[GeneratedQuestion]:
@@ -66,9 +66,8 @@ def how_many_did(sentence: str) -> Iterator[GeneratedQuestion]:
     words = (rest[: boundary.start()] if boundary else rest.rstrip(".!")).split()
     asks = words[:1] and (words[0] in {"are", "were", "have", "had"} or words[0].endswith("ed"))
     if found and asks and MIN_WORDS <= len(words) <= MAX_WORDS:
-        yield GeneratedQuestion(
-            join_question("How many", found["what"], *words), "many", found["number"]
-        )
+        parts = "How many", found["what"], *words
+        yield GeneratedQuestion.of("many", *parts, short=found["number"])
 
 
 def population(clause: Clause) -> Iterator[GeneratedQuestion]:
@@ -76,27 +75,19 @@ def population(clause: Clause) -> Iterator[GeneratedQuestion]:
     found = POPULATION.match(clause.rest)
     if found and clause.verb in {"has", "had"}:
         verb = "is" if clause.verb == "has" else "was"
-        question = join_question("What", verb, "the population of", clause.subject)
-        yield GeneratedQuestion(question, "measure", found["said"])
+        parts = "What", verb, "the population of", clause.subject
+        yield GeneratedQuestion.of("measure", *parts, short=found["said"])
 
 
 def how_long(clause: Clause) -> Iterator[GeneratedQuestion]:
     """Ask how long, high or old something is, or how long it takes."""
     if clause.verb in BE_VERBS and (found := DIMENSION.match(clause.complement)):
-        yield GeneratedQuestion(
-            join_question("How", found["how"], clause.verb, clause.subject),
-            "measure",
-            found["said"],
-        )
-    if clause.base_form in MEASURED_BY and (found := MEASURE_PATTERN.match(clause.complement)):
-        question = join_question(
-            "How",
-            MEASURED_BY[clause.base_form],
-            clause.auxiliary,
-            clause.subject,
-            clause.base_form,
-        )
-        yield GeneratedQuestion(question, "measure", found.group())
+        parts = "How", found["how"], clause.verb, clause.subject
+        yield GeneratedQuestion.of("measure", *parts, short=found["said"])
+    base = clause.base_form
+    if base in MEASURED_BY and (found := MEASURE_PATTERN.match(clause.complement)):
+        words = "How", MEASURED_BY[base], clause.auxiliary, clause.subject, base
+        yield GeneratedQuestion.of("measure", *words, short=found.group())
 
 
 def how_far(clause: Clause) -> Iterator[GeneratedQuestion]:
@@ -104,5 +95,5 @@ def how_far(clause: Clause) -> Iterator[GeneratedQuestion]:
     found = DISTANCE.match(clause.complement)
     if found and clause.verb in {"is", "was", "lies"}:
         verb = "was" if clause.verb == "was" else "is"
-        question = join_question("How far", verb, clause.subject, "from", found["place"])
-        yield GeneratedQuestion(question, "measure", found["said"])
+        parts = "How far", verb, clause.subject, "from", found["place"]
+        yield GeneratedQuestion.of("measure", *parts, short=found["said"])

@@ -18,7 +18,7 @@ from qa.suggestions.from_numbers import (
     population,
 )
 from qa.suggestions.nouns import DETERMINERS, NAME, PERSON, THINGS, head, is_name, phrase
-from qa.suggestions.question import GeneratedQuestion, join_question
+from qa.suggestions.question import GeneratedQuestion
 from qa.suggestions.verbs import ACTIVE, AGENT_PAST, CAUSATIVE, INTRANSITIVE, is_participle
 from qa.suggestions.word_sets import word_set
 from qa.suggestions.wording import Wording, reads_well
@@ -126,30 +126,26 @@ def _when(clause: Clause) -> Iterator[GeneratedQuestion]:
     goes_on = behind.startswith(" as ") or (not found and RELATIVE.match(behind))
     if what.endswith(("beginning", "starting")) or goes_on or not full:
         return
-    if clause.base_form and not is_participle(first):
-        yield GeneratedQuestion(
-            join_question("When", clause.auxiliary, clause.subject, clause.base_form, what),
-            "when",
-            date,
-        )
-    elif clause.verb in {"was", "were"} and is_participle(first) and what not in BY_OTHERS:
-        yield GeneratedQuestion(
-            join_question("When", clause.verb, clause.subject, what), "when", date
-        )
+    is_passive = clause.verb in {"was", "were"} and is_participle(first)
+    if (clause.base_form and not is_participle(first)) or (
+        is_passive and what not in BY_OTHERS
+    ):
+        parts = "When", clause.auxiliary, clause.subject, clause.base_form, what
+        yield GeneratedQuestion.of("when", *parts, short=date)
 
 
 def _where(clause: Clause) -> Iterator[GeneratedQuestion]:
     found = LOCATION.match(clause.complement)
     if found and clause.verb in BE_VERBS:
-        question = join_question("Where", clause.verb, clause.subject, found["how"])
-        yield GeneratedQuestion(question, "where", found["what"])
+        parts = "Where", clause.verb, clause.subject, found["how"]
+        yield GeneratedQuestion.of("where", *parts, short=found["what"])
 
 
 def _known_for(clause: Clause) -> Iterator[GeneratedQuestion]:
     found = KNOWN_FOR.match(clause.complement) or STRANDED.match(clause.complement)
     if found and clause.verb in BE_VERBS:
-        question = join_question("What", clause.verb, clause.subject, found["how"])
-        yield GeneratedQuestion(question, "known", found["what"])
+        parts = "What", clause.verb, clause.subject, found["how"]
+        yield GeneratedQuestion.of("known", *parts, short=found["what"])
 
 
 def _why(clause: Clause) -> Iterator[GeneratedQuestion]:
@@ -165,10 +161,8 @@ def _why(clause: Clause) -> Iterator[GeneratedQuestion]:
     )
     short = len(what.split()) <= MAX_WHY and not BOUNDARY.search(what)
     if full and short and not first.endswith("ly"):
-        yield GeneratedQuestion(
-            join_question("Why", clause.auxiliary, clause.subject, clause.base_form, what),
-            "why",
-        )
+        parts = "Why", clause.auxiliary, clause.subject, clause.base_form, what
+        yield GeneratedQuestion.of("why", *parts)
 
 
 def _what(clause: Clause) -> Iterator[GeneratedQuestion]:
@@ -183,29 +177,25 @@ def _what(clause: Clause) -> Iterator[GeneratedQuestion]:
     else:
         asks_what = not PERSON.search(clause.subject)
     if asks_who or (asks_what and not person and clause.verb in {"is", "are"}):
-        question = join_question("Who" if asks_who else "What", clause.verb, clause.subject)
-        yield GeneratedQuestion(question, "what", phrase(clause.complement))
+        parts = "Who" if asks_who else "What", clause.verb, clause.subject
+        yield GeneratedQuestion.of("what", *parts, short=phrase(clause.complement))
 
 
 def _contents(clause: Clause) -> Iterator[GeneratedQuestion]:
-    tail = CONTENTS.get(clause.base_form)
-    term = clause.base_form != "refer" or not re.search(r"(?!^)\b[A-Z]", clause.subject)
-    fits = tail is not None and clause.auxiliary != "did" and term
-    if fits and clause.complement.startswith(tail or ""):
-        yield GeneratedQuestion(
-            join_question(
-                "What", clause.auxiliary, clause.subject, clause.base_form, tail or ""
-            ),
-            "content",
-        )
+    base = clause.base_form
+    term = base != "refer" or not re.search(r"(?!^)\b[A-Z]", clause.subject)
+    if base not in CONTENTS or clause.auxiliary == "did" or not term:
+        return
+    if clause.complement.startswith(CONTENTS[base]):
+        parts = "What", clause.auxiliary, clause.subject, base, CONTENTS[base]
+        yield GeneratedQuestion.of("content", *parts)
 
 
 def _by_whom(clause: Clause) -> Iterator[GeneratedQuestion]:
     by = BY_AGENT.match(clause.rest)
     if by and clause.verb in {"was", "were"} and by["done"] in ACTIVE:
-        yield GeneratedQuestion(
-            join_question("Who", ACTIVE[by["done"]], clause.subject), "who", by["who"]
-        )
+        parts = "Who", ACTIVE[by["done"]], clause.subject
+        yield GeneratedQuestion.of("who", *parts, short=by["who"])
 
 
 def _who(clause: Clause) -> Iterator[GeneratedQuestion]:
@@ -220,7 +210,7 @@ def _who(clause: Clause) -> Iterator[GeneratedQuestion]:
     if not somebody or not does or more or not OBJECT.match(what):
         return
     if len(what.split()) <= MAX_WHO and not is_participle(what.split()[-1]):
-        yield GeneratedQuestion(join_question("Who", verb, what), "who", clause.subject)
+        yield GeneratedQuestion.of("who", "Who", verb, what, short=clause.subject)
 
 
 def _which(clause: Clause) -> Iterator[GeneratedQuestion]:
@@ -232,10 +222,8 @@ def _which(clause: Clause) -> Iterator[GeneratedQuestion]:
         return
     person = PERSON.search(head(clause.complement[found.end() :]))
     if not person or " " in clause.subject:
-        word = "Who" if person else "What"
-        yield GeneratedQuestion(
-            join_question(word, clause.verb, clause.complement), "which", clause.subject
-        )
+        parts = "Who" if person else "What", clause.verb, clause.complement
+        yield GeneratedQuestion.of("which", *parts, short=clause.subject)
 
 
 def _apposition(sentence: str) -> Iterator[GeneratedQuestion]:
@@ -246,7 +234,7 @@ def _apposition(sentence: str) -> Iterator[GeneratedQuestion]:
         fits = len(what.split()) in range(3, MAX_WHO + 1) and not is_statement(what)
         one = not PERSON.search(noun) and not re.search(r"[^s]s$", noun)
         if SUPERLATIVE.match(what) and fits and one:
-            yield GeneratedQuestion(join_question("What is", what), "which", match["name"])
+            yield GeneratedQuestion.of("which", "What is", what, short=match["name"])
 
 
 def _causes(clause: Clause) -> Iterator[GeneratedQuestion]:
@@ -254,9 +242,8 @@ def _causes(clause: Clause) -> Iterator[GeneratedQuestion]:
     first, _, what = clause.complement.partition(" ")
     short = len(what.split()) in range(3, MAX_CAUSE)
     if clause.verb in {"can", "could", "may", "might"} and first in CAUSATIVE and short:
-        yield GeneratedQuestion(
-            join_question("What", clause.verb, clause.complement), "cause", clause.subject
-        )
+        parts = "What", clause.verb, clause.complement
+        yield GeneratedQuestion.of("cause", *parts, short=clause.subject)
 
 
 ABOUT_ANY: tuple[QuestionMaker, ...] = (_what, _contents, how_long)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,8 @@ class GeneratedQuestion:
     short: str = ""
     self_contained: bool = True
 
-
-def join_question(*parts: str) -> str:
-    """Join the parts of a question."""
-    return f"{' '.join(part.strip() for part in parts if part.strip())}?"
+    @classmethod
+    def of(cls, kind: str, *parts: str, short: str = "") -> Self:
+        """Make a question of its parts, of which some may be empty."""
+        words = " ".join(part.strip() for part in parts if part.strip())
+        return cls(f"{words}?", kind, short)

@@ -71,11 +71,6 @@ class Candidate:
         """The question, as it is compared with others."""
         return question_key(self.generated.question)
 
-    @property
-    def suggestion(self) -> Suggestion:
-        """What is shown of it, once it has been tried."""
-        return Suggestion(self.generated.question, self.article, self.section, self.sentence)
-
     def is_answered_by(self, answer: Answer) -> bool:
         """Tell whether an answer is sure, and quotes what the question was made of."""
         sure = answer.statements and answer.confidence >= STANCES["strict"]
@@ -231,18 +226,18 @@ def _ask_until(
         if not left or len(found) == limit:
             break
         best = min(left, key=_preference(found))
-        same = [c for c in left if c.key == best.key]
         answer = ask(best.generated.question)
+        same = (c for c in left if c.key == best.key)
         accepted = next((c for c in same if c.is_answered_by(answer)), None)
         left = [c for c in left if c.key != best.key]
         if accepted:
             found.append(accepted)
-            left = [
-                c
-                for c in left
-                if (c.article, c.sentence) != (accepted.article, accepted.sentence)
-            ]
-    return tuple(candidate.suggestion for candidate in found)
+            source = accepted.article, accepted.sentence
+            left = [c for c in left if (c.article, c.sentence) != source]
+    return tuple(
+        Suggestion(each.generated.question, each.article, each.section, each.sentence)
+        for each in found
+    )
 
 
 def _preference(found: Sequence[Candidate]) -> Callable[[Candidate], tuple[object, ...]]:
@@ -252,15 +247,10 @@ def _preference(found: Sequence[Candidate]) -> Callable[[Candidate], tuple[objec
     sections = Counter((c.article.id, c.section.span) for c in found)
 
     def order(c: Candidate) -> tuple[object, ...]:
-        spread = articles[c.article.id], not c.generated.self_contained, kinds[c.generated.kind]
-        near = sections[c.article.id, c.section.span], c.distance, KINDS.index(c.generated.kind)
-        return (
-            c.is_elsewhere,
-            *spread,
-            *near,
-            c.article.id,
-            c.sentence or Span(0, 1),
-            c.generated.question,
-        )
+        made, article = c.generated, c.article.id
+        spread = articles[article], not made.self_contained, kinds[made.kind]
+        near = sections[article, c.section.span], c.distance, KINDS.index(made.kind)
+        place = article, c.sentence or Span(0, 1)
+        return c.is_elsewhere, *spread, *near, *place, made.question
 
     return order

@@ -103,8 +103,8 @@ def test_a_talk_that_follows_suggestions_gets_answers_and_never_repeats_itself(
     while suggested := ours.suggest(history=turns):
         for made in suggested:
             assert is_met(made, ours.ask(made.question, history=turns))
-        join_question = {question_key(turn.question) for turn in turns}
-        assert join_question.isdisjoint(map(question_key, questions(suggested)))
+        asked = {question_key(turn.question) for turn in turns}
+        assert asked.isdisjoint(map(question_key, questions(suggested)))
         question = suggested[0].question
         turns = (*turns, Turn(question, ours.ask(question, history=turns)))
     assert len(turns) >= 4
@@ -144,11 +144,11 @@ def test_what_is_suggested_is_spread_over_articles(ours: Assistant) -> None:
 
 def test_the_number_of_questions_asked_is_bounded(tmp_path: Path) -> None:
     """However large a library is, and however little of it is answered."""
-    join_question: list[str] = []
+    asked: list[str] = []
 
     class Silent(Assistant):
         def ask(self, question: str, **options: object) -> Answer:
-            join_question.append(question)
+            asked.append(question)
             return Answer(question, question, reason="No.")
 
     many = [
@@ -160,4 +160,4 @@ def test_the_number_of_questions_asked_is_bounded(tmp_path: Path) -> None:
     settings = Settings(encoder="bag", reader="similarity")
     silent = Silent(build(many, into=tmp_path, settings=settings), settings=settings)
     assert all("“The Bell of Pell" in made.question for made in silent.suggest())
-    assert 0 < len(join_question) <= 24
+    assert 0 < len(asked) <= 24
