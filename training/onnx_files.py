@@ -23,17 +23,14 @@ def export_onnx(
 
     All inputs have a row a text and a column a token, traced with one number each.
     """
-    sizes = {
-        0: torch.export.Dim("rows", min=1, max=512),
-        1: torch.export.Dim("tokens", min=2, max=512),
-    }
+    rows, tokens = torch.export.Dim("rows", max=4096), torch.export.Dim("tokens", max=512)
     torch.onnx.export(
         model.eval(),
         tuple(torch.full((2, 16), number, dtype=torch.int64) for number in inputs.values()),
         str(path),
         input_names=[*inputs],
         output_names=outputs,
-        dynamic_shapes=(sizes,) * len(inputs),
+        dynamic_shapes=({0: rows, 1: tokens},) * len(inputs),
         dynamo=True,
         external_data=False,
     )
