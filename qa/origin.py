@@ -16,9 +16,7 @@ WEB_ADDRESS = re.compile(r"https?://[^\s/?#\\]+\S*", re.IGNORECASE)
 URL_CHARACTERS = "/:?#[]@!$&'()*+,;=%~-._"  # what an address may be written with
 EDGE_WORDS = 4  # words at each end of a text fragment: mostly enough to be unique
 MAX_EXACT_WORDS = 12  # words of a quotation that go into the fragment as a whole
-CONTEXT_CHARACTERS = (
-    200  # characters before or after a quotation that may tell it from its like
-)
+CONTEXT_CHARACTERS = 200  # before or after a quotation that may tell it from its like
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,8 @@ def split_article(
     spans: list[Span] = []
     for section in article.sections:
         used = count_tokens([heading(article.title, section.path)])[0]
-        room = max(
-            window - used, window // 2
-        )  # a longer heading is shortened: see `embedding_text`
+        # A heading that takes more than half is shortened: see `embedding_text`.
+        room = max(window - used, window // 2)
         pieces = [
             piece
             for sentence in sentences(article.text, section.span)

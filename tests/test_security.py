@@ -302,9 +302,8 @@ def test_no_question_takes_an_expression_out_of_its_depth(
         return time.process_time() - started
 
     seconds(200)  # nothing is timed for the first time
-    assert (
-        seconds(960) < 40 * seconds(240) + 0.5
-    )  # even a cubic one is below; without end is not
+    # Even a cubic one is below; without end is not.
+    assert seconds(960) < 40 * seconds(240) + 0.5
 
 
 @pytest.mark.parametrize(

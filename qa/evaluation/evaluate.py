@@ -21,9 +21,7 @@ from qa.settings import Settings
 QuestionProgress = Callable[[Iterable[Question], str], Iterable[Question]]
 """Yields the questions, and shows progress under a name."""
 
-OFF_TOPIC_QUESTIONS = (
-    200  # questions of the other benchmarks that each library is asked at most
-)
+OFF_TOPIC_QUESTIONS = 200  # of the other benchmarks, that each library is asked at most
 TIMED_QUESTIONS = 100  # questions that another encoder is timed on
 
 

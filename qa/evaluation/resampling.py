@@ -25,9 +25,7 @@ from qa.settings import Settings
 from qa.types import Article, Passage, Section, Span
 
 ARTICLE_PASSAGES = 10  # passages of an article
-MAX_PASSAGE_CHARACTERS = (
-    480  # characters of a passage: some 120 tokens, so that it is cut no further
-)
+MAX_PASSAGE_CHARACTERS = 480  # some 120 tokens, so that it is cut no further
 MIX_NEIGHBOURS = 20  # of which one is mixed in
 NOISE_SHARE = 0.3  # of the spread of the real vectors, in its shape
 BLOCK_PASSAGES = 1_024  # passages drawn at once

@@ -13,9 +13,7 @@ from qa.types import Article
 
 Sketch = NDArray[np.uint64]
 
-SHINGLE_WORDS = (
-    3  # words: shorter shingles are common language, longer ones break at every edit
-)
+SHINGLE_WORDS = 3  # shorter ones are common language, longer ones break at every edit
 SKETCH_SIZE = 128  # shingles kept of an article: similarity is right within a tenth or so
 MIN_SIMILARITY = 0.6  # of the shingles of two articles: one word in ten may differ
 MIN_SHARED = 0.25  # of a sketch, shared with a neighbour: worth comparing

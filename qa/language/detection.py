@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 
 SAMPLE = 4_000  # characters at the start of a text that are looked at
 SURELY_ENGLISH = 0.25  # of the words are common English ones: no other language has so many
-MIN_COMMON_SHARE = (
-    0.15  # of the words are common ones of its language: lists of names have fewer
-)
+MIN_COMMON_SHARE = 0.15  # of the words are common in its language: lists of names have fewer
 OTHERS = ("zh", "ja", "ko", "th", "he", "pl", "cs", "uk", "hi", "fa")
 """Languages offered to the detector as well, so that it takes none of them for one of ours."""
 

@@ -140,9 +140,8 @@ def test_a_search_within_some_is_the_whole_ranking_without_the_others(
     words = kind(tmp_path_factory.mktemp("within"), numbered)
     whole = {n: s for n, s in words.search(question, 100).items() if n in within}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            "qa.lexical.tantivy.FILTER_COST", sought
-        )  # one way of looking, or the other
+        # One way of looking, or the other.
+        patch.setattr("qa.lexical.tantivy.FILTER_COST", sought)
         found = words.search(question, k, within=within)
     assert found.items() <= whole.items()
     assert sorted(found.values()) == sorted(whole.values())[-k:]
