@@ -95,11 +95,8 @@ class Articles(Mapping[str, Article]):
         row = self.find_row(article.id)
         if row is None:
             return False
-        hashes = (
-            self.table["told_check"][row].tobytes(),
-            self.table["text_check"][row].tobytes(),
-        )
-        return hashes == ArticleRecord.of(article).hashes
+        hashes = (self.table[f"{part}_hash"][row].tobytes() for part in ("metadata", "text"))
+        return tuple(hashes) == ArticleRecord.of(article).hashes
 
     def entry(self, row: int) -> ArticleEntry:
         """Return the entry of the article in a row."""
@@ -113,7 +110,7 @@ class Articles(Mapping[str, Article]):
             parse_sections(metadata),
             metadata["words"],
             int(fields["passages"]),
-            bool(fields["kept"]),
+            bool(fields["pinned"]),
             len(metadata.get("pages", ())),
             len(metadata.get("unread_pages", ())),
             sum(end - start for start, end in metadata.get("illegible", ())),
@@ -127,7 +124,7 @@ class Articles(Mapping[str, Article]):
 
     def pinned_articles(self) -> Iterator[Article]:
         """Yield the pinned articles."""
-        return map(self.store.article, np.flatnonzero(self.table["kept"]).tolist())
+        return map(self.store.article, np.flatnonzero(self.table["pinned"]).tolist())
 
     @cached_property
     def entries(self) -> Mapping[str, ArticleEntry]:

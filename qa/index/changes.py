@@ -113,9 +113,9 @@ class _Planner:
         if self._old is None or row is None:
             self._add.append(self._spool.put(article, pinned=pin))
             return
-        was_pinned = bool(self._old.table["kept"][row])
+        was_pinned = bool(self._old.table["pinned"][row])
         pinned = pin or was_pinned
-        if self._old.table["made"][row].tobytes() != content_hash(article):
+        if self._old.table["content_hash"][row].tobytes() != content_hash(article):
             self._drop.add(row)
             self._add.append(self._spool.put(article, pinned=pinned))
         elif not self._old.has_same(article) or pinned != was_pinned:
@@ -129,7 +129,7 @@ class _Planner:
             given = np.isin(table["id"], np.array([i.encode() for i in self._ids], "S12"))
             outdated = np.isin(table["source"], np.array([*sources], np.uint64))
             if only:
-                outdated |= ~table["kept"]
+                outdated |= ~table["pinned"]
             self._drop.update(np.flatnonzero(outdated & ~given).tolist())
         return Changes(
             self._base, tuple(self._add), tuple(self._move), tuple(sorted(self._drop))

@@ -150,13 +150,14 @@ def _make_manifest(
     rows: int,
 ) -> Manifest:
     """Return the manifest of a version; its folder is named by a hash of its content."""
-    checksums = (row.tobytes() for row in articles.table[["told_check", "text_check", "kept"]])
-    digest = hashlib.sha256(str(recipe).encode() + b"".join(sorted(checksums))).hexdigest()
+    columns = articles.table[["metadata_hash", "text_hash", "pinned"]]
+    rows_as_bytes = sorted(row.tobytes() for row in columns)
+    digest = hashlib.sha256(str(recipe).encode() + b"".join(rows_as_bytes)).hexdigest()
     return Manifest(
         free_name(home, digest[:12]),
         recipe,
         articles=len(articles),
-        added=int(articles.table["kept"].sum()),
+        added=int(articles.table["pinned"].sum()),
         passages=len(articles.passages),
         rows=rows,
         files=dict(sorted(files.items())),

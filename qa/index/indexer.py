@@ -66,6 +66,6 @@ def _reusable_ids(articles: Articles, reuse: Articles, first_id: int) -> dict[in
         ours = articles.passages.rows_of(row)["id"].tolist()
         if theirs is None or not ours or ours[0] < first_id:
             continue
-        if reuse.table["made"][theirs] == articles.table["made"][row]:
+        if reuse.table["content_hash"][theirs] == articles.table["content_hash"][row]:
             ids |= zip(ours, reuse.passages.rows_of(theirs)["id"].tolist(), strict=True)
     return ids

@@ -23,16 +23,16 @@ StructuredArray = NDArray[np.void]
 ARTICLE_ROW = np.dtype(
     [
         ("id", "S12"),
-        ("made", "V32"),  # its content hash
-        ("told_check", "V32"),  # the hashes of its metadata and of its text
-        ("text_check", "V32"),
+        ("content_hash", "V32"),
+        ("metadata_hash", "V32"),
+        ("text_hash", "V32"),
         ("source", "<u8"),  # of its name, to find its like
-        ("told_at", "<i8"),
-        ("told_size", "<i8"),
+        ("metadata_at", "<i8"),
+        ("metadata_size", "<i8"),
         ("text_at", "<i8"),
         ("text_size", "<i8"),
         ("passages", "<i4"),
-        ("kept", "?"),  # added by hand: a folder that lacks it does not remove it
+        ("pinned", "?"),  # added by hand: a folder that lacks it does not remove it
     ]
 )
 PASSAGE_ROW = np.dtype([("id", "<i8"), ("start", "<i4"), ("end", "<i4")])
@@ -158,12 +158,8 @@ class ArticleSegment:
         Raises:
             OSError, ValueError: if it cannot be read.
         """
-        articles, passages = (
-            np.load(folder / f"{name}{suffix}", allow_pickle=False)
-            for suffix in (ARTICLES_SUFFIX, PASSAGES_SUFFIX)
-        )
-        if articles.dtype != ARTICLE_ROW or passages.dtype != PASSAGE_ROW:
-            raise ValueError(f"{name} holds other tables")
+        articles = _read_table(folder / f"{name}{ARTICLES_SUFFIX}", ARTICLE_ROW)
+        passages = _read_table(folder / f"{name}{PASSAGES_SUFFIX}", PASSAGE_ROW)
         texts = (
             RandomAccessFile(folder / f"{name}{suffix}")
             for suffix in (METADATA_SUFFIX, TEXT_SUFFIX)
@@ -190,14 +186,22 @@ class ArticleSegment:
         return metadata
 
     def _read_verified(self, suffix: str, row: StructuredArray) -> bytes:
-        file, name = (
-            (self.metadata, "told") if suffix == METADATA_SUFFIX else (self.text, "text")
-        )
+        name = "metadata" if suffix == METADATA_SUFFIX else "text"
+        file = self.metadata if suffix == METADATA_SUFFIX else self.text
         content = file.read(int(row[f"{name}_at"]), int(row[f"{name}_size"]))
-        if hashlib.sha256(content).digest() != row[f"{name}_check"].tobytes():
+        if hashlib.sha256(content).digest() != row[f"{name}_hash"].tobytes():
             changed = self.folder / f"{self.name}{suffix}"
             raise IndexBroken(f"{changed} was changed since the index was built.")
         return content
+
+
+def _read_table(file: Path, row: np.dtype[np.void]) -> StructuredArray:
+    """Read a table; its columns get our names, whatever an older version called them."""
+    table = np.load(file, allow_pickle=False)
+    if [column[1] for column in table.dtype.descr] != [column[1] for column in row.descr]:
+        raise ValueError(f"{file} holds another table")
+    renamed: StructuredArray = table.view(row)
+    return renamed
 
 
 def segment_names(folder: Path) -> list[str]:

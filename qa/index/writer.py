@@ -85,9 +85,9 @@ class IndexWriter:
         record = ArticleRecord.of(article)
         row = np.zeros((), ARTICLE_ROW)
         row["id"] = article.id
-        row["made"] = np.void(content_hash(article))
-        row["told_check"], row["text_check"] = map(np.void, record.hashes)
-        row["source"], row["kept"] = source_hash(article.source), pinned
+        row["content_hash"] = np.void(content_hash(article))
+        row["metadata_hash"], row["text_hash"] = map(np.void, record.hashes)
+        row["source"], row["pinned"] = source_hash(article.source), pinned
         self._additions.write(record, row, passages)
 
     def _carry_over(self, old: Articles) -> None:
@@ -133,7 +133,7 @@ class SegmentWriter:
             paths = map(self._path, (METADATA_SUFFIX, TEXT_SUFFIX))
             self._files += (path.open("xb") for path in paths)
         metadata, text = self._files
-        row["told_at"], row["told_size"] = metadata.tell(), len(record.metadata)
+        row["metadata_at"], row["metadata_size"] = metadata.tell(), len(record.metadata)
         row["text_at"], row["text_size"] = text.tell(), len(record.text)
         row["passages"] = len(passages)
         metadata.write(record.metadata)
