@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from qa.answers import Answer, Citation, Correction, Outcome, Statement, Turn
+from qa.answers import (
+    Answer,
+    Citation,
+    Comparison,
+    Correction,
+    Intent,
+    Outcome,
+    Statement,
+    Substitution,
+    Turn,
+)
 from qa.assistant import Assistant, ask
 from qa.encoders import Encoder
 from qa.errors import (
@@ -26,7 +36,7 @@ from qa.errors import (
 )
 from qa.index import Index, add, build, load, remove, sync
 from qa.origin import Origin
-from qa.readers import Evidence, Reader
+from qa.readers import Evidence, Reader, YesNo
 from qa.settings import Settings
 from qa.stores import VectorStore
 from qa.suggestions.suggest import Suggestion
@@ -40,6 +50,7 @@ __all__ = [
     "ArticleWarning",
     "Assistant",
     "Citation",
+    "Comparison",
     "Correction",
     "DataError",
     "DeploymentError",
@@ -54,6 +65,7 @@ __all__ = [
     "IndexBusy",
     "IndexMismatch",
     "IndexMissing",
+    "Intent",
     "MissingExtra",
     "ModelBroken",
     "ModelMissing",
@@ -69,10 +81,12 @@ __all__ = [
     "Span",
     "Statement",
     "StoreError",
+    "Substitution",
     "Suggestion",
     "Trace",
     "Turn",
     "VectorStore",
+    "YesNo",
     "add",
     "ask",
     "build",

@@ -49,13 +49,15 @@ class Assistant:
     ) -> None:
         """Bring an index together with the models that read it.
 
-        `within` are the ids of the articles that may be quoted; without it all may.
+        Without `settings` they are those in force. `within` are the ids of the articles that
+        may be quoted; without it all may.
 
         Raises:
             IndexMismatch: if another encoder built the index.
+            SettingsError: if the settings make no sense.
         """
         self.index = index
-        self.settings = settings or Settings()
+        self.settings = settings or Settings.load()
         self._encoder = encoder or open_encoder(self.settings.encoder)
         self._reader = reader or open_reader(self.settings.reader, self._encoder)
         self.pipeline = Pipeline(
@@ -197,9 +199,9 @@ class Assistant:
     ) -> tuple[Suggestion, ...]:
         """Return questions that the articles surely answer: each has been asked.
 
-        Without a `history` they are four to begin with, about the articles `among` which they
-        are to be, by id, or if few facts can be asked, about those as a whole; with one, three
-        that go on from its last answer.
+        Without a `history` they are four to begin with, about some of the articles or, if few
+        facts can be asked, about those as a whole; `among` are the ids to choose these from.
+        With a `history` they are three that go on from its last answer.
         """
         if history:
             return follow_ups(

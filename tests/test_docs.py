@@ -14,6 +14,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+import qa
+from qa import errors
 from qa.settings import Settings
 from tests.tools import site
 
@@ -100,6 +102,12 @@ def test_the_map_leads_to_what_is_there(root: Path) -> None:
     assert [name for name in named if not (root / name).exists()] == []
     packages = {f"qa/{each.parent.name}/" for each in (root / "qa").glob("*/__init__.py")}
     assert packages - named == set()
+
+
+def test_every_name_of_the_program_is_in_the_reference(root: Path) -> None:
+    reference = (root / "docs" / "api.md").read_text("utf-8")
+    described = set(re.findall(r"^::: qa\.(\w+)$", reference, re.MULTILINE))
+    assert {*qa.__all__} - {*vars(errors)} == described - {"errors", "testing"}
 
 
 def test_every_setting_is_described(root: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from qa.assistant import Assistant
 from qa.index import add, build, load, remove, sync
 from qa.index_folder import index_folder, own_index
 from qa.settings import Settings
@@ -93,3 +94,17 @@ def test_what_is_changed_without_a_folder_is_the_index_of_the_settings(
     assert {more.id} < {*load().articles}
     assert more.id not in remove(more.id).articles
     assert load().home.parent == home
+
+
+def test_what_is_built_and_asked_without_settings_follows_those_in_force(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = bag(tmp_path / "work", index="")
+    for name in ("articles", "encoder", "reader"):
+        monkeypatch.setenv(f"QA_{name.upper()}", getattr(settings, name))
+    built = build()
+    assert built.home == own_index(settings.articles)
+    assert built.home.parent == home
+    assert built.manifest.recipe.encoder == settings.encoder
+    assert Assistant(load()).settings.reader == settings.reader

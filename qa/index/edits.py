@@ -35,7 +35,7 @@ ArticleInput = str | Path | Iterable[Article]
 
 
 def build(  # noqa: PLR0913  # the whole of what there is to choose
-    articles: ArticleInput = "seeds",
+    articles: ArticleInput | None = None,
     *,
     into: str | Path | None = None,
     settings: Settings | None = None,
@@ -50,15 +50,17 @@ def build(  # noqa: PLR0913  # the whole of what there is to choose
     its articles are not encoded again, except with `force`; pinned articles stay. It is in use
     until the new version is complete. `on_error` is called for each file that cannot be read,
     and the others are indexed. Without `into` it is the index that the settings name, or the
-    one kept for the folder.
+    one kept for the folder; without `articles` it is the folder that they name, and without
+    `settings` they are those in force.
 
     Raises:
         ArticleError: if there are no articles, or none can be read.
         IndexBroken: if pinned articles would be lost; with `force` they are.
-        SettingsError: if there is no such store.
+        SettingsError: if there is no such store, or the settings make no sense.
         QAError: if the index cannot be written.
     """
-    settings = settings or Settings()
+    settings = settings or Settings.load()
+    articles = settings.articles if articles is None else articles
     find_backend(settings.store)
     home = _home(into, settings, articles)
     indexer = Indexer(

@@ -19,8 +19,8 @@ from qa.assistant import Assistant
 from qa.cli import main
 from qa.encoders import Encoder, Vectors, open_encoder
 from qa.encoders.bag_of_words import BagOfWordsEncoder
-from qa.index import build
 from qa.files import sha256_of
+from qa.index import build
 from qa.language.sentences import sentences
 from qa.models import model_folder
 from qa.settings import Settings
