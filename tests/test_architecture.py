@@ -125,12 +125,12 @@ def test_importing_qa_is_light() -> None:
 
 @pytest.mark.parametrize("reader", ["fast", "deep", "similarity"])
 def test_building_an_index_and_answering_load_no_torch(reader: str, tmp_path: Path) -> None:
-    load_model = run(f"""
+    loaded = run(f"""
 from qa import Assistant, Settings, build, load
 chosen = Settings(reader={reader!r}, stance="0")
 build("tests/data/articles", into={str(tmp_path)!r}, settings=chosen)
 answer = Assistant(load({str(tmp_path)!r}), settings=chosen).ask("Which car is white?")
 assert "[1]" in str(answer), answer
 """)
-    assert {"faiss", "onnxruntime", "tantivy"} <= load_model
-    assert load_model.isdisjoint((HEAVY | PARSERS) - {"faiss", "lxml", "onnxruntime"})
+    assert {"faiss", "onnxruntime", "tantivy"} <= loaded
+    assert loaded.isdisjoint((HEAVY | PARSERS) - {"faiss", "lxml", "onnxruntime"})

@@ -58,7 +58,7 @@ texts = st.lists(
     )
 ).map(" ".join)
 chances = st.sampled_from([0.0, 0.1, 0.2, 0.5, 0.9, 1.0])
-feedback_questions = st.lists(st.tuples(chances, st.booleans()), min_size=1, max_size=6)
+judged_answers = st.lists(st.tuples(chances, st.booleans()), min_size=1, max_size=6)
 scored = st.lists(
     st.tuples(st.floats(0, 1), chances, st.booleans()), min_size=1, max_size=8
 ).map(lambda rows: [(score * known, sure, known) for score, sure, known in rows])
@@ -311,7 +311,7 @@ def test_what_was_read_comes_first_by_its_best_sentence_then_the_rest_as_it_was(
     assert sorted(ranking, key=lambda number: -ranking[number]) == [3, 1, 4, 2]
 
 
-@given(feedback_questions)
+@given(judged_answers)
 def test_risk_is_the_mean_over_every_order_of_equally_sure_answers(
     rows: list[tuple[float, bool]],
 ) -> None:
@@ -329,7 +329,7 @@ def test_risk_is_the_mean_over_every_order_of_equally_sure_answers(
     assert curve.area == pytest.approx(np.mean(risks))
 
 
-@given(feedback_questions)
+@given(judged_answers)
 def test_coverage_rises_to_all_and_risk_ends_at_the_share_of_errors(
     rows: list[tuple[float, bool]],
 ) -> None:
@@ -347,7 +347,7 @@ def test_no_order_has_less_area_than_that_which_puts_errors_last(wrong: list[boo
     assert (perfect.risk[: wrong.count(False)] == 0).all()
 
 
-@given(feedback_questions, chances)
+@given(judged_answers, chances)
 def test_a_threshold_is_a_point_of_the_curve(
     rows: list[tuple[float, bool]], threshold: float
 ) -> None:

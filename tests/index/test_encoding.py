@@ -137,7 +137,7 @@ def test_a_torn_batch_is_encoded_again(tmp_path: Path, whole: Index) -> None:
     assert sum(rest.sizes) == len(whole.passages) - SMALL
 
 
-hash_files = st.lists(st.binary(min_size=32, max_size=32), unique=True, max_size=6)
+hashes = st.lists(st.binary(min_size=32, max_size=32), unique=True, max_size=6)
 STARTS = st.sampled_from([b"\0" * 8, b"\0" * 7 + b"\1", b"\xff" * 8])
 """Hashes that begin alike, though none ever will."""
 alike = st.lists(
@@ -147,7 +147,7 @@ alike = st.lists(
 )
 
 
-@given(kept=st.lists(st.one_of(hash_files, alike), max_size=3), data=st.data())
+@given(kept=st.lists(st.one_of(hashes, alike), max_size=3), data=st.data())
 def test_what_is_found_again_is_what_was_kept(
     tmp_path_factory: pytest.TempPathFactory, kept: list[list[bytes]], data: st.DataObject
 ) -> None:
@@ -161,7 +161,7 @@ def test_what_is_found_again_is_what_was_kept(
         st.lists(
             st.one_of(
                 st.sampled_from([*made, b"x" * 32]),
-                *[hash_files.map(lambda h: (h or [b"y" * 32])[0])],
+                *[hashes.map(lambda h: (h or [b"y" * 32])[0])],
             )
         )
     )

@@ -96,9 +96,9 @@ def files(home: Path) -> dict[str, bytes]:
 
 
 def test_what_was_built_is_what_is_loaded(home: Path, our_index: Index) -> None:
-    load_model = load(home)
-    assert same(load_model, our_index)
-    assert load_model.manifest == Manifest.read(home)
+    loaded = load(home)
+    assert same(loaded, our_index)
+    assert loaded.manifest == Manifest.read(home)
 
 
 def test_an_index_holds_the_articles_of_the_folder(

@@ -70,8 +70,8 @@ def test_a_page_saved_twice_with_small_edits_is_nearly_the_same() -> None:
 
 
 def test_articles_that_share_a_paragraph_are_not_nearly_the_same() -> None:
-    linked_files = prose(100, 0)
-    assert groups(*(linked_files + prose(300, seed) for seed in range(1, 9))) == []
+    shared = prose(100, 0)
+    assert groups(*(shared + prose(300, seed) for seed in range(1, 9))) == []
 
 
 @given(st.permutations(range(6)))

@@ -58,7 +58,7 @@ def of_vectors(uri: str, rows: int) -> dict[str, float]:
         saved = _ms(lambda: store.save(Path(folder)))
         opened = _ms(lambda: MilvusStore.load(Path(folder)))
     found, wanted = store.search(queries, TOP)[0], exact.search(queries, TOP)[0]
-    linked_files = [np.isin(*pair).mean() for pair in zip(found, wanted, strict=True)]
+    shared = [np.isin(*pair).mean() for pair in zip(found, wanted, strict=True)]
 
     def search(within: int | None) -> Callable[[int], object]:
         among = None if within is None else ids[:: rows // within]
@@ -81,7 +81,7 @@ def of_vectors(uri: str, rows: int) -> dict[str, float]:
     store.drop()
     rate = 1000 * rows / added
     speed = {"vectors added a second": rate, "save ms": saved, "open ms": opened}
-    return {**speed, **times, f"recall@{TOP}": float(np.mean(linked_files))}
+    return {**speed, **times, f"recall@{TOP}": float(np.mean(shared))}
 
 
 def of_words(uri: str, rows: int) -> dict[str, float]:
