@@ -47,8 +47,8 @@ sentences = st.lists(words, min_size=1, max_size=30).map(lambda said: " ".join(s
 @given(sentences, st.lists(sentences, max_size=4), st.integers(0, 4))
 def test_a_browser_lights_the_quotation(said: str, others: list[str], place: int) -> None:
     assume(not any(other in said or said in other for other in others))
-    told_ = [*others[:place], said, *others[place:]]
-    text = "\n\n".join(told_)
+    paragraphs = [*others[:place], said, *others[place:]]
+    text = "\n\n".join(paragraphs)
     start = len("\n\n".join([*others[:place], ""]) if others[:place] else "")
     assert text[start : start + len(said)] == said
     link = Origin(url=PAGE).link(text, start, start + len(said))

@@ -148,7 +148,6 @@ def add(
     indexer = _make_indexer(Manifest.read(home).recipe, encoder, progress)
     paths = [articles] if isinstance(articles, str | Path | Article) else articles
     source = ArticleSource.from_paths(paths, root)
-
     return _edit(
         home,
         lambda: plan(source.read(None, on_error), load(home), pin=True),
@@ -196,7 +195,6 @@ def extend(
     """
     home = Path(into)
     indexer = Indexer(encoder, library.manifest.recipe.passage_tokens, progress, reuse)
-
     changes = plan(articles, library, replace=False)
     with workspace(home) as fresh:
         return commit(changes, home, fresh, indexer.recipe, indexer=indexer)
