@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, Self
 
 from qa.articles import read_file
-from qa.errors import DataError
 from qa.types import Article, Span
 
 NOISE = r"[\s|*`_#>\\]"
@@ -43,13 +42,13 @@ class WrittenQuestion:
     def of(cls, row: Mapping[str, Any]) -> Self:
         """Read a line of a file of questions."""
         return cls(
-            row["form"],
+            row["kind"],
             row["q"],
             tuple(filter(None, row.get("short", ()))),
             tuple(row.get("evidence", ())),
             row.get("near", ""),
             row.get("trap", ""),
-            row.get("yes_no", ""),
+            row.get("verdict", ""),
         )
 
 
@@ -75,24 +74,9 @@ def read_written(folder: Path) -> Iterator[WrittenArticle]:
             (article,) = read_file(beside, name=name)
             if not isinstance(article, Article):
                 raise article
-            yield WrittenArticle(name, article, tuple(_questions(file)))
-
-
-def _questions(file: Path) -> Iterator[WrittenQuestion]:
-    """Yield the questions of a file.
-
-    Raises:
-        DataError: if a line holds none.
-    """
-    for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
-        try:
-            if line.strip():
-                yield WrittenQuestion.of(json.loads(line))
-        except (KeyError, TypeError, ValueError) as wrong:
-            raise DataError(
-                f"{file}, line {number} is no question: {type(wrong).__name__} {wrong}.",
-                hint="training/README.md says what a line holds.",
-            ) from wrong
+            lines = filter(str.strip, file.read_text("utf-8").splitlines())
+            questions = tuple(WrittenQuestion.of(json.loads(line)) for line in lines)
+            yield WrittenArticle(name, article, questions)
 
 
 def locate(fragment: str, text: str) -> Span | None:

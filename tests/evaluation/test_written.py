@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from qa.errors import DataError
 from qa.evaluation.answer_metrics import QuestionResult
 from qa.evaluation.benchmark import QuestionKind, read_benchmark
 from qa.evaluation.form_metrics import by_form, by_trap
@@ -27,26 +26,26 @@ It is closed in **January**.
 """
 QUESTIONS = [
     {
-        "form": "fact",
+        "kind": "fact",
         "q": "From what time can I get in at the weekend?",
         "short": ["ten"],
         "evidence": ["The museum opens at ten on Sundays."],
     },
     {
-        "form": "fact",
+        "kind": "fact",
         "q": "What does a family pay?",
         "short": ["30"],
         "evidence": ["Year | 30 | families"],
     },
     {
-        "form": "yesno",
+        "kind": "yesno",
         "q": "Is it open all year?",
         "short": [],
-        "yes_no": "no",
+        "verdict": "no",
         "evidence": ["It is closed in January."],
     },
     {
-        "form": "none",
+        "kind": "none",
         "trap": "time",
         "q": "When does it open on Mondays?",
         "near": "The museum opens at ten on Sundays.",
@@ -91,15 +90,9 @@ def test_evidence_is_found_in_the_article_as_it_is_read(folder: Path) -> None:
 
 
 def test_a_question_whose_evidence_is_not_there_is_left_out(folder: Path) -> None:
-    lost = {"form": "fact", "q": "Who?", "short": ["x"], "evidence": ["Not a word of this."]}
+    lost = {"kind": "fact", "q": "Who?", "short": ["x"], "evidence": ["Not a word of this."]}
     (folder / "01-ropewalk.jsonl").write_text(json.dumps(lost), "utf-8")
     assert read_benchmark(folder).questions == ()
-
-
-def test_a_line_that_is_no_question_is_named(folder: Path) -> None:
-    (folder / "01-ropewalk.jsonl").write_text('\n{"q": "Who?"}', "utf-8")
-    with pytest.raises(DataError, match=r"line 2 is no question: KeyError 'form'\."):
-        read_benchmark(folder)
 
 
 def test_white_space_marks_and_links_do_not_matter() -> None:
