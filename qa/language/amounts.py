@@ -67,8 +67,13 @@ ROUNDED = 0.025  # of a number: what is said in another unit is rounded by so mu
 WHOLE = 0.3  # the same of a whole number, which may be a small one
 DIGITS = r"\d[\d,]*(?:\.\d+)?"
 NUMBER_NAME = "|".join([*NUMBER_WORDS, *SCALES])
+FRACTIONS = {"half": 0.5, "quarter": 0.25}
+FRACTION = rf"\b(?:half|quarter of)(?= an? (?!(?:{NUMBER_NAME})\b)[a-z])"
+"""Parts of one thing: “a quarter of an hour”, but not those of a number."""
+
 NUMBER = re.compile(
-    rf"(?:\b{DIGITS}|\b(?:{NUMBER_NAME})\b)(?:(?:[ -]| and )(?:{NUMBER_NAME})\b)*", re.I
+    rf"(?:{FRACTION}|\b{DIGITS}|\b(?:{NUMBER_NAME})\b)(?:(?:[ -]| and )(?:{NUMBER_NAME})\b)*",
+    re.I,
 )
 RANGE_MARK = re.compile(r"\s*(?:to|and|or|[-–—])\s*", re.I)
 UNIT_BEHIND = re.compile(r"[\s-]*(%|°|[^\W\d_]+)")
@@ -170,6 +175,8 @@ def amounts(text: str, start: int, end: int) -> Iterator[Amount]:
         if found and RANGE_MARK.fullmatch(text[first.end() : found[0].start()]):
             last = found.pop(0)
         before, behind = text[: first.start()], text[last.end() :]
+        if last.group().split()[0].casefold() in FRACTIONS:
+            behind = behind.lstrip().partition(" ")[2]
         low, high = _bounds(before, first.group(), last.group())
         yield Amount(low, high, _unit(before, behind))
 
@@ -204,6 +211,8 @@ def value_of(said: str) -> tuple[float, float]:
             current, step = float(word.replace(",", "")), _last_place(word)
         elif word in NUMBER_WORDS:
             current, step = current + NUMBER_WORDS[word], 1.0
+        elif word in FRACTIONS:
+            current, step = FRACTIONS[word], FRACTIONS[word]
         elif word in SCALES:
             current, step = max(current, 1) * SCALES[word], step * SCALES[word]
             if SCALES[word] >= SCALES["thousand"]:

@@ -29,6 +29,9 @@ INSIDE = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
 NAME = re.compile(r"[A-Z][\w’'.-]*(?: (?:(?:of|the|de|van|von|al|bin) )?[A-Z][\w’'.-]*)*")
 REPORTING = re.compile(r"\b(?:said|says|say|told|according to|reported|announced)\b")
 """Who is named beside these may be a witness, and not what the sentence is about."""
+LABEL = re.compile(r"\W*(?P<what>[^.:;—]+?)\s*[:—][^.;]*")
+"""What stands before a value in a list or a row of a table."""
+
 PARTING = re.compile(
     r"[:;()—]|\b(?:of|in|on|at|for|from|to|with|by|under|over|between|through|than|and|or|when"
     r"|that|which|who)\b",
@@ -191,9 +194,11 @@ def _disjoint(some: AbstractSet[object], others: AbstractSet[object]) -> bool:
 def _amounts(quote: Quote, other: Quote) -> list[Amount]:
     """Return the numbers in the short answer, read within its sentence.
 
-    A bare number counts what its sentence names and the other one counts: “Seats: 640”.
+    A bare number counts what its sentence names and the other one counts: “Seats: 640”. Behind
+    a label it counts what that begins with: “Seats of a car: 52” are no cars.
     """
-    named = {"", *terms(quote.text)}
+    label = LABEL.fullmatch(quote.around[0])
+    named = {"", *terms(PARTING.split(label["what"])[0] if label else quote.text)}
     units = {amount.unit for amount in _stated(other)} & named
     unit = units.pop() if len(units) == 1 else ""
     return [a if a.unit else replace(a, unit=unit) for a in _stated(quote)]

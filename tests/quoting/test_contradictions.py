@@ -409,6 +409,13 @@ def test_to_contradict_is_mutual(one: str, other: str) -> None:
             "Fuse of the pump — small: 16 amperes; large: 20 amperes",
             "16 amperes",
         ),
+        (
+            "How many cars does the tram have?",
+            "The tram has eleven cars.",
+            "eleven",
+            "Seats of a tram car — Figure: 52",
+            "52",
+        ),
     ],
 )
 def test_things_that_are_told_apart_do_not_contradict(
