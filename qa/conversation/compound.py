@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from qa.language.question_kinds import AUXILIARIES
+
 WH = r"(?:who|whom|whose|what|which|when|where|why|how)"
-AUX = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
+AUX = rf"(?:{AUXILIARIES})"
 JOINED = re.compile(
     rf"(?:,? and(?: also)?|;|,? then| but) (?=(?:when|where|why) {AUX}\b"
     rf"|how (?:(?:many|much|long|far|old|often|big|high)(?: \w+){{0,2}} )?{AUX}\b"

@@ -8,10 +8,12 @@ MEASURE_WORDS = (
     "many much long far old often tall big high large deep fast wide heavy hot cold late soon "
     "early small close near frequent frequently quick quickly slow expensive"
 ).replace(" ", "|")
+AUXILIARIES = (
+    "is are was were do does did has have had can could will would should may might must"
+).replace(" ", "|")
 REASON_QUESTION = re.compile(rf"\bwhy\b|\bhow\b(?! (?:{MEASURE_WORDS})\b)", re.IGNORECASE)
 YES_NO_QUESTION = re.compile(
-    r"(?:and |but |so )?(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would"
-    r"|shall|should|may|might|must)(?:n[’']t)?\b",
+    rf"(?:and |but |so )?(?:{AUXILIARIES}|am|shall)(?:n[’']t)?\b",
     re.IGNORECASE,
 )
 WHO_OR_WHAT_QUESTION = re.compile(

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from qa.language import question_kinds
 from qa.language.dates import MONTH, MONTHS
 from qa.suggestions.verbs import PAST, PLURAL, PRESENT, is_participle
 from qa.suggestions.word_sets import word_set
 
-AUXILIARIES = word_set(
-    "is are was were has have had can could will would may might must should"
-)
+AUXILIARIES = frozenset(question_kinds.AUXILIARIES.split("|")) - {"do", "does", "did"}
 PLURAL_VERBS = {"are", "were", "have", *PLURAL}
 SINGULAR_VERBS = {"is", "was", "has", *PRESENT}
 MAX_SUBJECT_WORDS = 8  # words of a subject
