@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from qa.conversation.noun_phrases import FUNCTION, GROUPS, names
+from qa.language.question_kinds import AUXILIARIES
 from qa.language.terms import terms
 from qa.suggestions.nouns import PERSON, THINGS
 
@@ -20,6 +21,7 @@ class Anaphor(StrEnum):
     PLACE = "place"
     TIME = "time"
     ONE = "one"
+    ARTICLE = "article"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +42,22 @@ class Mention:
         return question[self.start : self.end]
 
 
-AUXILIARY = (
-    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)"
-)
+AUXILIARY = rf"(?:{AUXILIARIES})"
 VERBS = (
     r"(?:happen|work|mean|come|go|affect|change|lead|cause|have|make|get|help|end|start"
     r"|begin|so"
     r"|too|in|on|at|for|to|by|about|as|and|not|all)"
 )
 PRONOUNS = (
+    (
+        Anaphor.ARTICLE,
+        False,
+        re.compile(
+            r"\b(?:this|the|that) (?:article|text|document|page)\b"
+            r"(?! (?:about|on|of|that|which)\b)",
+            re.IGNORECASE,
+        ),
+    ),
     (
         Anaphor.PERSON,
         True,
@@ -156,6 +165,12 @@ def _shows(question: str, match: re.Match[str]) -> bool:
     return noun in THINGS or noun in GROUPS or PERSON.fullmatch(noun) is not None
 
 
+PLACED_NAME = re.compile(
+    r"\b(?:in|on|at|from|to|near|during|before|after|for|with|by|of)"
+    r" (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*"
+)
+"""A name behind a preposition, which is seldom who or what does something."""
+
 LOCAL_PLURAL = re.compile(
     r"\b[a-z]{3,}(?<!s)s\b|\bpeople\b|\bchildren\b|\b(?:band|group|team|company)\b"
 )
@@ -164,14 +179,14 @@ LOCAL_PLURAL = re.compile(
 def _is_local(question: str, mention: Mention) -> bool:
     """Tell whether a pronoun is explained by what stands before it in the question itself."""
     before = question[: mention.start]
-    named = names(before)
+    named = names(PLACED_NAME.sub("", before))
     if mention.kind in {Anaphor.PERSON, Anaphor.THING} and named:
         return True
     if mention.kind is Anaphor.PLURAL:
         words = [w for w in LOCAL_PLURAL.findall(before) if w not in FUNCTION]
         return bool(named or words)
     if mention.kind is Anaphor.THING:
-        return re.search(r"\b(?:an?|the) (?!same\b)[a-z-]+ ", before) is not None
+        return re.search(r"\b(?:an?|the|this) (?!same\b)[a-z-]+ ", before) is not None
     return False
 
 
@@ -180,7 +195,7 @@ def is_fragment(question: str) -> bool:
     opened = FRAGMENT.match(question)
     rest = question[opened.end() :] if opened else question
     asks = re.match(
-        rf"(?:who|whom|whose|what|which|when|where|why|how|{AUXILIARY}|am|shall|must|tell"
+        rf"(?:who|whom|whose|what|which|when|where|why|how|{AUXILIARY}|am|shall|tell"
         rf"|give|list|name|show|describe|explain)\b",
         rest,
         re.IGNORECASE,

@@ -23,9 +23,13 @@ TURNS = 4  # that are looked back at
 QUOTED = 2  # sentences of each answer
 MAX_SHORT_ANSWER = 8  # words of a short answer that may be taken up
 PLACED = re.compile(r"^(?:in|at|on|from|by|to|near) ", re.IGNORECASE)
+PLACING = re.compile(r"\b(?:in|at|on|from|near) $", re.IGNORECASE)
 BRACKETS = re.compile(r"\s*\([^()]*\)")
 FILLED = re.compile(r"\s*\([^()]*\)\s*[?.!]*$")
 HEADLINE = 4  # words of a title: a longer one is a headline, if the text never says it
+APPOSED = re.compile(r", (?:[a-z]|\d).*")
+"""What a title adds to a name: “Arthur Wellesley, 1st Duke of Wellington”."""
+
 NUMBERED = re.compile(
     r"^[\d.()\s:–—-]+|\s*\(?\b\d{4}(?:\s*[-–—]\s*(?:\d{2,4}|present))?\)?:?\s*"
 )
@@ -134,20 +138,30 @@ def _of_turn(turn: Turn, age: int) -> Iterator[Antecedent]:
 
 def _of_citation(citation: Citation, age: int) -> Iterator[Antecedent]:
     article = citation.article
-    short = PLACED.sub("", citation.short_answer)
+    short, where = PLACED.sub("", citation.short_answer), NEVER
+    if short == citation.short_answer and not PLACING.search(_before_short(citation)):
+        where = age  # else it is where or when, and not what is spoken of
     counted = NUMBER.match(short) is not None and not date(short)
     if short and not counted and len(short.split()) <= MAX_SHORT_ANSWER and terms(short):
         named = bool(names(f"x {short}"))
-        yield Antecedent(short, article, named=named, short=age, cited=age, times=1)
+        yield Antecedent(short, article, named=named, short=where, cited=age, times=1)
     for number, name in enumerate(names(citation.quote, article=article)):
         yield Antecedent(name, article, named=True, cited=age, leads=not number, times=1)
     for phrase in noun_phrases(citation.quote)[:4]:
         yield Antecedent(phrase, article, cited=age)
 
 
+def _before_short(citation: Citation) -> str:
+    if not citation.short:
+        return ""
+    return citation.article.text[citation.span.start : citation.short.start]
+
+
 def _places(citation: Citation, age: int) -> Iterator[Antecedent]:
     """Yield the title and the heading that a quotation stands under."""
     title = BRACKETS.sub("", citation.title).strip()
+    if len(title.split()) > HEADLINE:
+        title = APPOSED.sub("", title)
     body = (section.span.of(citation.article.text) for section in citation.article.sections)
     if len(title.split()) <= HEADLINE or any(title.casefold() in t.casefold() for t in body):
         yield Antecedent(title, citation.article, named=True, titled=True, cited=age)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from qa.conversation.anaphora import FRAGMENT, WHY
-from qa.conversation.noun_phrases import names, noun_phrases
+from qa.conversation.noun_phrases import is_plural, names, noun_phrases
 from qa.language.dates import MONTHS
+from qa.language.question_kinds import AUXILIARIES
 from qa.suggestions.verbs import PAST, PRESENT, is_participle
 
 PREPOSITION = (
@@ -15,7 +16,10 @@ PREPOSITION = (
     r"|between)"
 )
 PIECE = re.compile(rf"\b(?P<prep>{PREPOSITION}) (?P<what>[^,?]+)", re.IGNORECASE)
-AUX = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
+LEADING = re.compile(rf"\A{PREPOSITION} ", re.IGNORECASE)
+"""What makes a circumstance of who or what did it: “in a fire”."""
+
+AUX = rf"(?:{AUXILIARIES})"
 QUESTION_WORD_QUESTION = re.compile(
     rf"(?P<wh>(?:(?:in|on|at|for|to|by|with|from|since|until) )?(?:who|whom|what|which|when"
     rf"|where|why|how)\b"
@@ -26,6 +30,8 @@ WHETHER = re.compile(rf"(?P<aux>{AUX}) (?P<rest>.+)", re.IGNORECASE)
 AGENT = re.compile(
     r"(?:who|what|which(?: \w+){1,2}) (?P<verb>(?!happen)[a-z]+) (?P<rest>.+)", re.IGNORECASE
 )
+HAPPENING = re.compile(r"what happen(?P<past>ed|s) (?P<rest>.+)", re.IGNORECASE)
+CIRCUMSTANCES = {"when", "where", "why", "how"}
 DATE = re.compile(
     rf"\b(?:{MONTHS}(?: \d{{1,2}})?,? ?(?:\d{{4}})?|\d{{1,2}} {MONTHS}|\d{{4}})", re.IGNORECASE
 )
@@ -63,13 +69,24 @@ def _ask_with(wh: str, last: str, short: str) -> str:
         return _swap_question_word(found, wh, word, short)
     if found := WHETHER.fullmatch(last):
         return f"{word} {found['aux'].lower()} {found['rest']}?"
-    if found := AGENT.fullmatch(last):
-        verb = found["verb"].casefold()
-        who = " ".join(DATE.sub("", short).split()) or "they"
-        if verb in PAST:
-            return f"{word} did {who} {PAST[verb]} {found['rest']}?"
-        if verb in PRESENT:
-            return f"{word} does {who} {PRESENT[verb]} {found['rest']}?"
+    if wh in CIRCUMSTANCES and (found := HAPPENING.fullmatch(last)):
+        return f"{word} {'did' if found['past'] == 'ed' else 'does'} it happen {found['rest']}?"
+    found = AGENT.fullmatch(last)
+    return _ask_of_agent(found, word, short) if found else ""
+
+
+def _ask_of_agent(found: re.Match[str], word: str, short: str) -> str:
+    """Return with a question word what was asked of who did something: “Who built it?”."""
+    verb = found["verb"].casefold()
+    who = " ".join(DATE.sub("", LEADING.sub("", short)).split()) or "they"
+    if verb in PAST:
+        return f"{word} did {who} {PAST[verb]} {found['rest']}?"
+    if verb in PRESENT:
+        return f"{word} does {who} {PRESENT[verb]} {found['rest']}?"
+    simple = not re.search(rf"\b{PREPOSITION}\b", found["rest"])
+    if is_participle(verb) and simple:
+        was = "were" if is_plural(found["rest"]) else "was"
+        return f"{word} {was} {found['rest']} {verb}?"
     return ""
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from qa.answers import Intent
+from qa.conversation.anaphora import is_fragment, mentions
 from qa.conversation.manners import REPLIES
 from qa.encoders import Encoder
 from qa.language.terms import split_words, terms
@@ -37,6 +38,9 @@ GIST = frozenset({Intent.TOPIC, Intent.SUMMARY, Intent.KEY_POINTS})
 LISTS = frozenset({Intent.PEOPLE, Intent.PLACES, Intent.DATES, Intent.NUMBERS})
 ABOUT_ARTICLE = GIST | LISTS | {Intent.FIRST}
 """What can be wanted of an article as a whole."""
+
+POINTING = {"this", "that"}
+"""Words that may mean all that was said: “and after that?”."""
 
 SECTION = re.compile(
     r"\b(?:section|chapter)s? (?:(?:on|about|called|titled|named|headed|entitled|number|no\.?)"
@@ -188,6 +192,8 @@ def recognise(
     `titles` are the terms of the article that it may name, `unknown` those of its words that no
     article has.
     """
+    if is_fragment(turn) and any(m.of(turn).casefold() not in POINTING for m in mentions(turn)):
+        return Wanted(Intent.QUESTION)  # “And her?” goes on from the last one
     if certain := match_patterns(turn) or _without_examples(turn, unknown):
         return certain
     said = frozenset(terms(turn))

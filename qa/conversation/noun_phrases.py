@@ -9,6 +9,7 @@ from functools import lru_cache
 from qa.language.dates import CALENDAR, YEAR
 from qa.language.terms import terms
 from qa.suggestions.nouns import PERSON, THINGS
+from qa.suggestions.verbs import is_participle
 from qa.suggestions.word_sets import word_set
 from qa.types import Article
 
@@ -157,7 +158,7 @@ def _attested_words(words: list[str], text: str) -> list[str]:
     for length in range(min(len(words), 5), 1, -1):
         if " ".join(words[:length]).casefold() in text:
             return words[:length]
-    if len(words) > 1 and VERB_LIKE.search(words[1]):
+    if len(words) > 1 and (VERB_LIKE.search(words[1]) or is_participle(words[1])):
         return words[:1]  # “the process needs”: more likely a verb than a noun
     return words[:2]
 

@@ -28,6 +28,7 @@ from qa.language.dates import date
 
 OPENING = re.compile(r"\A(?:(?:and|but|so|or|ok|okay)\b[ ,]*)+(?=\w)", re.IGNORECASE)
 BOUND = re.compile(r"\b(?:since|until|till|from|by|after|before) $", re.IGNORECASE)
+LIKELY = 0.2  # probability of what is put in beside the title of the article
 RIVALS = 3  # readings of one question that are weighed
 
 
@@ -65,14 +66,17 @@ def rewrites(question: str, history: Sequence[Turn]) -> list[Rewrite]:
     said = restore_case(question, article) if article else question
     if any(turn.question.casefold() == question.casefold() for turn in history):
         return alone  # asked again, word for word: perhaps of other articles
-    if is_bare(said) or is_fragment(said):
+    pointing = mentions(said)
+    if is_bare(said) or (is_fragment(said) and not pointing):
         readings = _pieces(question, said, history)
         if readings:
             return readings
     found = without(antecedents(history), said)
-    pointing = mentions(said)
     if pointing:
-        return _resolve_pronouns(question, said, pointing, found) or alone
+        readings = _resolve_pronouns(question, said, pointing, found)
+        if is_fragment(said):
+            readings = [r for each in readings for r in _pieces(question, each.asked, history)]
+        return readings[:RIVALS] or alone
     return _fill_gap(question, said, found) or alone
 
 
@@ -95,7 +99,8 @@ def _pieces(question: str, said: str, history: Sequence[Turn]) -> list[Rewrite]:
 
 def _whole(history: Sequence[Turn]) -> Answer:
     """Return the answer to the last question that was no piece of the one before it."""
-    turns = (t.answer for t in reversed(history) if not is_fragment(t.question))
+    pieces = (is_bare, is_fragment)
+    turns = (t.answer for t in reversed(history) if not any(p(t.question) for p in pieces))
     return next(turns, history[-1].answer)
 
 
@@ -137,6 +142,8 @@ def _fits(mention: Mention, a: Antecedent) -> bool:
             return bool(date(a.text)) and a.text[:4] != "the "
         case Anaphor.PLACE:
             return (a.named or a.asked == 0) and a.person is not True and not date(a.text)
+        case Anaphor.ARTICLE:
+            return a.titled
         case Anaphor.ONE:
             return a.asked < NEVER and not a.named
         case _:
@@ -182,20 +189,40 @@ def _word_for(mention: Mention, text: str, *, bounded: bool) -> str:
 
 
 def _fill_gap(question: str, said: str, found: Sequence[Antecedent]) -> list[Rewrite]:
-    """Return the question with what it leaves unsaid in brackets behind it, if it does."""
-    if names(said):
-        return []
+    """Return the question with what it leaves unsaid in brackets behind it, if it does.
+
+    That is what the article is about, and what was likely meant besides.
+    """
+    if own := names(said):
+        return _full_name(question, said, own, found)
     found = [a for a in found if not date(a.text)]
     weighed = sorted(((salience(a, said, None), a) for a in found), key=lambda pair: -pair[0])
     if not weighed:
         return []
-    probability, meant = weighed[0]
+    (probability, first), *_ = weighed
+    titled = next((a for _, a in weighed if a.titled and not a.cited), first)
+    likely = probability >= LIKELY
+    apart = first.key.isdisjoint(titled.key)
+    meant = [first.text] * likely + [titled.text] * (apart or not likely)
     return [
         Rewrite(
             question,
-            f"{_without_opening(said)} ({meant.text})",
-            (Substitution("", meant.text),),
+            f"{_without_opening(said)} ({', '.join(meant)})",
+            tuple(Substitution("", text) for text in meant),
             probability,
         ),
         Rewrite(question, question, probability=1 - probability),
     ]
+
+
+def _full_name(
+    question: str, said: str, own: Sequence[str], found: Sequence[Antecedent]
+) -> list[Rewrite]:
+    """Return the question with the full name of the person whom the article is about."""
+    for a in found:
+        short = next((name for name in own if a.text.endswith(f" {name}")), None)
+        if short and a.titled and a.person:
+            asked = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", a.text, said, count=1)
+            put_in = (Substitution(short, a.text),)
+            return [Rewrite(question, asked, put_in), Rewrite(question, question)]
+    return []

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qa.answers import Substitution
 from qa.conversation.rewriting import Rewrite, rewrites
-from tests.conversation.talk import turn
+from tests.conversation.talk import article, turn
 
 DESIGNED = turn(
     "Who designed the Harbour Tram?",
@@ -16,6 +16,17 @@ DESIGNED = turn(
     short="Ada Brook",
 )
 ROUTE = turn("When was the route drawn?", "She drew its route in 1912.", short="1912")
+LOST = "The depot was lost in a fire."
+CUT = "The lens was cut in Marlow."
+FLOOD = "Marlow was flooded."
+HIGH = "The Harbour Tram is 3 metres tall."
+ICE = "Ten people freed Pepper."
+YARD = article("Yard", ("Notes", f"{LOST} {CUT} {FLOOD} {HIGH} {ICE}"))
+FREED = turn("Who freed Pepper?", ICE, of=YARD, short="Ten people")
+BURNT = turn("What destroyed the depot?", LOST, of=YARD, short="in a fire")
+WHERE = turn("Where was the lens cut?", CUT, of=YARD, short="Marlow")
+WHAT = turn("What happened in Marlow?", FLOOD, of=YARD, short="flooded")
+TALL = turn("How tall is the Harbour Tram?", HIGH, of=YARD)
 FARE = turn("How much is a ticket?", "A ticket costs 3 dollars.", short="3 dollars")
 
 
@@ -30,6 +41,14 @@ FARE = turn("How much is a ticket?", "A ticket costs 3 dollars.", short="3 dolla
         (FARE, "And for a child?", "How much is a ticket for a child?"),
         (FARE, "And in 1912?", "How much is a ticket in 1912?"),
         (FARE, "why?", "Why is a ticket?"),
+        (BURNT, "When?", "When did a fire destroy the depot?"),
+        (WHERE, "How heavy is it?", "How heavy is the lens?"),
+        (WHAT, "When?", "When did it happen in Marlow?"),
+        (TALL, "And it?", "How tall is the Harbour Tram?"),
+        (FREED, "With what?", "With what was Pepper freed?"),
+        (DESIGNED, "And her house?", "Who designed Ada Brook’s house?"),
+        (DESIGNED, "What else does the article say?", "What else does Harbour Tram say?"),
+        (DESIGNED, "Did Brook marry?", "Did Brook marry?"),
     ],
 )
 def test_what_points_back_is_put_in(before: object, question: str, asked: str) -> None:
@@ -79,3 +98,16 @@ def test_any_turn_has_a_reading(question: str) -> None:
     readings = rewrites(question, [DESIGNED, ROUTE])
     assert readings
     assert all(reading.asked for reading in readings)
+
+
+def test_what_an_answer_says_of_place_is_less_likely_meant_than_what_was_asked_of() -> None:
+    assert rewrites("How heavy is it?", [WHERE])[0].asked == "How heavy is the lens?"
+
+
+def test_a_person_whom_the_article_is_about_gets_the_full_name() -> None:
+    said = "She drew the tram. Ada Brook was an engineer."
+    before = turn("What did she draw?", said, of=article("Ada Brook", ("Life", said)))
+    assert rewrites("Where did Brook live?", [before])[0].asked == "Where did Ada Brook live?"
+    assert (
+        rewrites("Where did Tom Brook live?", [before])[0].asked == "Where did Tom Brook live?"
+    )

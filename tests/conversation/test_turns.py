@@ -11,8 +11,9 @@ from qa.assistant import Assistant
 from qa.conversation import overview
 from qa.conversation.comparing import compare_answers, contest, value_of
 from qa.conversation.compound import single_questions
-from qa.conversation.intents import match_patterns
+from qa.conversation.intents import Examples, match_patterns, recognise
 from qa.encoders import open_encoder
+from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.index import build
 from qa.types import Article, Span
 from tests.conversation.talk import TRAM, article
@@ -191,3 +192,10 @@ def test_a_turn_that_names_nothing_new_goes_on_and_a_new_subject_does_not(
     assert on.background.questions
     new = assistant.understand("Who wrote the Song of the Salt Road?", history=history)
     assert not new.background.questions
+
+
+@pytest.mark.parametrize("turn", ["And it?", "And her?", "But them?"])
+def test_a_pronoun_alone_goes_on_and_is_no_farewell(turn: str) -> None:
+    examples = Examples(BagOfWordsEncoder())
+    wanted = recognise(turn, examples=examples, titles=frozenset(), unknown=frozenset())
+    assert wanted.intent is Intent.QUESTION
