@@ -30,11 +30,11 @@ from qa.index import add, build, load, remove
 from qa.index.manifest import Manifest
 from qa.search import search
 from qa.settings import Settings
+from qa.stores.base import RECALL_AT
 from qa.types import Article
 
 QUESTIONS = 200  # questions
 WARM_UP = 20  # of them asked before, untimed
-RECALL_AT = 10
 MIN_COSINE_DIFFERENCE = 1e-6  # of a cosine: less is no difference
 MEGABYTE = 1e6
 STAGE_ROWS = [f"{stage} p50 ms" for stage in ("encode", "vectors", "words", "fuse")]

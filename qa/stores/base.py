@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
 Ids = NDArray[np.int64]
+RECALL_SAMPLE = 64  # vectors that are searched for to measure the recall
+RECALL_AT = 10  # nearest neighbours of each that should be found
 
 
 class VectorStore(Protocol):

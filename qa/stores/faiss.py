@@ -10,7 +10,7 @@ from typing import ClassVar, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.stores.base import Ids, LocalStore, Vectors
+from qa.stores.base import RECALL_AT, RECALL_SAMPLE, Ids, LocalStore, Vectors
 from qa.stores.faiss_index import FaissIndex, IndexKind
 from qa.stores.segments import Positions
 from qa.stores.vector_table import SEGMENT_ROWS, VectorTable, batches_of
@@ -19,8 +19,6 @@ VECTORS_FOLDER, FACTS_FILE, INDEX_FILE = "vectors", "store.json", "base.faiss"
 SMALL_SEGMENT = 4_096  # rows: a file of fewer is written anew together with what is added
 MAX_STALE_SHARE = 0.05  # of the index: so many may be removed from it, or be newer than it
 EXACT_SEARCH_LIMIT = 20_000  # rows that are compared one by one, without the index
-RECALL_SAMPLE = 64  # vectors that are searched for to measure the recall
-RECALL_AT = 10  # nearest neighbours of each that should be found
 
 
 @dataclass(frozen=True, slots=True, eq=False)

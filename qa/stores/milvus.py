@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
+from qa.stores.base import RECALL_AT, RECALL_SAMPLE
 from qa.stores.milvus_client import (
     MilvusCollection,
     connect,
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 EXACT_SEARCH_LIMIT = 100_000  # vectors that a server compares one by one
 FIELD = "vector"
-RECALL_SAMPLE = 64  # vectors that are searched for to measure the recall
-RECALL_AT = 10  # nearest neighbours of each that should be found
 
 
 class MilvusStore:
