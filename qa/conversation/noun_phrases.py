@@ -10,7 +10,6 @@ from qa.language.dates import CALENDAR, YEAR
 from qa.language.terms import terms
 from qa.suggestions.nouns import PERSON, THINGS
 from qa.suggestions.verbs import is_participle
-from qa.suggestions.word_sets import word_set
 from qa.types import Article
 
 READ = 60_000  # characters of an article, to learn its names
@@ -20,7 +19,7 @@ NAME = re.compile(
     rf"(?: (?:{JOINERS} ){{0,2}}(?:(?:[A-Z]\. ?)+|(?:al-|el-|d’|d')?[A-Z0-9][\w’'&-]*))*"
 )
 WORD = re.compile(r"[^\W_][\w’'-]*")
-NO_NAMES = word_set(
+NO_NAMES = frozenset(
     """
     I I'm I've I'd I'll A An The This That These Those There Here He She It They We You His Her
     Its Their Our My Your Who Whom Whose What Which When Where Why How Is Are Was Were Am Be Do
@@ -30,11 +29,11 @@ NO_NAMES = word_set(
     Aside Hello Hi Hey Thanks Thank Sure Well Now One Some All Each Both Many Much More Most
     While Although Though Because However Following Historically According Let Don't Didn't Only
     About Under Over Between Among Through Once Several Two Three Four Five
-    """
+    """.split()
 )
 """Words that a sentence may begin with, and that are no names however they are written."""
 
-FUNCTION = word_set(
+FUNCTION = frozenset(
     """
     a an the this that these those there here he him his she her hers it its they them their
     theirs we us our you your i me my mine who whom whose what which when where why how is are
@@ -43,16 +42,16 @@ FUNCTION = word_set(
     during since until as not no yes about into over under between among through against out
     up down off again also too just only very more most much many any some all each both other
     others another else such own same like get got go goes went come came take took make made
-    """
+    """.split()
 )
-CLAUSES = word_set(
+CLAUSES = frozenset(
     """
     live lived start started begin began end ended happen happened play played win won lose lost
     leave left die died open opened close closed work worked write wrote say said sell sold
     release released receive received become became find found join joined break broke use used
     cost costs last lasted run ran move moved change changed grow grew need needed apply show
     shows hang hangs stand stands weigh weighs contain contains carry carries serve serves
-    """
+    """.split()
 )
 """Verbs that end a phrase after “did the …”: no list has all, these are the common ones."""
 
@@ -73,12 +72,12 @@ OBJECT = r"(?:in|on|at|to|from|for|by|with|and|or|as|when|after|before|during|of
 """What stands behind a “her” that owns nothing."""
 EACH = {"each", "every", "both"}
 """Determiners of one of several, which are “they”."""
-GROUPS = word_set(
+GROUPS = frozenset(
     """
     band bands group groups team teams company companies couple members people insurgents rebels
     forces army government family committee council club union party police brothers sisters
     workers students children parents crew staff board court
-    """
+    """.split()
 )
 """Nouns that “they” may mean, though they are singular."""
 

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from qa.language import question_kinds
 from qa.language.dates import MONTH, MONTHS
 from qa.suggestions.verbs import PAST, PLURAL, PRESENT, is_participle
-from qa.suggestions.word_sets import word_set
 
 AUXILIARIES = frozenset(question_kinds.AUXILIARIES.split("|")) - {"do", "does", "did"}
 PLURAL_VERBS = {"are", "were", "have", *PLURAL}
 SINGULAR_VERBS = {"is", "was", "has", *PRESENT}
 MAX_SUBJECT_WORDS = 8  # words of a subject
-NOT_SUBJECTS = word_set(
+NOT_SUBJECTS = frozenset(
     """
     few it this that these those there here he she they we i you his her hers its their our
     my your some many most much several other others another both each one such all any who
@@ -25,21 +24,21 @@ NOT_SUBJECTS = word_set(
     thus therefore so but and or nor yet not only even just once per due given based today
     later almost nearly approximately roughly more less significant current examples example
     common no two three four five six seven eight nine ten half part chief next
-    """
+    """.split()
 )
-UNFIT_IN_SUBJECT = word_set(
+UNFIT_IN_SUBJECT = frozenset(
     """
     who whom whose which that where when while because if as than although though but or it
     its he him his she her they them their this these those such i we you my our your not
     never himself itself themselves to example time
-    """
+    """.split()
 )
-HANGING_WORDS = word_set(
+HANGING_WORDS = frozenset(
     """
     also originally first later now still then once often usually generally typically
     currently officially initially eventually finally subsequently again ultimately soon
     only already sometimes the a an of in on at by for from with and to
-    """
+    """.split()
 )
 BOUNDARY = re.compile(
     r"[,:](?!\d)|[;()]|\s[-–—]+\s|(?:^|\s)(?=(?:who|whom|whose|which|that|when|while|where|because|although"

@@ -6,20 +6,23 @@ import re
 from collections.abc import Iterator
 
 from qa.suggestions.question import GeneratedQuestion
-from qa.suggestions.word_sets import word_set
 from qa.suggestions.wording import MAX_CHARACTERS, PLAIN_QUESTION, Wording, reads_well
 
 QUESTION_HEADING = re.compile(
     r"(?:who|what|when|where|why|how|which|is|are|can|do|does|should)\b.*\?", re.IGNORECASE
 )
-PLURAL_NOUNS = word_set(
-    "advantages aims benefits causes characteristics consequences differences disadvantages "
-    "duties effects functions goals ingredients objectives origins powers purposes reasons "
-    "requirements responsibilities risks stages steps symptoms types uses"
+PLURAL_NOUNS = frozenset(
+    """
+    advantages aims benefits causes characteristics consequences differences disadvantages
+    duties effects functions goals ingredients objectives origins powers purposes reasons
+    requirements responsibilities risks stages steps symptoms types uses
+    """.split()
 )
-SINGULAR_NOUNS = word_set(
-    "aim cause definition effect function goal history impact importance influence meaning "
-    "motto origin purpose reason role significance structure"
+SINGULAR_NOUNS = frozenset(
+    """
+    aim cause definition effect function goal history impact importance influence meaning
+    motto origin purpose reason role significance structure
+    """.split()
 )
 NOUN_OF = re.compile(
     rf"(?:[\w-]+ ){{0,2}}(?P<noun>{'|'.join(sorted(PLURAL_NOUNS | SINGULAR_NOUNS))})"

@@ -20,7 +20,6 @@ from qa.suggestions.from_numbers import (
 from qa.suggestions.nouns import DETERMINERS, NAME, PERSON, THINGS, head, is_name, phrase
 from qa.suggestions.question import GeneratedQuestion
 from qa.suggestions.verbs import ACTIVE, AGENT_PAST, CAUSATIVE, INTRANSITIVE, is_participle
-from qa.suggestions.word_sets import word_set
 from qa.suggestions.wording import Wording, reads_well
 
 MAX_SENTENCE = 500  # characters: a longer sentence says too much, and takes too long
@@ -68,8 +67,8 @@ CONTENTS = {
 }
 RELATIVE = re.compile(r" (?:that|which|who|whose|where|when|as|than|in which)\b")
 BY_OTHERS = {"followed", "preceded", "succeeded"}
-PREPOSITIONS = word_set(
-    "in on at by for from to with into through over of as about against under until via"
+PREPOSITIONS = frozenset(
+    "in on at by for from to with into through over of as about against under until via".split()
 )
 CLOSED = {"when", "who", "which", "many", "why", "measure", "cause"}
 """Kinds of questions that no preposition ends."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from qa.suggestions.word_sets import word_set
-
 NAME = r"[A-Z][\w’'.-]*(?:(?: (?:of|the|de|van|von|al|bin|du|la))* [A-Z][\w’'.-]*)*"
 NAMES = re.compile(rf"(?:[Tt]he )?{NAME}")
 DETERMINERS = {"the", "a", "an"}
@@ -22,7 +20,7 @@ PERSON = re.compile(
     r"|protagonist|antagonist|successor|predecessor|descendant)\b",
     re.IGNORECASE,
 )
-THINGS = word_set(
+THINGS = frozenset(
     """
     act agency airport album alloy animal area army art award band bank bay bird book branch
     bread bridge building cake canal capital castle cathedral cell chain channel chemical
@@ -45,7 +43,7 @@ THINGS = word_set(
     technology temple term territory test theatre theater theory tower town trade tradition
     trail treaty tree tribe type unit university valley vegetable vehicle village virus
     volcano war waterfall website wine word work zone zoo
-    """
+    """.split()
 )
 """Nouns that make “What is NAME?” safe to ask: with any other, the name may be a person’s."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from qa.suggestions.word_sets import word_set
-
 IRREGULAR = """
 become became become, begin began begun, break broke broken, bring brought brought, build
 built built, buy bought bought, come came come, cost cost cost, draw drew drawn, fall fell
@@ -33,20 +31,20 @@ move need occur offer participate peak perish premiere provide purchase reach re
 receive refer rename renovate require resign restore retire return serve settle sign span
 start stop stretch surrender survive travel use visit vote weigh
 """
-INTRANSITIVE = word_set(
+INTRANSITIVE = frozenset(
     """
     appear arrive begin close collapse debut die emerge end erupt expand explode fall flow
     graduate happen merge migrate move occur open peak perish premiere resign retire return
     sink start stop surrender
-    """
+    """.split()
 )
 """Verbs that need no object."""
 
-CAUSATIVE = word_set(
+CAUSATIVE = frozenset(
     """
     affect cause change damage destroy determine harm help improve increase lead open
     prevent produce protect reduce replace threaten trigger
-    """
+    """.split()
 )
 """Verbs of what things do."""
 
@@ -86,22 +84,24 @@ FORMS = _forms()
 PAST = {past: base for base, (past, _) in FORMS.items()}
 PRESENT = {
     third(base): base
-    for base in word_set(
+    for base in frozenset(
         """
         belong comprise consist contain cost cover employ hold include last lie mean need occur
         own produce refer require serve span stand stretch take weigh
-        """
+        """.split()
     )
 }
 """Forms of the present; many others, such as “names” and “attacks”, are more often nouns."""
 
-PLURAL = word_set("comprise consist contain exist include lie live occur refer require")
+PLURAL = frozenset(
+    "comprise consist contain exist include lie live occur refer require".split()
+)
 AGENT_PAST = {FORMS[base][0] for base in AGENTS.split()}
 ACTIVE = {FORMS[base][1]: FORMS[base][0] for base in AGENTS.split()}
 """The past of what somebody does, by its participle: “written” gives “wrote”."""
 
 PARTICIPLES = {done for _, done in FORMS.values()} | {
-    *word_set("born bound chosen cut hidden hit known put seen set shot shown struck torn worn")
+    *"born bound chosen cut hidden hit known put seen set shot shown struck torn worn".split()
 }
 
 

@@ -8,7 +8,6 @@ from functools import cached_property
 
 from qa.language.terms import terms
 from qa.suggestions.nouns import DETERMINERS
-from qa.suggestions.word_sets import word_set
 from qa.types import Article
 
 MAX_READ = 200_000  # characters of an article, to learn how it writes its words
@@ -23,7 +22,7 @@ BRACKETS = re.compile(r"\([^()]*\)")
 NATIONALITY = re.compile(
     r"(?:ian|ish|nese|ean)s?$|(?:Arab|Czech|Dutch|French|German|Greek|Latin|Roman|Swiss|Thai)s?$"
 )
-NAME_PARTICLES = word_set("al bin da de del der di du la le van von")
+NAME_PARTICLES = frozenset("al bin da de del der di du la le van von".split())
 PLAIN_QUESTION = re.compile(r"[A-Z](?:[^\W_]|[ ’'.,-])+\?")
 """No quotation mark, bracket or sign: whatever it is made of, a question holds no markup."""
 MAX_CHARACTERS = 100  # characters of a question
@@ -38,11 +37,11 @@ BAD_LAST_WORD = re.compile(
     r"|early|late|once|twice|first|together|however|respectively|ever)\?$"
 )
 DOUBLED_WORD = re.compile(r"\b(\w+) \1\b", re.IGNORECASE)
-LOWERCASE_IN_SENTENCES = word_set(
+LOWERCASE_IN_SENTENCES = frozenset(
     """
     a an and as at by effects causes for from history impact importance in of on origin origins
     purpose role strategic structure the to with
-    """
+    """.split()
 )
 """Words that headings write with a capital, and sentences without."""
 

@@ -17,7 +17,7 @@ from qa.index.near_duplicate_articles import (
     sketch,
 )
 
-WORDS = "tram quay goat pear oil salt bell shed ice car fish town".split()  # noqa: SIM905
+WORDS = "tram quay goat pear oil salt bell shed ice car fish town".split()
 few = st.lists(st.sampled_from(WORDS), max_size=60)
 
 
