@@ -59,8 +59,8 @@ class OnnxModel:
         options.intra_op_num_threads = self._threads
         # Idle threads that spin would take the core from the next stage.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        # An arena keeps the most that every length of text has ever needed: 140 MB more.
-        options.enable_cpu_mem_arena = False
+        # A plan of memory for each length of text would be kept for good.
+        options.enable_mem_pattern = False
         file, cpu = self._folder / "model.onnx", ["CPUExecutionProvider"]
         _verify(file, self.card["sha256"])
         for name, sha256 in self.card.get("beside", {}).items():
