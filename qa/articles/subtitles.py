@@ -95,5 +95,7 @@ def _ends(open_cues: list[Cue], cue: Cue) -> bool:
 def _join(cues: list[Cue]) -> Cue:
     """Return cues as one; who goes on speaking is named once."""
     first, *others = cues
-    words = [first.words, *(NAME.sub("", each.words) for each in others)]
+    speaker = NAME.match(first.words)
+    named = speaker[0] if speaker else ""
+    words = [first.words, *(each.words.removeprefix(named) for each in others)]
     return Cue(first.start, cues[-1].end, " ".join(words))

@@ -690,3 +690,25 @@ def test_who_goes_on_speaking_over_cues_is_named_once(tmp_path: Path) -> None:
         "Bob: Is it",
         "Ann: Yes.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("cues", "said"),
+    [
+        (
+            ("Ann: The crane lifts", "Ann: two kinds of load: crates"),
+            "two kinds of load: crates",
+        ),
+        (("The crane lifts", "all that weighs less: crates"), "all that weighs less: crates"),
+        (("Ann: The crane lifts", "Ann: Ann: crates"), "Ann: crates"),
+    ],
+)
+def test_only_the_name_of_who_goes_on_speaking_is_left_out(
+    tmp_path: Path, cues: tuple[str, str], said: str
+) -> None:
+    first, second = cues
+    shown = f"1\n00:00:01,000 --> 00:00:02,000\n{first}\n\n2\n00:00:02,100 --> 00:00:03,000\n"
+    (tmp_path / "talk.srt").write_text(f"{shown}{second}\n", "utf-8")
+    (article,) = read_file(tmp_path / "talk.srt")
+    assert isinstance(article, Article)
+    assert " ".join(article.text.split("\n\n")[1:]) == f"{first} {said}"
