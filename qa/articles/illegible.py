@@ -10,7 +10,7 @@ from qa.errors import ArticleError
 from qa.language.legibility import is_legible
 from qa.types import Article, Section, Span
 
-PARAGRAPH = re.compile(r"[^\n]*[^\s](?:[^\n]*\n(?=[^\n]*\S))*[^\n]*")
+PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[^\S\n]*+\S[^\n]*)*")
 MAX_SMALL = 40  # characters of a paragraph that says too little to be judged alone
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import random
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -62,6 +63,13 @@ def test_it_is_named_and_out_of_the_sections(tmp_path: Path, ending: str) -> Non
     count = sum(map(len, article.illegible))
     assert str(warning).startswith(f"lamp.{ending} has {count} characters that are no language")
     assert SEAL[:20] in str(warning)
+
+
+def test_a_long_line_of_spaces_takes_no_long_time() -> None:
+    article = Article.of("Lamp", f"{LAMP}\n{' ' * 100_000}\n{OIL}")
+    began = process_time()
+    assert without_illegible(article) == article
+    assert process_time() - began < 2
 
 
 def test_an_article_of_nothing_else_is_refused(tmp_path: Path) -> None:
