@@ -105,12 +105,20 @@ def test_each_file_that_cannot_be_read_is_told_of_in_german() -> None:
             "None of 7 rows with “W” > 9; nearest: A (8)",
             "Keine von 7 Zeilen mit “W” > 9; am nächsten: A (8)",
         ),
-        ("Lowest “W” of 4 rows: 1 · 2", "Kleinstes „W“ von 4 Zeilen: 1 · 2"),
+        ("Lowest “W” of 4 rows: 1 · 2", "Niedrigster Wert in „W“ (4 Zeilen): 1 · 2"),
         (
             "Highest “W” of 4 rows with “P” < 9: 2 · 1",
-            "Größtes „W“ von 4 Zeilen mit “P” < 9: 2 · 1",
+            "Höchster Wert in „W“ (4 Zeilen mit “P” < 9): 2 · 1",
         ),
         ("… 3 more", "… 3 weitere"),
+        (
+            "a.pdf has 9 characters that are no language and are not quoted: “x”.",
+            "a.pdf enthält 9 Zeichen unlesbaren Text, der nie zitiert wird: „x“.",
+        ),
+        (
+            "a.pdf has no text that is language: “x”.",
+            "a.pdf enthält keinen lesbaren Text: „x“.",
+        ),
     ],
 )
 def test_what_was_compared_is_said_in_german(note: str, german: str) -> None:

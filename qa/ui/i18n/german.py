@@ -296,16 +296,16 @@ TRANSLATED: dict[str, str] = {
         "{name} hat {pages} Seiten, von denen {count} Bilder sind und nicht gelesen werden."
     ),
     "Highest “{head}” of {count} rows with {condition}: {values}": (
-        "Größtes „{head}“ von {count} Zeilen mit {condition}: {values}"
+        "Höchster Wert in „{head}“ ({count} Zeilen mit {condition}): {values}"
     ),
     "Lowest “{head}” of {count} rows with {condition}: {values}": (
-        "Kleinstes „{head}“ von {count} Zeilen mit {condition}: {values}"
+        "Niedrigster Wert in „{head}“ ({count} Zeilen mit {condition}): {values}"
     ),
     "Highest “{head}” of {count} rows: {values}": (
-        "Größtes „{head}“ von {count} Zeilen: {values}"
+        "Höchster Wert in „{head}“ ({count} Zeilen): {values}"
     ),
     "Lowest “{head}” of {count} rows: {values}": (
-        "Kleinstes „{head}“ von {count} Zeilen: {values}"
+        "Niedrigster Wert in „{head}“ ({count} Zeilen): {values}"
     ),
     "None of {every} rows with {condition}; nearest: {named}": (
         "Keine von {every} Zeilen mit {condition}; am nächsten: {named}"
@@ -317,13 +317,14 @@ TRANSLATED: dict[str, str] = {
     "{count} rows: {named}": "{count} Zeilen: {named}",
     "… {count} more": "… {count} weitere",
     "{name} has {count} characters that are no language and are not quoted: “{start}”.": (
-        "{name} hat {count} Zeichen, die keine Sprache sind und nie zitiert werden: „{start}“."
+        "{name} enthält {count} Zeichen unlesbaren Text, der nie zitiert wird: „{start}“."
     ),
     "{name} has no text that is language: “{start}”.": (
-        "{name} hat keinen Text, der Sprache wäre: „{start}“."
+        "{name} enthält keinen lesbaren Text: „{start}“."
     ),
     "Save it anew as text; a PDF, after ocrmypdf --force-ocr.": (
-        "Speichern Sie die Datei neu als Text; ein PDF, nach ocrmypdf --force-ocr."
+        "Speichern Sie die Datei neu als Text; bei einem PDF zuerst "
+        "ocrmypdf --force-ocr ausführen."
     ),
     "Save its text in another format, or in parts.": (
         "Speichern Sie den Text in einem anderen Format oder in Teilen."
