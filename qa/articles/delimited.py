@@ -29,7 +29,7 @@ def read(raw: bytes, *, source: str) -> Article:
         )
     builder = ArticleBuilder(source)
     filled = [row for row in rows if any(map(str.strip, row))]
-    builder.table(Table.of(filled, of_sheet=True))
+    builder.table(Table.of(filled, of_sheet=True, spans=False))
     return builder.article(source=source, raw=raw)
 
 

@@ -30,17 +30,21 @@ def head_count(rows: Sequence[Cells], *, of_sheet: bool = False) -> int:
     return int(is_sheet or _is_over_numbers(first, others) or _is_over_others(first, others))
 
 
-def caption_count(rows: Sequence[Cells]) -> int:
-    """Return how many rows at the top say one thing for the whole table below them."""
+def caption_count(rows: Sequence[Cells], *, spans: bool = True) -> int:
+    """Return how many rows at the top say one thing for the whole table below them.
+
+    Without `spans` no cell is wider than a column, and cells that say the same are several.
+    """
     count = 0
-    while count + 2 < len(rows) and len(rows[0]) > 1 and _is_one(rows[count]):
+    while count + 2 < len(rows) and len(rows[0]) > 1 and _is_caption(rows[count], spans=spans):
         count += 1
     return count
 
 
-def _is_one(row: Cells) -> bool:
-    """Tell a row of one cell, as wide as the table or followed by nothing."""
-    return bool(row[0]) and {*row} <= {row[0], ""}
+def _is_caption(row: Cells, *, spans: bool) -> bool:
+    """Tell a row of one cell of words, as wide as the table or followed by nothing."""
+    is_wide = spans and len(row) > 2 and {*row} <= {row[0], ""}  # two that agree are a record
+    return bool(row[0]) and not NUMBER.match(row[0]) and (is_wide or not any(row[1:]))
 
 
 def are_heads(row: Cells, width: int | None = None) -> bool:

@@ -22,9 +22,10 @@ WITHDRAWN = re.compile(
     r"(?:[^{}\\]|\\[^a-z]|\\'[0-9a-f]{2}|\\[a-z]+-?\d* ?)*\}"
 )
 ROW = re.compile(r"\\trowd\b.*?\\row\b", re.DOTALL)
+UP_TO_LAST_ROW = re.compile(r".*\\row\b", re.DOTALL)
 CELL_END = re.compile(r"\\cell\b")
 BOLD = re.compile(r"\\b(?![a-z\d])")
-HEAD, MARK = "\ue000", "\\u57344?"
+HEAD, MARK = "\ue000", "{\\uc1\\u57344?}"
 """What is put into the first cell of a row of heads: as text, and as rich text writes it."""
 TITLE = re.compile(r"\{\\title\s+([^{}\\]{1,300})\}")
 
@@ -41,7 +42,7 @@ def read(raw: bytes, *, source: str) -> Article:
     if not written.lstrip().startswith("{\\rtf"):
         raise ArticleError("{name} is not rich text.", hint="Save it as .rtf.", name=source)
     title = TITLE.search(written)
-    marked = ROW.sub(_mark_heads, WITHDRAWN.sub("", written))
+    marked = _with_heads(WITHDRAWN.sub("", written))
     words = rtf_to_text(  # type: ignore[no-untyped-call]
         RAISED_OR_LOWERED.sub(_raise_or_lower, marked), errors="ignore"
     )
@@ -55,6 +56,12 @@ def _raise_or_lower(found: re.Match[str]) -> str:
     before = found.string[: found.start()].rstrip("{}")[-1:]
     words = form(found[2].strip(), before)
     return "".join(sign if sign.isascii() else f"\\u{ord(sign)}?" for sign in words)
+
+
+def _with_heads(written: str) -> str:
+    """Return rich text with its rows of heads marked."""
+    rows = UP_TO_LAST_ROW.match(written)  # below it, each start would look for an end in vain
+    return written if not rows else ROW.sub(_mark_heads, rows[0]) + written[rows.end() :]
 
 
 def _mark_heads(found: re.Match[str]) -> str:

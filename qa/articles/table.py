@@ -33,6 +33,9 @@ class Table:
     captions: tuple[str, ...] = ()
     """What stands across the whole table, above its heads."""
 
+    spans: bool = True
+    """Whether a cell may be wider than a column."""
+
     @classmethod
     def of(
         cls,
@@ -41,17 +44,19 @@ class Table:
         heads: int = 0,
         labelled: bool = False,
         of_sheet: bool = False,
+        spans: bool = True,
     ) -> Table:
         """Make a table of rows of any width; if none is marked as a head, some may be told."""
         filled = [tuple(map(str.strip, row)) for row in rows if any(map(str.strip, row))]
         width = max(map(len, filled), default=0)
         even = tuple((*row, *[""] * (width - len(row))) for row in filled)
-        captions = caption_count(even)
+        captions = caption_count(even, spans=spans)
         said = tuple(next(filter(None, row)) for row in even[:captions])
         even, heads = even[captions:], max(0, heads - captions)
         if not heads and not labelled:
             heads = head_count(even, of_sheet=of_sheet)
-        return cls(even, heads if heads < len(even) else 0, labelled and width == 2, said)
+        heads = heads if heads < len(even) else 0
+        return cls(even, heads, labelled and width == 2, said, spans)
 
     def lines(self) -> Iterator[str]:
         """Yield each row as a paragraph."""
@@ -62,7 +67,7 @@ class Table:
         for row in self.rows[self.heads :]:
             if self.labelled and all(row):
                 yield f"{row[0].rstrip(':')}: {_flat(row[1])}"
-            elif len({*row}) == 1:  # one cell as wide as the table
+            elif self.spans and len({*row}) == 1:  # one cell as wide as the table
                 yield row[0]
             else:
                 yield row_with_heads(heads, row) if heads else _join_cells(row)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
+from time import process_time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qa.articles import read_file
 from qa.articles.table import Table
@@ -84,6 +89,33 @@ def test_a_style_of_word_sets_the_first_row_apart(tmp_path: Path) -> None:
         made = documents.docx(body_of(raw), styles=styles)
         expected = [DRAWN[0], *READ] if is_head else DRAWN
         assert read(tmp_path, "crew.docx", made) == ["The crew.", *expected]
+
+
+def grounds(*fills: str) -> bytes:
+    """Return the crew, each of whose rows stands on a ground."""
+    body = body_of(word_table(CREW))
+    first, *others = body.split("<w:tr>")
+    drawn = (
+        row.replace("<w:tcPr>", f"<w:tcPr><w:shd w:val='clear' w:fill='{fill}'/>")
+        for fill, row in zip(fills, others, strict=True)
+    )
+    return documents.docx("<w:tr>".join([first, *drawn]))
+
+
+@pytest.mark.parametrize(
+    ("fills", "is_head"),
+    [
+        (("DDDDDD", "auto", "DDDDDD", "auto"), False),
+        (("DDDDDD", "EEEEEE", "DDDDDD", "EEEEEE"), False),
+        (("4472C4", "auto", "DDDDDD", "auto"), True),
+        (("4472C4", "DDDDDD", "auto", "DDDDDD"), True),
+    ],
+)
+def test_rows_of_word_in_bands_have_no_head_but_one_of_another_ground(
+    tmp_path: Path, fills: Sequence[str], is_head: bool
+) -> None:
+    expected = [DRAWN[0], *READ] if is_head else DRAWN
+    assert read(tmp_path, "crew.docx", grounds(*fills)) == ["The crew.", *expected]
 
 
 def body_of(raw: bytes) -> str:
@@ -174,7 +206,53 @@ def test_a_first_row_of_rich_text_like_the_others_is_none(
     assert read(tmp_path, "crew.rtf", rtf_table(CREW, **mark)) == ["The crew.", *DRAWN]
 
 
+@pytest.mark.parametrize("skip", ["", "\\uc0", "\\uc2"])
+def test_nothing_stands_in_the_heads_of_rich_text_but_their_words(
+    tmp_path: Path, skip: str
+) -> None:
+    raw = rtf_table(CREW, row_mark="\\trhdr").replace(b"\\ansi", f"\\ansi{skip}".encode())
+    assert read(tmp_path, "crew.rtf", raw) == ["The crew.", DRAWN[0], *READ]
+
+
+def test_rows_of_rich_text_that_never_end_take_no_long_time(tmp_path: Path) -> None:
+    open_rows = b"\\trowd " * 20_000
+    raw = rtf_table(CREW, row_mark="\\trhdr").replace(b"\\pard\\par}", open_rows + b"\\par}")
+    began = process_time()
+    assert read(tmp_path, "crew.rtf", raw) == ["The crew.", DRAWN[0], *READ]
+    assert process_time() - began < 5
+
+
 # Spreadsheets
+
+
+cells = st.text("abc 012-", min_size=1, max_size=3).map(str.strip).filter(bool)
+
+
+@given(st.integers(2, 4).flatmap(lambda n: st.lists(st.lists(cells, min_size=n, max_size=n))))
+def test_no_cell_is_lost_where_none_spans(filled: list[list[str]]) -> None:
+    said = " ".join(Table.of(filled, spans=False).lines())
+    for cell, count in Counter(chain.from_iterable(filled)).items():
+        assert said.count(cell) >= count
+
+
+@pytest.mark.parametrize(
+    ("written", "lines"),
+    [
+        ("0,0\n1,1\n2,4\n3,9", ["0 | 0", "1 | 1", "2 | 4", "3 | 9"]),
+        ("Anna,Anna\nBen,Carl\nDora,Emil", ["Anna | Anna", "Ben | Carl", "Dora | Emil"]),
+        ("N,Square\n0,0\n1,1", ["N | Square", "0 — Square: 0", "1 — Square: 1"]),
+    ],
+)
+def test_cells_of_a_csv_that_say_the_same_are_several(
+    tmp_path: Path, written: str, lines: list[str]
+) -> None:
+    assert read(tmp_path, "cells.csv", written.encode()) == lines
+
+
+@pytest.mark.parametrize("first", [("Anna", "Anna"), ("0", "0"), ("0", "0", "0"), ("7", "")])
+def test_two_that_agree_and_numbers_are_no_caption(first: tuple[str, ...]) -> None:
+    below = [tuple(f"{name}{n}" for n in range(len(first))) for name in ("Ben", "Dora")]
+    assert Table.of([first, *below]).captions == ()
 
 
 def test_what_stands_above_the_heads_of_a_sheet_is_read_before_it(tmp_path: Path) -> None:

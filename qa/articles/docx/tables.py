@@ -22,10 +22,9 @@ def mark_heads(document: _Element, styles: Styles) -> None:
         rows = table.findall("{*}tr")
         if len(rows) < 2 or any(at(row, "trPr/tblHeader") is not None for row in rows):
             continue
-        first, second, *_ = rows
-        is_bold = _is_bold(first, styles) and not _is_bold(second, styles)
-        is_shaded = _grounds(first) != _grounds(second) and not _grounds(first) & UNSHADED
-        if is_bold or is_shaded or _is_set_apart(table, styles):
+        first, *others = rows
+        is_bold = _is_bold(first, styles) and not _is_bold(others[0], styles)
+        if is_bold or _is_shaded(first, others) or _is_set_apart(table, styles):
             properties = at(first, "trPr")
             if properties is None:
                 properties = new_element(first, "trPr")
@@ -43,6 +42,12 @@ def _is_bold(row: _Element, styles: Styles) -> bool:
     ]
     is_row = len(row.findall("{*}tc")) > 1
     return is_row and bool(runs) and all(styles.is_bold(*each) for each in runs)
+
+
+def _is_shaded(row: _Element, others: list[_Element]) -> bool:
+    """Tell a row on grounds of its own: of banded rows, each ground comes again."""
+    grounds = _grounds(row)
+    return bool(grounds) and grounds.isdisjoint(UNSHADED.union(*map(_grounds, others)))
 
 
 def _grounds(row: _Element) -> set[str]:
