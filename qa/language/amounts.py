@@ -52,7 +52,7 @@ UNITS = {
 }
 """The unit that a word names; all words for people, and for what befell them, name one."""
 
-DIMENSIONS: dict[str, tuple[str, float]] = {
+CONVERSIONS: dict[str, tuple[str, float]] = {
     **{u: ("m", f) for u, f in {"mm": 0.001, "cm": 0.01, "m": 1, "km": 1000}.items()},
     **{u: ("m", f) for u, f in {"foot": 0.3048, "mile": 1609.344}.items()},
     **{u: ("kg", f) for u, f in {"g": 0.001, "kg": 1, "tonne": 1000}.items()},
@@ -102,7 +102,8 @@ class Amount:
             self.unit == other.unit
             or units == {"person", ""}
             or (
-                units <= DIMENSIONS.keys() and len({DIMENSIONS[unit][0] for unit in units}) == 1
+                units <= CONVERSIONS.keys()
+                and len({CONVERSIONS[unit][0] for unit in units}) == 1
             )
         )
 
@@ -111,13 +112,13 @@ class Amount:
         if not self.is_comparable(other):
             return False
         one, another = self, other
-        if self.unit != other.unit and self.unit in DIMENSIONS:
+        if self.unit != other.unit and self.unit in CONVERSIONS:
             one, another = self._converted(), other._converted()
         return one.high < another.low or another.high < one.low
 
     def _converted(self) -> Amount:
         """Return it in the unit of its measure, as wide as rounding makes it."""
-        unit, each = DIMENSIONS[self.unit]
+        unit, each = CONVERSIONS[self.unit]
         low, high = (
             max(ROUNDED * number, WHOLE * (number % 1 == 0)) for number in (self.low, self.high)
         )
@@ -132,7 +133,7 @@ class Quantity:
     unit: str
 
 
-SIZES = DIMENSIONS | {
+SIZES = CONVERSIONS | {
     "second": ("minute", 1 / 60),
     "month": ("minute", 43_830.0),
     "year": ("minute", 525_960.0),
