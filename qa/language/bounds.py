@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
 
-from qa.language.amounts import NUMBER, SIZES, UNITS, value_of
+from qa.language.amounts import DECIMAL_COMMA, NUMBER, SIZES, UNITS, value_of
 from qa.language.dates import YEAR
 from qa.language.dimensions import comparative
 
@@ -15,10 +15,13 @@ ABOVE, BELOW = "over above after exceeding beyond", "under below before"
 AT_LEAST = ("at least", "from", "since", "minimum of")
 AT_MOST = ("at most", "up to", "until", "maximum of")
 WORDS = "|".join([*ABOVE.split(), *BELOW.split(), *AT_LEAST, *AT_MOST]).replace(" ", r"\s+")
-AMOUNT = rf"[$€£]?\s?-?(?:{NUMBER.pattern})"
+AMOUNT = rf"[$€£]?\s?-?(?:{NUMBER.pattern})(?!\d|[.,:]\d)"
+"""A whole number: no part of a time of day or of a date."""
+
 BOUND = re.compile(
-    rf"""\b(?:
-      between\s+(?P<low>{AMOUNT})(?:\s?[^\W\d]+)?\s+and\s+(?P<high>{AMOUNT})
+    rf"""(?<!\d[.,:])\b(?:
+      (?:between|from|since)\s+(?P<low>{AMOUNT})(?:\s?[^\W\d]+)?
+       (?:\s+(?:and|to|until|till)\s+|\s?[-–—]\s?)(?P<high>{AMOUNT})
       |(?P<no>(?:no|not)\s+)?(?P<two>(?:more\s+|less\s+)?\w+)\s+than\s+(?P<than>{AMOUNT})
       |(?P<word>{WORDS})
        \s+(?P<number>{AMOUNT})
@@ -101,7 +104,8 @@ def _bound(found: re.Match[str]) -> Bound | None:
 
 
 def _number(said: str) -> float:
-    return value_of(said)[0] * (-1 if "-" in said.split(maxsplit=1)[0][:2] else 1)
+    plain = DECIMAL_COMMA.sub(r"\1.\2", said)
+    return value_of(plain)[0] * (-1 if "-" in said.split(maxsplit=1)[0][:2] else 1)
 
 
 def _unit(found: re.Match[str]) -> tuple[str, int]:

@@ -25,6 +25,11 @@ NUMBERS = st.integers(0, 10**6)
         ("Which were built before 1990?", -inf, 1990, True, ""),
         ("Which are between 5 and 7 metres long?", 5, 7, False, "m"),
         ("Which are between 5 kg and 7 kg?", 5, 7, False, "kg"),
+        ("Which were built from 1900 to 1990?", 1900, 1990, False, ""),
+        ("Which were built from 1900 until 1990?", 1900, 1990, False, ""),
+        ("Which were built between 1900–1990?", 1900, 1990, False, ""),
+        ("Which were built since 1900?", 1900, inf, False, ""),
+        ("Which weigh over 2,5 kg?", 2.5, inf, True, "kg"),
         ("Which weigh 5 kg or less?", -inf, 5, False, "kg"),
         ("Which weigh no more than 5 kg?", -inf, 5, False, "kg"),
         ("Which are not heavier than 5 kg?", -inf, 5, False, "kg"),
@@ -51,6 +56,9 @@ def test_a_bound_is_read(
         "More than that?",
         "Who spoke after the 3 others?",
         "Is it over?",
+        "Which leave before 10:30?",
+        "Which leave at 10:30 or later?",
+        "Which were sent after 1.5.2020?",
     ],
 )
 def test_no_bound_is_read_where_none_is_set(question: str) -> None:
