@@ -30,6 +30,15 @@ class Column:
         units = {q.unit for _, _, q in self.values} - {""}
         return units.pop() if units else unit_of(self.head, [])
 
+    @property
+    def written_unit(self) -> str | None:
+        """The unit that its numbers are written in; None if they are of several."""
+        kind, head = self.unit, unit_of(self.head, [])
+        if kind not in SIZES or SIZES[kind][0] == SIZES.get(head, ("", 1.0))[0]:
+            return head or kind
+        written = {unit_of("", [cell.text]) for _, cell, _ in self.values}
+        return written.pop() or None if len(written) == 1 else None
+
     def sign(self, degree: Degree) -> int:
         """Return whether a greater value is meant, 1, or a smaller one, -1.
 
@@ -87,7 +96,7 @@ def _is_alike(bound: Bound, column: Column) -> bool:
     """Tell whether numbers of a column can be compared with a bound."""
     kind = SIZES.get(bound.unit, (bound.unit, 1.0))[0]
     own = SIZES.get(column.unit, (column.unit, 1.0))[0]
-    if bound.unit:
+    if bound.unit or own == "clock":  # no bound is read as a time of day
         return kind == own
     years = sum(YEAR.fullmatch(cell.text) is not None for _, cell, _ in column.values)
     is_other = bound.adjective not in ("", *AGE)

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from qa.answers import Answer, Statement, cite
 from qa.articles.rows import Cell, Row
 from qa.language.amounts import quantity
-from qa.language.bounds import Bound, bounds_in
-from qa.language.dimensions import (
-    Degree,
-    asked_dimensions,
-    superlative,
-    superlative_pattern,
-)
-from qa.language.question_kinds import asks_whether, asks_which, counted
+from qa.language.dimensions import asked_dimensions
+from qa.language.question_kinds import asks_whether, counted
 from qa.language.terms import split_words
 from qa.quoting.columns import Column, compared_column, number_columns
 from qa.quoting.quotes import Quote
+from qa.quoting.row_question import RowQuestion
 from qa.quoting.table_words import alike, fits, question_words, row_words, words_of
 from qa.quoting.tables import FoundTable, knows_all_words, tables_of
-from qa.quoting.within import MAX_ROWS, Within, listed, rows_within
+from qa.quoting.within import MAX_ROWS, Within, name_list, rows_within
 from qa.readers import Evidence
 from qa.types import Hit, Span
 
@@ -37,47 +32,8 @@ LOWEST_WITHIN = "Lowest “{head}” of {count} rows with {condition}: {values}"
 ALL_ROWS = "{count} rows: {named}"
 SOME_ROWS = "{count} of {every} rows: {named}"
 WHAT_DOES = re.compile(r"what (?:do|does|did)\b", re.I)
+ALL = re.compile(r"\b(?:all|every|each|both)\b", re.I)
 WANTS_VALUE = re.compile(r"^what(?:’s|'s| is| was) the\b", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question of rows: what it compares, what bounds it sets, and what is left of it."""
-
-    question: str
-    rest: str
-    """Without superlative and bounds."""
-
-    degree: Degree | None
-    superlative: str
-    bounds: tuple[Bound, ...]
-
-    @classmethod
-    def of(cls, question: str) -> Asked:
-        """Find what a question compares."""
-        bounds = tuple(bounds_in(question))
-        rest = question
-        for bound in reversed(bounds):
-            rest = f"{rest[: bound.start]} {rest[bound.end :]}"
-        found = superlative_pattern().search(rest)
-        if found is None:
-            return cls(question, rest, None, "", bounds)
-        left = f"{rest[: found.start()]} {rest[found.end() :]}"
-        return cls(question, left, superlative(found[1]), found[1], bounds)
-
-    @property
-    def about(self) -> str:
-        """What is left of it, and the adjectives of what it compares."""
-        degrees = [
-            self.degree.adjective if self.degree else "",
-            *(b.adjective for b in self.bounds),
-        ]
-        return " ".join([self.rest, *degrees])
-
-    @property
-    def noun(self) -> str:
-        """What is counted, listed or chosen, if it asks for that."""
-        return counted(self.question) or asks_which(self.question)
 
 
 def compare_rows(
@@ -87,8 +43,8 @@ def compare_rows(
 
     A sentence that says it in its own words is a better answer, and leaves this to nothing.
     """
-    question = Asked.of(asked)
-    if not (question.degree or question.noun or question.bounds):
+    question = RowQuestion.of(asked)
+    if not (question.degree or question.noun or question.bounds) or not question.is_plain:
         return None
     for found in list(tables_of([hit.passage for hit in hits]))[:MAX_TABLES]:
         if question.degree and _is_said(question.superlative, found, evidence, threshold):
@@ -101,7 +57,7 @@ def compare_rows(
     return None
 
 
-def _of_table(asked: Asked, found: FoundTable, hits: Sequence[Hit]) -> Answer | None:
+def _of_table(asked: RowQuestion, found: FoundTable, hits: Sequence[Hit]) -> Answer | None:
     rows = _rows_meant(asked.rest, found)
     if not asked.bounds:
         if asked.degree:
@@ -140,7 +96,7 @@ def _rows_meant(asked: str, found: FoundTable) -> list[Row]:
 
 
 def _superlative(
-    asked: Asked,
+    asked: RowQuestion,
     rows: Sequence[Row],
     found: FoundTable,
     hits: Sequence[Hit],
@@ -149,14 +105,16 @@ def _superlative(
 ) -> Answer | None:
     """Return the row whose cell is the greatest or the least of a column."""
     assert asked.degree
-    columns = [
-        column
-        for column in number_columns(found.table.rows)
-        if not among or column.head != among.column.head
-    ]
+    bounded = among.columns if among else []
+    heads = {column.head for column in bounded}
+    columns = [c for c in number_columns(found.table.rows) if c.head not in heads]
     column = compared_column(asked.degree.adjective, asked.rest, columns)
-    if column is None and among:  # the cheapest under 200: of the prices that are bounded
-        column = among.column
+    if column is None and bounded:  # the cheapest under 200: of the prices that are bounded
+        column = (
+            bounded[0]
+            if len(bounded) == 1
+            else compared_column(asked.degree.adjective, asked.rest, bounded)
+        )
     values = [value for value in column.values if value[0] in rows] if column else []
     if column is None or len(values) < 2 - bool(among):
         return None
@@ -187,7 +145,7 @@ def _superlative(
 
 
 def _bounded(
-    asked: Asked, within: Within, found: FoundTable, hits: Sequence[Hit]
+    asked: RowQuestion, within: Within, found: FoundTable, hits: Sequence[Hit]
 ) -> Answer | None:
     """Return the rows within bounds: counted, listed, or a cell of the only one.
 
@@ -202,20 +160,25 @@ def _bounded(
     wants_cell = counted(asked.question) is None or _is_other_column(asked.noun, within)
     if wants_cell and not one and counted(asked.question) is not None:
         return None
-    cells = {row: cell for row, cell, _ in within.column.values}
+    column = within.columns[-1]
+    cells = {row: cell for row, cell, _ in column.values}
+    every = ALL.search(asked.question) if whether else None
+    if every and every[0].lower() == "both" and len(within.compared) != 2:
+        return None
     if not within.rows:
         answer = _answer(asked, found, hits, [(within.nearest, None)], note=str(within))
         return replace(answer, yes_no="no" if whether else "")
-    is_only = one and wants_cell and within.rows[0].name is not None
+    is_only = one and wants_cell and not every and within.rows[0].name is not None
     shorts = [
-        (row, _wanted(asked, within.column, (row, cells[row])) if is_only else None)
+        (row, _wanted(asked, column, (row, cells[row])) if is_only else None)
         for row in within.rows[:MAX_ROWS]
     ]
     answer = _answer(asked, found, hits, shorts, note=str(within))
-    return replace(answer, yes_no="yes" if whether else "")
+    holds = not every or len(within.rows) == len(within.compared)
+    return replace(answer, yes_no=("yes" if holds else "no") if whether else "")
 
 
-def _wanted(asked: Asked, column: Column, found: tuple[Row, Cell]) -> Span:
+def _wanted(asked: RowQuestion, column: Column, found: tuple[Row, Cell]) -> Span:
     """Return the cell that a question wants of the row: its name, its value, or another.
 
     The first word that is a head, or what all rows go by, says which.
@@ -241,7 +204,8 @@ def _wanted(asked: Asked, column: Column, found: tuple[Row, Cell]) -> Span:
 def _is_other_column(noun: str, within: Within) -> bool:
     """Tell whether a column says what is counted: how many seats, of boats built early."""
     row = within.compared[0]
-    heads = {cell.head for cell in row.cells} - {within.column.head, row.name and row.name.head}
+    bounded = {column.head for column in within.columns}
+    heads = {cell.head for cell in row.cells} - bounded - {row.name and row.name.head}
     return any(_is_alike(words_of(noun), head) for head in heads if head)
 
 
@@ -249,13 +213,13 @@ def _is_alike(forms: Collection[str], head: str) -> bool:
     return bool(head) and any(alike(form, words_of(head)) for form in forms)
 
 
-def _count_rows(asked: Asked, found: FoundTable, hits: Sequence[Hit]) -> Answer | None:
+def _count_rows(asked: RowQuestion, found: FoundTable, hits: Sequence[Hit]) -> Answer | None:
     """Return how many rows there are of those that a question means, and quote them."""
     rows = found.table.rows
     meant = _rows_meant(asked.rest, found)
     if not all(row.name for row in rows) or not _is_count(asked, found, meant):
         return None
-    named = listed([row.name.text for row in meant if row.name])
+    named = name_list([row.name.text for row in meant if row.name])
     note = (SOME_ROWS if len(meant) < len(rows) else ALL_ROWS).format(
         count=len(meant), every=len(rows), named=named
     )
@@ -263,7 +227,7 @@ def _count_rows(asked: Asked, found: FoundTable, hits: Sequence[Hit]) -> Answer 
     return _answer(asked, found, hits, cells, note=note)
 
 
-def _is_count(asked: Asked, found: FoundTable, meant: Sequence[Row]) -> bool:
+def _is_count(asked: RowQuestion, found: FoundTable, meant: Sequence[Row]) -> bool:
     """Tell whether a question wants these rows counted or listed, and no cell of one of them.
 
     What is counted is what the rows are: a word that all share, or one of head or title. Where
@@ -299,7 +263,7 @@ def _shared_words(rows: Sequence[Row]) -> frozenset[str]:
 
 
 def _answer(
-    asked: Asked,
+    asked: RowQuestion,
     found: FoundTable,
     hits: Sequence[Hit],
     cells: Sequence[tuple[Row, Span | None]],

@@ -19,10 +19,26 @@ Esk | 12.5 | – | Norvik | 1990 | 22 km
 """
 
 
-def of_lamps(question: str) -> Answer:
-    rows = [[cell.strip() for cell in line.split("|")] for line in LAMPS.strip().splitlines()]
+TRAILS = """
+Trail | Length (km) | Start | Climb
+Fen | 2 | 9:15 | 300 m
+Gorse | 15 | 10:45 | 1.2 km
+Heath | 30 | 8:00 | 40 m
+"""
+
+
+def of_table(table: str, title: str, question: str) -> Answer:
+    rows = [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
     text = "\n\n".join(Table.of(rows, heads=1).lines())
-    return asked_of(question, Article.of("Lamps of the coast", text))
+    return asked_of(question, Article.of(title, text))
+
+
+def of_lamps(question: str) -> Answer:
+    return of_table(LAMPS, "Lamps of the coast", question)
+
+
+def of_trails(question: str) -> Answer:
+    return of_table(TRAILS, "Trails of the moor", question)
 
 
 def labels(answer: Answer) -> list[str]:
@@ -134,3 +150,103 @@ def test_whether_there_is_a_row_within_is_said() -> None:
 )
 def test_what_no_column_tells_is_not_compared(question: str) -> None:
     assert of_lamps(question).note == ""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which lamps do not weigh more than 10 kg?",
+        "Which lamps don’t weigh more than 10 kg?",
+        "Which lamps are not over 10 kg?",
+        "How many lamps were not lit before 1980?",
+        "Are there no lamps over 10 kg?",
+        "Which lamps weigh under 5 kg or over 30 kg?",
+        "Which lamp is not the cheapest over 10 kg?",
+        "Which lamp is not the heaviest?",
+        "How many lamps were not made by Norvik?",
+    ],
+)
+def test_what_is_negated_or_one_of_two_is_not_compared(question: str) -> None:
+    answer = of_lamps(question)
+    assert (answer.note, answer.yes_no) == ("", "")
+
+
+def test_no_more_than_a_number_is_no_negation() -> None:
+    answer = of_lamps("Which lamps weigh no more than 10 kg?")
+    assert labels(answer) == ["Brae", "Dune"]
+
+
+@pytest.mark.parametrize(
+    ("question", "yes_no"),
+    [
+        ("Are all lamps over 10 kg?", "no"),
+        ("Are all lamps over 3 kg?", "yes"),
+        ("Does every lamp cost less than €500?", "no"),
+        ("Does each lamp cost less than €2,000?", "yes"),
+        ("Do all lamps weigh more than 40 kg?", "no"),
+        ("Are both lamps over 3 kg?", ""),
+        ("Are most lamps over 10 kg?", ""),
+        ("Do most lamps weigh more than 10 kg?", ""),
+        ("Are only lamps over 10 kg?", ""),
+        ("Is the cheapest lamp over 10 kg?", ""),
+    ],
+)
+def test_all_are_within_only_if_each_is(question: str, yes_no: str) -> None:
+    answer = of_lamps(question)
+    assert (answer.yes_no, bool(answer.note)) == (yes_no, bool(yes_no))
+
+
+@pytest.mark.parametrize(
+    ("question", "rows", "note"),
+    [
+        (
+            "Which lamps weigh more than 10 kg and cost less than €400?",
+            ["Alba"],
+            "1 of 4 rows with “Weight (kg)” > 10 & “Price” < 400: Alba (12, €340)",
+        ),
+        (
+            "Which lamps weigh over 5 kg and under 20 kg?",
+            ["Alba", "Brae", "Esk"],
+            "3 of 5 rows with “Weight (kg)” > 5 & “Weight (kg)” < 20: "
+            "Alba (12), Brae (7.5), Esk (12.5)",
+        ),
+        (
+            "Which is the cheapest lamp over 5 kg and under €400?",
+            ["Brae"],
+            "Lowest “Price” of 2 rows with “Weight (kg)” > 5 & “Price” < 400: €99 · €340",
+        ),
+        ("Which lamps weigh more than 20 kg and cost less than €400?", [], ""),
+    ],
+)
+def test_of_several_bounds_all_are_told(question: str, rows: list[str], note: str) -> None:
+    answer = of_lamps(question)
+    assert answer.note == note
+    assert not note or labels(answer) == rows
+
+
+@pytest.mark.parametrize(
+    ("question", "note"),
+    [
+        (
+            "Which trails are longer than 10?",
+            "2 of 3 rows with “Length (km)” > 10: Gorse (15), Heath (30)",
+        ),
+        (
+            "Which trails are longer than 10 km?",
+            "2 of 3 rows with “Length (km)” > 10: Gorse (15), Heath (30)",
+        ),
+        ("Which trails have a climb over 100?", ""),
+        ("Which trails have a start after 9?", ""),
+        ("Which trails have a start before 10:30?", ""),
+        ("Which trails have a length from 10 to 20?", "1 of 3 rows with “Length (km)” 10–20"),
+    ],
+)
+def test_a_bound_of_no_unit_has_that_of_the_column(question: str, note: str) -> None:
+    answer = of_trails(question)
+    assert answer.note.startswith(note) and bool(answer.note) is bool(note), answer.note
+
+
+def test_a_bound_of_no_unit_has_that_of_all_cells() -> None:
+    table = LAMPS.replace("900 m", "9 km")
+    answer = of_table(table, "Lamps of the coast", "Which lamps have a reach over 15?")
+    assert labels(answer) == ["Alba", "Cove", "Esk"]
