@@ -22,7 +22,7 @@ from qa.conversation.antecedents import (
     without_fillings,
 )
 from qa.conversation.ellipsis import complete_fragment
-from qa.conversation.noun_phrases import names, restore_case
+from qa.conversation.noun_phrases import NO_NAMES, names, restore_case
 from qa.conversation.salience import salience
 from qa.language.dates import date
 
@@ -221,8 +221,19 @@ def _full_name(
     """Return the question with the full name of the person whom the article is about."""
     for a in found:
         short = next((name for name in own if a.text.endswith(f" {name}")), None)
-        if short and a.titled and a.person:
-            asked = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", a.text, said, count=1)
-            put_in = (Substitution(short, a.text),)
+        at = _find_bare(short, said) if short and a.titled and a.person else None
+        if at:
+            asked = f"{said[: at.start()]}{a.text}{said[at.end() :]}"
+            put_in = (Substitution(at.group(), a.text),)
             return [Rewrite(question, asked, put_in), Rewrite(question, question)]
     return []
+
+
+def _find_bare(name: str, said: str) -> re.Match[str] | None:
+    """Return where a name stands first that is not the end of a longer one."""
+    for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", said):
+        word = said[: found.start()].rstrip(" ").rpartition(" ")[2].lstrip("“‘\"'(")
+        is_name = word[:1].isupper() and word not in NO_NAMES
+        if not is_name or word.endswith(tuple(",;:?!")):
+            return found
+    return None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answers import Substitution
+from qa.answers import Substitution, Turn
 from qa.conversation.rewriting import Rewrite, rewrites
 from tests.conversation.talk import article, turn
 
@@ -111,3 +111,36 @@ def test_a_person_whom_the_article_is_about_gets_the_full_name() -> None:
     assert (
         rewrites("Where did Tom Brook live?", [before])[0].asked == "Where did Tom Brook live?"
     )
+
+
+def about_smith(title: str) -> Turn:
+    """A turn that was answered from an article about somebody."""
+    said = "She drew the tram. In 1912 she moved. Ann Smith was an engineer."
+    return turn("What did she draw?", said, of=article(title, ("Life", said)))
+
+
+@given(st.text("\\q1g<>& ", max_size=6).map(lambda middle: f"Ann {middle.strip()} Smith"))
+def test_a_title_is_put_in_as_it_is_written(title: str) -> None:
+    for reading in rewrites("What did Smith write?", [about_smith(title)]):
+        meant = [each.meant for each in reading.substitutions] or ["Smith"]
+        assert reading.asked == f"What did {meant[0]} write?"
+
+
+def test_a_backslash_of_a_title_is_kept() -> None:
+    best, *_ = rewrites("What did Smith write?", [about_smith(r"Ann \q Smith")])
+    assert best.asked == r"What did Ann \q Smith write?"
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("When did John Smith and Smith meet?", "When did John Smith and Ann Smith meet?"),
+        ("Did Smith marry?", "Did Ann Smith marry?"),
+        ("Were Jones, Smith and Brook friends?", "Were Jones, Ann Smith and Brook friends?"),
+        ("Where did J. Smith live?", "Where did J. Smith live?"),
+        ("Did Al-Smith and Smith meet?", "Did Al-Smith and Ann Smith meet?"),
+        ("Did “John Smith” and Smith meet?", "Did “John Smith” and Ann Smith meet?"),
+    ],
+)
+def test_a_full_name_is_put_in_behind_no_other_name(question: str, asked: str) -> None:
+    assert rewrites(question, [about_smith("Ann Smith")])[0].asked == asked
