@@ -53,8 +53,9 @@ PRONOUNS = (
         Anaphor.ARTICLE,
         False,
         re.compile(
-            r"\b(?:this|the|that) (?:article|text|document|page)\b"
-            r"(?! (?:about|on|of|that|which)\b)",
+            r"\b(?:this|the|that) (?:article|text|document|page)"
+            r"(?=\s*$|\s*[^\w\s-]| (?:says?|mentions?|tells?|and|or|in|for|from|by"
+            rf"|{AUXILIARIES})\b)",
             re.IGNORECASE,
         ),
     ),

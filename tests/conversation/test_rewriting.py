@@ -144,3 +144,36 @@ def test_a_backslash_of_a_title_is_kept() -> None:
 )
 def test_a_full_name_is_put_in_behind_no_other_name(question: str, asked: str) -> None:
     assert rewrites(question, [about_smith("Ann Smith")])[0].asked == asked
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who sent the text message?",
+        "Who signed the document register?",
+        "When was the page boy hired?",
+        "Who edits the article-writing guide?",
+    ],
+)
+def test_a_noun_that_begins_a_compound_is_not_the_article(question: str) -> None:
+    readings = rewrites(question, [about_smith("Ann Smith")])
+    assert all(reading.asked.startswith(question.rstrip("?")) for reading in readings)
+
+
+@pytest.mark.parametrize("noun", ["article", "text", "document", "page"])
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("What does the {} say?", "What does Ann Smith say?"),
+        ("What does the {} mention?", "What does Ann Smith mention?"),
+        ("Who is in the {}?", "Who is in Ann Smith?"),
+        ("Who wrote the {}, and when?", "Who wrote Ann Smith, and when?"),
+        ("Who is the {}’s author?", "Who is Ann Smith’s author?"),
+        ("Who does the {} and the book name?", "Who does Ann Smith and the book name?"),
+    ],
+)
+def test_a_noun_that_means_the_article_is_its_title(
+    noun: str, question: str, asked: str
+) -> None:
+    best, *_ = rewrites(question.format(noun), [about_smith("Ann Smith")])
+    assert best.asked == asked
