@@ -111,7 +111,7 @@ def _telling(article: Article, sections: Sequence[Section]) -> list[Span]:
     ]
     if not found:
         found = [s for section in sections for s in sentences(article.text, section.span)]
-    found = [*{span.of(article.text): span for span in reversed(found)}.values()][::-1]
+    found = sorted({span.of(article.text): span for span in reversed(found)}.values())
     step = -(-len(found) // WEIGHED) or 1
     firsts = {_section(article, s).span: s for s in reversed(found)}.values()
     return sorted({*found[::step], *list(firsts)[:WEIGHED]}) if step > 1 else found

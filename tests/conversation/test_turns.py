@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qa.answers import Answer, Citation, Comparison, Intent, Statement, Turn
 from qa.assistant import Assistant
@@ -199,3 +201,21 @@ def test_a_pronoun_alone_goes_on_and_is_no_farewell(turn: str) -> None:
     examples = Examples(BagOfWordsEncoder())
     wanted = recognise(turn, examples=examples, titles=frozenset(), unknown=frozenset())
     assert wanted.intent is Intent.QUESTION
+
+
+SAID = (
+    "The ferry was launched at Ostvik.",
+    "A town on the fjord bought her.",
+    "She carried the mail each winter.",
+)
+
+
+@given(st.lists(st.sampled_from(SAID), min_size=1, max_size=8))
+def test_sentences_that_repeat_are_quoted_once_where_they_stand_first(
+    bells: Assistant, said: list[str]
+) -> None:
+    ferry = article("Ferry", *((f"Part {n}", each) for n, each in enumerate(said)))
+    quoted = overview.central(ferry, ferry.sections, bells.pipeline, count=len(SAID))
+    assert [excerpt.text for excerpt in quoted] == list(dict.fromkeys(said))
+    firsts = overview.opening(ferry, bells.pipeline, count=len(SAID))
+    assert [excerpt.text for excerpt in firsts] == list(dict.fromkeys(said))
