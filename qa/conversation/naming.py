@@ -78,7 +78,7 @@ def _by_title(turn: str, entries: Mapping[str, ArticleEntry]) -> Naming | None:
     most = max(shares.values(), default=0.0)
     named = tuple(each for each, share in shares.items() if share == most)
     words = frozenset(term for each in named for term in _title_terms(entries[each].title))
-    return Naming(named, words, is_whole=True) if named else None
+    return Naming(named, words & said, is_whole=True) if named else None
 
 
 def _by_part(turn: str, entries: Mapping[str, ArticleEntry]) -> Naming:

@@ -44,6 +44,12 @@ def test_who_says_a_title_names_its_article(titles: list[str], data: st.DataObje
     assert {*terms(titles[at])} <= named.words
 
 
+@given(LIBRARIES, st.lists(st.sampled_from((*WORDS, "0-file.pdf")), max_size=5))
+def test_the_words_that_name_an_article_were_said(titles: list[str], words: list[str]) -> None:
+    turn = f"Summarise {' '.join(words)}"
+    assert naming(turn, entries(titles)).words <= {*terms(turn)}
+
+
 @given(LIBRARIES, st.data())
 def test_who_writes_the_name_of_a_file_names_its_article(
     titles: list[str], data: st.DataObject
