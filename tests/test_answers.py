@@ -62,10 +62,12 @@ def test_the_same_question_gets_the_same_answer(assistant: Assistant) -> None:
 
 def test_a_follow_up_is_read_with_what_came_before(assistant: Assistant) -> None:
     first = assistant.ask("Why is Hama infamous?")
-    answer = assistant.ask("How many died?", history=[Turn("Why is Hama infamous?", first)])
-    assert answer.question == "How many died?"
-    assert answer.asked == "How many died? (Hama)"
+    question = "How many people died in it?"
+    answer = assistant.ask(question, history=[Turn("Why is Hama infamous?", first)])
+    assert answer.question == question
+    assert answer.asked == "How many people died in Hama?"
     assert "thousands of deaths" in answer.citations[0].quote
+    assert assistant.ask(question).outcome is Outcome.ABSTAINED
 
 
 def test_python_asks_the_index_of_the_settings(
