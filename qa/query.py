@@ -96,7 +96,8 @@ def as_written_in(text: str, question: str, named: Collection[Alias]) -> str:
     """Return a question with the names that a text has instead of those it was asked with."""
     for name, other in named:
         if _has(text, other) and not _has(text, name):
-            question = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", other, question)
+            spelled = other.replace("\\", r"\\")  # a name is text, not a template
+            question = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", spelled, question)
     return question
 
 

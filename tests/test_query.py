@@ -172,3 +172,9 @@ def test_an_exact_question_is_asked_as_it_stands(assistant: Assistant) -> None:
 
 def test_a_question_without_slips_says_nothing_of_corrections(assistant: Assistant) -> None:
     assert assistant.ask("What does a certificate cost?").corrections == ()
+
+
+def test_a_name_is_text_and_no_template() -> None:
+    named = (Alias("KHA", r"Karo \d Authority"),)
+    text = r"The Karo \d Authority met."
+    assert as_written_in(text, "Who led the KHA?", named) == r"Who led the Karo \d Authority?"
