@@ -33,6 +33,7 @@ from qa.trace import Steps, Trace, add_seconds, join
 
 ABOUT_LIBRARY = frozenset({Intent.MENTIONS, Intent.COUNT, Intent.LATEST, Intent.SINCE})
 MAX_NAMING = 20  # words of a turn that may name an article by its title
+LIKELY = 0.5  # confidence of an answer to what was typed: likelier right than not
 GOING_ON = frozenset({Intent.LONGER, Intent.SHORTER, Intent.NEXT})
 """Turns that need a quotation before them."""
 
@@ -126,7 +127,11 @@ class Dialogue:
     def _single(
         self, understood: Understanding, stance: str | None, last: Sequence[Turn] = ()
     ) -> Steps:
-        """Answer a question; one that goes on from the last turn is not answered as that."""
+        """Answer a question; one that goes on from the last turn is not answered as that.
+
+        Where something was only added to what was typed, and nothing answers then, what was
+        typed may have been a new subject: it is asked by itself.
+        """
         trace = yield from self.pipeline.steps(
             understood.question,
             asked=understood.asked,
@@ -134,6 +139,11 @@ class Dialogue:
             stance=stance,
         )
         answer, rewrite = trace.answer, understood.rewrite
+        added = rewrite.is_rewritten and rewrite.asked.startswith(understood.question)
+        if added and not answer.statements:
+            typed = yield from self.pipeline.steps(understood.question, stance=stance)
+            if typed.answer.statements and typed.answer.confidence >= LIKELY:
+                return replace(typed, seconds=add_seconds(trace.seconds, typed.seconds))
         for turn in last if rewrite.is_rewritten else ():
             if is_repeated(answer, turn.answer):
                 evidence = left_over(rewrite.asked, trace.evidence, turn.answer)
