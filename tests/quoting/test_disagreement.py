@@ -11,7 +11,7 @@ from qa.evaluation.conversations import ask_conversations, read_conversations
 from qa.index import build
 
 FOLDERS = sorted((Path(__file__).parent.parent / "data" / "disagreement").iterdir())
-SHOWN = 0.65  # of those that disagree, in each library
+SHOWN = 0.6  # of those that disagree, in each library: what the fourth reached unseen
 ALARMS = 1  # of those that only seem to, in each library
 
 
