@@ -12,8 +12,6 @@ from qa.types import Article, Section, Span
 
 PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[^\S\n]*+\S[^\n]*)*")
 MAX_SMALL = 40  # characters of a paragraph that says too little to be judged alone
-
-
 MAX_START = 24  # characters by which people are to recognise it
 SAVE_ANEW = "Save it anew as text; a PDF, after ocrmypdf --force-ocr."
 
@@ -69,11 +67,11 @@ def _units(text: str, within: Span) -> Iterator[Span]:
 
 def _parts(text: str, section: Section, illegible: tuple[Span, ...]) -> Iterator[Section]:
     """Yield a section without some stretches, in parts."""
-    start = section.span.start
-    ends = [span for span in illegible if span in section.span]
-    for left, right in [*((s.start, s.end) for s in ends), (section.span.end, 0)]:
-        said = text[start:left]
+    cuts = [span for span in illegible if span in section.span]
+    starts = [section.span.start, *(cut.end for cut in cuts)]
+    ends = [*(cut.start for cut in cuts), section.span.end]
+    for start, end in zip(starts, ends, strict=True):
+        said = text[start:end]
         if said.strip():
             begin = start + len(said) - len(said.lstrip())
             yield Section(section.path, Span(begin, start + len(said.rstrip())))
-        start = right

@@ -25,7 +25,7 @@ ELSEWHERE = 0.12  # cosine: by so much more is a new subject nearer to another a
 MINDED = 3  # earlier questions that a search minds
 SPOKEN_OF = 5  # passages found for each, which the talk has been about
 NEW_SUBJECT = (
-    0.2  # cosine: by so much nearer is a new subject to a passage than to any of those
+    0.2  # cosine: by so much is a new subject nearer to a passage than to any of those
 )
 
 
@@ -129,11 +129,10 @@ def _home_or_elsewhere(
     if not home or _is_new(alone.asked, pipeline):
         return alone if home else readings[0]
     here, there = _here_and_there(alone.asked, pipeline.index.passages_of(home), pipeline)
-    is_elsewhere = there - here >= ELSEWHERE
-    is_clear = here >= CLEAR and here == there
-    passages = _nearest_passages([alone.asked, readings[0].asked], pipeline)
-    finds_same = len({*passages}) == 1
-    return alone if is_elsewhere or is_clear or finds_same else readings[0]
+    if there - here >= ELSEWHERE or (here >= CLEAR and here == there):
+        return alone
+    one, other = _nearest_passages([alone.asked, readings[0].asked], pipeline)
+    return alone if one == other else readings[0]
 
 
 def _here_and_there(
@@ -148,7 +147,7 @@ def _here_and_there(
     there = float(scores[0, 0]) if ids[0, 0] >= 0 else 0.0
     if int(ids[0, 0]) in among:
         return there, there
-    here = [n for n in among if allowed is None or n in allowed]
+    here = {*among} if allowed is None else {*among} & {*allowed}
     return (float(_nearest(vectors, pipeline, here)[0]) if here else 0.0), there
 
 

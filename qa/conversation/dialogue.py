@@ -33,7 +33,7 @@ from qa.trace import Steps, Trace, add_seconds, join
 
 ABOUT_LIBRARY = frozenset({Intent.MENTIONS, Intent.COUNT, Intent.LATEST, Intent.SINCE})
 MAX_NAMING = 20  # words of a turn that may name an article by its title
-LIKELY = 0.5  # confidence of an answer to what was typed: likelier right than not
+MIN_AS_TYPED = 0.5  # confidence of an answer to what was typed: likelier right than not
 GOING_ON = frozenset({Intent.LONGER, Intent.SHORTER, Intent.NEXT})
 """Turns that need a quotation before them."""
 
@@ -142,7 +142,7 @@ class Dialogue:
         added = rewrite.is_rewritten and rewrite.asked.startswith(understood.question)
         if added and not answer.statements:
             typed = yield from self.pipeline.steps(understood.question, stance=stance)
-            if typed.answer.statements and typed.answer.confidence >= LIKELY:
+            if typed.answer.statements and typed.answer.confidence >= MIN_AS_TYPED:
                 return replace(typed, seconds=add_seconds(trace.seconds, typed.seconds))
         for turn in last if rewrite.is_rewritten else ():
             if is_repeated(answer, turn.answer):
@@ -184,10 +184,8 @@ class Dialogue:
         for part in () if asked else understood.parts:
             with timed(seconds, "understand"):
                 rewrite = choose(rewrites(part, turns), turns, self.pipeline)
-                background = Background(
-                    favoured_articles(turns),
-                    background_of(rewrite, turns, self.pipeline).questions,
-                )
+                background = background_of(rewrite, turns, self.pipeline)
+                background = replace(background, articles=favoured_articles(turns))
                 step = Understanding(rewrite, background=background)
             parts.append((yield from self._single(step, stance, turns[-1:])))
             turns.append(Turn(part, parts[-1].answer))

@@ -62,7 +62,7 @@ def _of_table(asked: RowQuestion, found: FoundTable, hits: Sequence[Hit]) -> Ans
     if not asked.bounds:
         if asked.degree:
             return _superlative(asked, rows, found, hits)
-        return _count_rows(asked, found, hits) if asked.noun else None
+        return _count_rows(asked, rows, found, hits) if asked.noun else None
     within = rows_within(asked.bounds, asked.rest, rows, number_columns(found.table.rows))
     if within is None:
         return None
@@ -213,10 +213,11 @@ def _is_alike(forms: Collection[str], head: str) -> bool:
     return bool(head) and any(alike(form, words_of(head)) for form in forms)
 
 
-def _count_rows(asked: RowQuestion, found: FoundTable, hits: Sequence[Hit]) -> Answer | None:
+def _count_rows(
+    asked: RowQuestion, meant: Sequence[Row], found: FoundTable, hits: Sequence[Hit]
+) -> Answer | None:
     """Return how many rows there are of those that a question means, and quote them."""
     rows = found.table.rows
-    meant = _rows_meant(asked.rest, found)
     if not all(row.name for row in rows) or not _is_count(asked, found, meant):
         return None
     named = name_list([row.name.text for row in meant if row.name])

@@ -13,8 +13,6 @@ from qa.readers.fast import FastReader, ScoredSentence
 from qa.readers.pair_model import PairModel
 from qa.types import Hit, Span
 
-# Four at once, and four more where none answers, find 4 in 1,000 right sentences more and
-# take 1.7 times as long.
 BATCH = 2  # passages that the deep model reads before it looks whether one of them answers
 MAX_PASSAGES = 4
 MIN_ANSWER = 2.0  # best span less no answer, in logits: from here on a sentence surely answers

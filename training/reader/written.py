@@ -66,17 +66,16 @@ def from_libraries(
 
     The rows of a question are a group: what answers must be told from all that was found.
     """
-    shuffled, groups = random_.sample(written, len(written)), count()
+    shuffled, groups, settings = random_.sample(written, len(written)), count(), Settings()
     for start in range(0, len(shuffled), LIBRARY):
         library = shuffled[start : start + LIBRARY]
         with TemporaryDirectory() as home:
-            index = build([each.article for each in library], into=home, encoder=encoder)
+            articles = [each.article for each in library]
+            index = build(articles, into=home, settings=settings, encoder=encoder)
             for each in library:
                 own = [p for p in index.passages if p.article.id == each.article.id]
                 for question in each.questions:
-                    hits = search(
-                        question.text, index, encoder=encoder, settings=Settings()
-                    ).hits
+                    hits = search(question.text, index, encoder=encoder, settings=settings).hits
                     found = [hit.passage for hit in hits]
                     missed = [p for p in own if p not in found]
                     rows = _rows(
