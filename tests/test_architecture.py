@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,7 @@ def layer(module: str) -> int:
     return next(number for number, names in enumerate(layers()) if package(module) in names)
 
 
+@cache
 def imports(module: str) -> set[str]:
     """Return which of our modules one imports, wherever in it."""
     return set(_imports(ast.parse(MODULES[module].read_text("utf-8"))))
