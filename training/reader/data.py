@@ -193,7 +193,10 @@ def rows(sets: Sets, mixes: Sequence[Mix]) -> Iterator[Row]:
 def _mixed(good: Records, sets: Sets, mix: Mix, random_: Random) -> Iterator[Row]:
     """Yield the rows of a round, about half of them answerable."""
     hard = [record for record in sets.reader if not record.answerable]
-    yield from (answerable_row(record, "positive") for record in good[mix.answered_before :][: mix.answered])
+    yield from (
+        answerable_row(record, "positive")
+        for record in good[mix.answered_before :][: mix.answered]
+    )
     for record in hard + random_.sample(hard, min(mix.hard_again, len(hard))):
         yield unanswerable_row(
             record.question, record.context, title=record.title, kind="adversarial"
