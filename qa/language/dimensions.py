@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 IRREGULAR = {
     "far": ("farther further", "farthest furthest"),
@@ -40,62 +40,97 @@ def _stem(adjective: str) -> str:
 class Dimension:
     """A kind of value: the words that ask for it, and the heads and units that it goes by."""
 
-    more: str
+    more: tuple[str, ...]
     """The adjectives that say that there is more of it."""
 
-    less: str
-    words: str = ""
-    heads: str = ""
-    units: str = ""
-    asking: frozenset[str] = field(init=False)
+    less: tuple[str, ...]
+    """Those that say that there is less."""
 
-    def __post_init__(self) -> None:
-        adjectives = f"{self.more} {self.less}".split()
+    asking: frozenset[str]
+    """The words of a question that asks for it: these adjectives in all forms, and others."""
+
+    heads: frozenset[str]
+    """The words in the head of a column that holds it."""
+
+    units: frozenset[str]
+
+    @classmethod
+    def of(
+        cls, more: str, less: str, *, words: str = "", heads: str = "", units: str = ""
+    ) -> Self:
+        """Make a dimension of words with spaces between them."""
+        adjectives = (*more.split(), *less.split())
         forms = (f for a in adjectives for f in (a, *comparatives(a), *superlatives(a)))
-        object.__setattr__(self, "asking", frozenset({*forms, *self.words.split()}))
+        return cls(
+            more=tuple(more.split()),
+            less=tuple(less.split()),
+            asking=frozenset({*forms, *words.split()}),
+            heads=frozenset(heads.split()),
+            units=frozenset(units.split()),
+        )
 
 
 LENGTHS, TIMES = "m km cm mm mile foot", "second minute hour day week month year"
 DURATIONS = "time duration minutes hours days"
 DIMENSIONS = (
-    Dimension("many much great", "few little small"),
-    Dimension("late recent", "early"),
-    Dimension(
+    Dimension.of("many much great", "few little small"),
+    Dimension.of("late recent", "early"),
+    Dimension.of(
         "expensive dear costly",
         "cheap",
         words="cost costs pay pays paid price priced",
         heads="price prices cost costs fare fares fee fees rate charge rent",
         units="euro dollar pound",
     ),
-    Dimension("heavy", "light", "weigh weighs weight", "weight mass load", "kg g tonne"),
-    Dimension("long", "short", "length", f"length takes {DURATIONS}", f"{LENGTHS} {TIMES}"),
-    Dimension("tall high", "low", "height", "height altitude elevation", "m foot cm"),
-    Dimension("deep", "shallow", "depth", "depth", "m foot cm"),
-    Dimension("wide broad", "narrow", "width", "width breadth", "m foot cm mm"),
-    Dimension(
+    Dimension.of(
+        "heavy",
+        "light",
+        words="weigh weighs weight",
+        heads="weight mass load",
+        units="kg g tonne",
+    ),
+    Dimension.of(
+        "long",
+        "short",
+        words="length",
+        heads=f"length takes {DURATIONS}",
+        units=f"{LENGTHS} {TIMES}",
+    ),
+    Dimension.of(
+        "tall high",
+        "low",
+        words="height",
+        heads="height altitude elevation",
+        units="m foot cm",
+    ),
+    Dimension.of("deep", "shallow", words="depth", heads="depth", units="m foot cm"),
+    Dimension.of(
+        "wide broad", "narrow", words="width", heads="width breadth", units="m foot cm mm"
+    ),
+    Dimension.of(
         "fast quick",
         "slow",
-        "quickly soon",
-        f"speed {DURATIONS}",
-        "minute hour day second",
+        words="quickly soon",
+        heads=f"speed {DURATIONS}",
+        units="minute hour day second",
     ),
-    Dimension(
+    Dimension.of(
         "old",
         "young new",
-        "age",
-        "age built opened founded established made planted born year",
-        "year",
+        words="age",
+        heads="age built opened founded established made planted born year",
+        units="year",
     ),
-    Dimension(
+    Dimension.of(
         "big large",
         "small",
-        "size",
-        "size area population inhabitants capacity",
-        "hectare acre",
+        words="size",
+        heads="size area population inhabitants capacity",
+        units="hectare acre",
     ),
-    Dimension("hot warm", "cold", "temperature", "temperature", "degree"),
-    Dimension("loud", "quiet", "", "noise loudness", "db decibel"),
-    Dimension("far", "near close", "distance", "distance", "km m mile"),
+    Dimension.of("hot warm", "cold", words="temperature", heads="temperature", units="degree"),
+    Dimension.of("loud", "quiet", heads="noise loudness", units="db decibel"),
+    Dimension.of("far", "near close", words="distance", heads="distance", units="km m mile"),
 )
 
 
@@ -113,7 +148,7 @@ def _degrees() -> tuple[Mapping[str, Degree], Mapping[str, Degree]]:
         (adjective, sign)
         for dimension in DIMENSIONS
         for words, sign in ((dimension.more, 1), (dimension.less, -1))
-        for adjective in words.split()
+        for adjective in words
     ]
     two, every = dict[str, Degree](), dict[str, Degree]()
     for adjective, sign in signed:

@@ -171,5 +171,5 @@ def unit_of(head: str, cells: Iterable[str]) -> str:
 
 def fits(dimension: Dimension, head: str, cells: Collection[str]) -> float:
     """Return how well a column has a dimension: by its head, by its unit."""
-    named = {word.casefold() for word in split_words(head)} & {*dimension.heads.split()}
-    return 1.5 * bool(named) + 1.0 * (unit_of(head, cells) in dimension.units.split())
+    named = {word.casefold() for word in split_words(head)} & dimension.heads
+    return 1.5 * bool(named) + 1.0 * (unit_of(head, cells) in dimension.units)

@@ -244,5 +244,5 @@ def _within_cell(row: Row, short: Span | None) -> Span | None:
 def knows_all_words(asked: str, found: FoundTable) -> bool:
     """Tell whether a table, and what stands around it, has every word that a question has."""
     dimensions = asked_dimensions(question_words(asked))
-    known = found.known_words().union(*(m.asking | {*m.heads.split()} for m in dimensions))
+    known = found.known_words().union(*(m.asking | m.heads for m in dimensions))
     return all(word in known or alike(word, known) for word in words_of(asked))
