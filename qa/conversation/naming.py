@@ -60,10 +60,12 @@ def naming(turn: str, entries: Mapping[str, ArticleEntry]) -> Naming:
 def _by_file(turn: str, entries: Mapping[str, ArticleEntry]) -> Naming | None:
     """Return the articles whose file a turn names with its ending."""
     written = {word.strip("“”\"'`?!,;:.()") for word in turn.casefold().split()}
-    found = {i: PurePath(e.source).name.casefold() for i, e in entries.items() if e.source}
-    named = tuple(each for each, name in found.items() if name in written)
-    said = frozenset(term for each in named for term in terms(found[each]))
-    return Naming(named, said, is_whole=True) if named else None
+    names = (
+        (each, entry.source.casefold().rpartition("/")[2]) for each, entry in entries.items()
+    )
+    named = {each: name for each, name in names if name and name in written}
+    said = frozenset(term for name in named.values() for term in terms(name))
+    return Naming(tuple(named), said, is_whole=True) if named else None
 
 
 def _by_title(turn: str, entries: Mapping[str, ArticleEntry]) -> Naming | None:
