@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from qa.conversation.noun_phrases import FUNCTION, GROUPS, names
+from qa.language.nouns import PERSON, THINGS
 from qa.language.question_kinds import AUXILIARIES
 from qa.language.terms import terms
-from qa.suggestions.nouns import PERSON, THINGS
 
 
 class Anaphor(StrEnum):

@@ -13,7 +13,7 @@ from qa.conversation.overview import DATED, MONTH_NUMBERS
 from qa.language.amounts import NUMBER, UNIT_BEHIND, Amount, amounts
 from qa.language.dates import MONTHS, YEAR
 from qa.language.terms import terms
-from qa.suggestions.verbs import PAST
+from qa.language.verbs import PAST
 
 WORDS = 12  # of one side of a comparison
 DATED_UNIT = "date"

@@ -9,7 +9,7 @@ from qa.conversation.anaphora import FRAGMENT, WHY
 from qa.conversation.noun_phrases import is_plural, names, noun_phrases
 from qa.language.dates import MONTHS
 from qa.language.question_kinds import AUXILIARIES
-from qa.suggestions.verbs import PAST, PRESENT, is_participle
+from qa.language.verbs import PAST, PRESENT, is_participle
 
 PREPOSITION = (
     r"(?:in|on|at|for|from|to|with|by|after|before|during|since|until|under|over|of|near"

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from qa.language.dates import CALENDAR, YEAR
+from qa.language.nouns import PERSON, THINGS
 from qa.language.terms import terms
-from qa.suggestions.nouns import PERSON, THINGS
-from qa.suggestions.verbs import is_participle
+from qa.language.verbs import is_participle
 from qa.types import Article
 
 READ = 60_000  # characters of an article, to learn its names

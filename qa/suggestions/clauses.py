@@ -8,11 +8,9 @@ from dataclasses import dataclass
 
 from qa.language import question_kinds
 from qa.language.dates import MONTH, MONTHS
-from qa.suggestions.verbs import PAST, PLURAL, PRESENT, is_participle
+from qa.language.verbs import PAST, PLURAL, PLURAL_VERBS, PRESENT, SINGULAR_VERBS, is_participle
 
 AUXILIARIES = frozenset(question_kinds.AUXILIARIES.split("|")) - {"do", "does", "did"}
-PLURAL_VERBS = {"are", "were", "have", *PLURAL}
-SINGULAR_VERBS = {"is", "was", "has", *PRESENT}
 MAX_SUBJECT_WORDS = 8  # words of a subject
 NOT_SUBJECTS = frozenset(
     """

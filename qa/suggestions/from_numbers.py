@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from qa.language.amounts import DIGITS, NUMBER_NAME
+from qa.language.nouns import NAME
+from qa.language.verbs import BE_VERBS, HAVE_VERBS, is_participle
 from qa.suggestions.clauses import BOUNDARY, Clause
-from qa.suggestions.nouns import NAME
 from qa.suggestions.question import GeneratedQuestion
-from qa.suggestions.verbs import is_participle
 
 NUMBER = rf"(?:{DIGITS}|\b(?:{NUMBER_NAME})\b)(?: (?:{NUMBER_NAME})\b)*"
 ROUGHLY = (
@@ -39,8 +39,6 @@ DISTANCE = re.compile(
 )
 POPULATION = re.compile(rf"a population of (?P<said>{ROUGHLY}{NUMBER})")
 MEASURED_BY = {"last": "long", "take": "long", "weigh": "much", "cost": "much"}
-BE_VERBS = {"is", "was", "are", "were"}
-HAVE_VERBS = {"has": "does", "have": "do", "had": "did"}
 MIN_WORDS, MAX_WORDS = 2, 10  # words behind “How many people”
 
 

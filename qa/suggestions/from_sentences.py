@@ -7,19 +7,25 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from qa.language.dates import MONTHS
+from qa.language.nouns import DETERMINERS, NAME, PERSON, THINGS, head, is_name, phrase
+from qa.language.verbs import (
+    ACTIVE,
+    AGENT_PAST,
+    BE_VERBS,
+    CAUSATIVE,
+    HAVE_VERBS,
+    INTRANSITIVE,
+    is_participle,
+)
 from qa.suggestions.clauses import BOUNDARY, DATE, DATE_PHRASE, Clause, clauses, is_statement
 from qa.suggestions.from_numbers import (
-    BE_VERBS,
-    HAVE_VERBS,
     how_far,
     how_long,
     how_many,
     how_many_did,
     population,
 )
-from qa.suggestions.nouns import DETERMINERS, NAME, PERSON, THINGS, head, is_name, phrase
 from qa.suggestions.question import GeneratedQuestion
-from qa.suggestions.verbs import ACTIVE, AGENT_PAST, CAUSATIVE, INTRANSITIVE, is_participle
 from qa.suggestions.wording import Wording, reads_well
 
 MAX_SENTENCE = 500  # characters: a longer sentence says too much, and takes too long

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from qa.language.nouns import DETERMINERS
 from qa.language.terms import terms
-from qa.suggestions.nouns import DETERMINERS
 from qa.types import Article
 
 MAX_READ = 200_000  # characters of an article, to learn how it writes its words

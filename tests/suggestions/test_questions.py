@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.language.verbs import ACTIVE, FORMS, HAVE_VERBS, third_person
 from qa.suggestions.from_headings import questions_from_heading
-from qa.suggestions.from_numbers import HAVE_VERBS
 from qa.suggestions.from_sentences import CONTENTS, questions_from_sentence
-from qa.suggestions.verbs import ACTIVE, FORMS, third
 from qa.suggestions.wording import PLAIN_QUESTION, Wording
 from qa.types import Article, Section, Span
 
@@ -65,11 +64,11 @@ MADE = [
 
 
 @pytest.mark.parametrize(("sentence", "question"), MADE)
-def test_a_sentence_poses_the_question_that_it_answers(sentence: str, question: str) -> None:
+def test_a_sentence_asks_the_question_that_it_answers(sentence: str, question: str) -> None:
     assert question in {
-        posed.question
-        for posed in questions_from_sentence(sentence, WORDING)
-        if posed.self_contained
+        made.question
+        for made in questions_from_sentence(sentence, WORDING)
+        if made.self_contained
     }
 
 
@@ -93,15 +92,15 @@ REFUSED = [
 
 
 @pytest.mark.parametrize("sentence", REFUSED)
-def test_a_sentence_that_is_unclear_poses_nothing(sentence: str) -> None:
+def test_a_sentence_that_is_unclear_asks_nothing(sentence: str) -> None:
     assert [
-        posed for posed in questions_from_sentence(sentence, WORDING) if posed.self_contained
+        made for made in questions_from_sentence(sentence, WORDING) if made.self_contained
     ] == []
 
 
 def test_what_is_not_named_is_not_told() -> None:
-    (posed,) = questions_from_sentence("The line opened in 1911.", WORDING)
-    assert (posed.question, posed.self_contained) == ("When did the line open?", False)
+    (made,) = questions_from_sentence("The line opened in 1911.", WORDING)
+    assert (made.question, made.self_contained) == ("When did the line open?", False)
 
 
 @pytest.mark.parametrize(
@@ -114,13 +113,13 @@ def test_what_is_not_named_is_not_told() -> None:
         ("Purpose", "What is the purpose of the Kelm Bridge?"),
     ],
 )
-def test_a_heading_poses_what_it_promises(heading: str, question: str) -> None:
+def test_a_heading_asks_what_it_promises(heading: str, question: str) -> None:
     wording = Wording(article("Kelm Bridge"))
-    assert [posed.question for posed in questions_from_heading(heading, wording)] == [question]
+    assert [made.question for made in questions_from_heading(heading, wording)] == [question]
 
 
 @pytest.mark.parametrize("heading", ["History", "Overview", "The two cars", "A Turning Point"])
-def test_a_heading_that_promises_nothing_poses_nothing(heading: str) -> None:
+def test_a_heading_that_promises_nothing_asks_nothing(heading: str) -> None:
     assert list(questions_from_heading(heading, WORDING)) == []
 
 
@@ -134,7 +133,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("heading", HOSTILE)
-def test_a_heading_with_markup_poses_nothing(heading: str) -> None:
+def test_a_heading_with_markup_asks_nothing(heading: str) -> None:
     assert list(questions_from_heading(heading, WORDING)) == []
 
 
@@ -149,7 +148,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=14).map(" ".join) | st.text(max_size=80))
-def test_whatever_is_posed_is_plain_words_of_the_sentence(sentence: str) -> None:
+def test_whatever_is_asked_is_plain_words_of_the_sentence(sentence: str) -> None:
     own = {
         *HAVE_VERBS.values(),
         "does",
@@ -162,7 +161,7 @@ def test_whatever_is_posed_is_plain_words_of_the_sentence(sentence: str) -> None
         "from",
         "population",
     }
-    known = own | {*FORMS, *map(third, FORMS), *ACTIVE.values(), *CONTENTS.values()}
+    known = own | {*FORMS, *map(third_person, FORMS), *ACTIVE.values(), *CONTENTS.values()}
     known |= {
         "what",
         "who",
@@ -177,35 +176,22 @@ def test_whatever_is_posed_is_plain_words_of_the_sentence(sentence: str) -> None
         "the",
     }
     said = set(re.findall(r"\w+", sentence.casefold()))
-    for posed in questions_from_sentence(sentence, WORDING):
-        assert PLAIN_QUESTION.fullmatch(posed.question)
-        assert set(re.findall(r"\w+", posed.question.casefold())) <= said | known | {"of"}
-        assert set(re.findall(r"\w+", posed.short.casefold())) <= said
+    for made in questions_from_sentence(sentence, WORDING):
+        assert PLAIN_QUESTION.fullmatch(made.question)
+        assert set(re.findall(r"\w+", made.question.casefold())) <= said | known | {"of"}
+        assert set(re.findall(r"\w+", made.short.casefold())) <= said
 
 
 @given(st.text(max_size=80))
-def test_whatever_a_heading_poses_is_plain_words(heading: str) -> None:
-    for posed in questions_from_heading(heading, WORDING):
-        assert PLAIN_QUESTION.fullmatch(posed.question)
+def test_whatever_a_heading_asks_is_plain_words(heading: str) -> None:
+    for made in questions_from_heading(heading, WORDING):
+        assert PLAIN_QUESTION.fullmatch(made.question)
 
 
 @pytest.mark.parametrize("piece", ["A of ", "after the ", "’s", "A’", "Aa, the largest ", "( "])
-def test_a_sentence_without_end_poses_nothing_at_once(piece: str) -> None:
+def test_a_sentence_without_end_asks_nothing_at_once(piece: str) -> None:
     assert list(questions_from_sentence(f"Ostrevik {piece * 9000}", WORDING)) == []
     assert list(questions_from_heading(f"Causes of {piece * 9000}", WORDING)) == []
-
-
-def test_every_verb_has_its_forms() -> None:
-    assert FORMS["carry"] == ("carried", "carried")
-    assert FORMS["ban"] == ("banned", "banned")
-    assert FORMS["move"] == ("moved", "moved")
-    assert FORMS["write"] == ("wrote", "written")
-    assert [third(base) for base in ("carry", "reach", "stay", "go")] == [
-        "carries",
-        "reaches",
-        "stays",
-        "goes",
-    ]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Who and what: the nouns that tell a person from a thing, and how names are written."""
+"""English nouns: those of persons and of things, the head of a phrase, and names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The English verbs that questions are made with, in the forms that sentences use."""
+"""English verbs in their forms: base, past, participle, and the present."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ DOUBLED_CONSONANT = {"ban", "stop", "refer"}
 VOWELS = "aeiou"
 
 
-def third(base: str) -> str:
-    """Return the form that goes with he, she and it."""
+def third_person(base: str) -> str:
+    """Return the form of the present that goes with he, she and it."""
     if base.endswith(("s", "x", "ch", "sh", "o")):
         return f"{base}es"
     return f"{base[:-1]}ies" if _loses_y(base) else f"{base}s"
@@ -83,7 +83,7 @@ def _forms() -> dict[str, tuple[str, str]]:
 FORMS = _forms()
 PAST = {past: base for base, (past, _) in FORMS.items()}
 PRESENT = {
-    third(base): base
+    third_person(base): base
     for base in frozenset(
         """
         belong comprise consist contain cost cover employ hold include last lie mean need occur
@@ -103,6 +103,13 @@ ACTIVE = {FORMS[base][1]: FORMS[base][0] for base in AGENTS.split()}
 PARTICIPLES = {done for _, done in FORMS.values()} | {
     *"born bound chosen cut hidden hit known put seen set shot shown struck torn worn".split()
 }
+
+BE_VERBS = {"is", "was", "are", "were"}
+HAVE_VERBS = {"has": "does", "have": "do", "had": "did"}
+"""The forms of to have, and those of to do that a question has instead."""
+
+PLURAL_VERBS = {"are", "were", "have", *PLURAL}
+SINGULAR_VERBS = {"is", "was", "has", *PRESENT}
 
 
 def is_participle(word: str) -> bool:
