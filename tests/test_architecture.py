@@ -16,7 +16,7 @@ LAYERS = """
 errors files origin
 callbacks plugins timing
 types
-settings answers fusion
+settings answers.* fusion
 index_folder
 language.* models.*
 passages

@@ -1,129 +1,15 @@
-"""Answers: statements, each supported by citations of the articles."""
+"""The answer to a question, as text and as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from qa.types import Article, Excerpt, Hit, Passage
-
-
-@dataclass(frozen=True, slots=True)
-class Citation(Excerpt):
-    """A numbered, verbatim quotation: it reads its quote from the article, always."""
-
-    number: int = field(kw_only=True)
-
-    @property
-    def quote(self) -> str:
-        """What it quotes: the very words of the article."""
-        return self.text
-
-    def __str__(self) -> str:
-        start, end, origin = self.span.start, self.span.end, self.article.origin
-        where = ", ".join(filter(None, (self.trail, self.page, str(origin))))
-        quoted = f"[{self.number}] {where} ({start}–{end}): “{self.quote}”"
-        return f"{quoted}\n    {self.link}" if origin.address else quoted
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the citation as JSON holds it."""
-        return {
-            "number": self.number,
-            "article": self.article.id,
-            "title": self.title,
-            **asdict(self.article.origin),
-            "link": self.link,
-            "path": list(self.path),
-            "pages": list(self.pages),
-            "quote": self.quote,
-            "start": self.span.start,
-            "end": self.span.end,
-            "short_answer": self.short_answer,
-            "short_start": self.short.start if self.short else None,
-            "short_end": self.short.end if self.short else None,
-        }
-
-
-def cite(excerpts: Iterable[Excerpt], *, first: int = 1) -> tuple[Citation, ...]:
-    """Return excerpts as citations, numbered from `first` on."""
-    return tuple(
-        Citation(each.article, each.span, each.short, number=number)
-        for number, each in enumerate(excerpts, first)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Substitution:
-    """What was put into a question for what; for nothing, what it had left out."""
-
-    said: str
-    meant: str
-
-    def __post_init__(self) -> None:
-        if not self.meant:
-            raise ValueError(f"Nothing was put in for {self.said!r}")
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A slip in a question, and the word that was searched for instead."""
-
-    original: str
-    used: str
-
-    def __str__(self) -> str:
-        return f"Searched for “{self.used}”, not “{self.original}”."
-
-
-class Intent(StrEnum):
-    """What a turn of a conversation wants."""
-
-    QUESTION = "question"
-    COMPOUND = "compound"
-    GREETING = "greeting"
-    THANKS = "thanks"
-    FAREWELL = "farewell"
-    IDENTITY = "identity"
-    HELP = "help"
-    INSULT = "insult"
-    CHAT = "chat"
-    GIBBERISH = "gibberish"
-    PASTED = "pasted"
-    TOPIC = "topic"
-    SUMMARY = "summary"
-    KEY_POINTS = "key points"
-    SECTION = "section"
-    PEOPLE = "people"
-    PLACES = "places"
-    DATES = "dates"
-    NUMBERS = "numbers"
-    FIRST = "first"
-    NEXT = "next"
-    LONGER = "longer"
-    SHORTER = "shorter"
-    MENTIONS = "mentions"
-    COUNT = "count"
-    LATEST = "latest"
-    SINCE = "since"
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Comparable values side by side, and which is more, if that is certain."""
-
-    values: tuple[tuple[str, str], ...]
-    conclusion: str = ""
-
-    def __post_init__(self) -> None:
-        if len(self.values) < 2:
-            raise ValueError("It takes two to be compared")
-
-    def __str__(self) -> str:
-        sides = " · ".join(f"{name}: {value}" for name, value in self.values)
-        return f"{sides} → {self.conclusion}" if self.conclusion else sides
-
+from qa.answers.citation import Citation
+from qa.answers.question import Correction, Intent, Substitution
+from qa.answers.statement import Comparison, Statement
+from qa.types import Article, Hit, Passage
 
 YES_NO = ("", "yes", "no")
 
@@ -133,21 +19,6 @@ class Outcome(StrEnum):
 
     ANSWERED = "answered"
     ABSTAINED = "abstained"
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One sentence of an answer and the numbers of the citations that support it.
-
-    An item of a list, or a row of several, stands on a line of its own.
-    """
-
-    text: str
-    cites: tuple[int, ...]
-    is_item: bool = False
-
-    def __str__(self) -> str:
-        return " ".join([self.text, *(f"[{number}]" for number in self.cites)])
 
 
 @dataclass(frozen=True, slots=True)
