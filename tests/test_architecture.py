@@ -23,7 +23,7 @@ passages
 articles.* encoders.* stores.* feedback.*
 lexical.* readers.*
 index.* quoting.*
-query testing
+query testing.*
 search
 trace
 pipeline
