@@ -8,17 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.evaluation.benchmark import QuestionKind
-from training.calibrate import (
-    STANCE_SHARES,
-    Case,
-    Prediction,
-    Weights,
-    calibration_error,
-    cross_validate,
-    fit,
-    predictions_by_score,
-    stance_thresholds,
-)
+from training.calibration.fitting import Prediction, cross_validate, fit, predictions_by_score
+from training.calibration.trust import STANCE_SHARES, calibration_error, stance_thresholds
+from training.calibration.weights import Case, Weights
 
 TRUE = Weights(np.array([2.0, 0.5, -1.0]), -1.0)
 
