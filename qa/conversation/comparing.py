@@ -9,9 +9,8 @@ from enum import StrEnum
 from functools import partial
 
 from qa.answers import Answer, Citation, Comparison
-from qa.conversation.overview import DATED, MONTH_NUMBERS
 from qa.language.amounts import NUMBER, UNIT_BEHIND, Amount, amounts
-from qa.language.dates import MONTHS, YEAR
+from qa.language.dates import DAY, MONTH, WRITTEN_DATE, YEAR, month_number
 from qa.language.terms import terms
 from qa.language.verbs import PAST
 
@@ -269,15 +268,14 @@ def _dated(cited: Citation) -> ComparedValue | None:
     else:
         return None
     year = float(years.pop())
-    month = re.findall(rf"\b{MONTHS}", said, re.IGNORECASE)
-    day = re.findall(
-        rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {MONTHS}|{MONTHS}\.? (\d{{1,2}})\b", said, re.I
+    month, day = MONTH.findall(said), DAY.findall(said)
+    written = next(
+        (m.group() for m in WRITTEN_DATE.finditer(said) if YEAR.search(m.group())), ""
     )
-    written = next((m.group() for m in DATED.finditer(said) if YEAR.search(m.group())), "")
     written = written or f"{year:.0f}"
     if len(month) != 1:
         return ComparedValue(written, year, year + 0.99, DATED_UNIT)
-    at = year + (MONTH_NUMBERS[month[0].casefold()[:3]] - 1) / 12
+    at = year + (month_number(month[0]) - 1) / 12
     if len(day) != 1:
         return ComparedValue(written, at, at + 1 / 13, DATED_UNIT)
     at += int(next(filter(None, day[0]))) / 400

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
 from qa.answers import Answer, Intent
-from qa.conversation.overview import MONTH_NUMBERS, all_sentences, quote_sentences
+from qa.conversation.overview import all_sentences, quote_sentences
 from qa.conversation.scope import article_ids
-from qa.language.dates import MONTHS, YEAR
+from qa.language.dates import Moment, moment
 from qa.language.sentences import sentences
 from qa.language.terms import terms
 from qa.pipeline import Pipeline
@@ -28,8 +27,6 @@ NONE_MENTIONS = "No article mentions “{words}”."
 UNDATED = "No article says when it was published."
 NO_DATE = "I know no date “{when}”."
 NOTHING_SINCE = "Nothing was published since {when}."
-
-Moment = tuple[int, int, int]
 
 
 def count(question: str, pipeline: Pipeline) -> Answer:
@@ -106,7 +103,7 @@ def latest(question: str, pipeline: Pipeline) -> Answer:
 def since(question: str, when: str, pipeline: Pipeline) -> Answer:
     """Quote the openings of the articles published since a date, the newest first."""
     dated = sorted(_dated_articles(pipeline), key=lambda pair: pair[0], reverse=True)
-    start = moment(when, newest=dated[0][0][0] if dated else 0)
+    start = moment(when, year=dated[0][0][0] if dated else 0)
     if start is None or not dated:
         reason = UNDATED if start else NO_DATE.format(when=when)
         return Answer(question, question, reason=reason, intent=Intent.SINCE)
@@ -120,23 +117,6 @@ def since(question: str, when: str, pipeline: Pipeline) -> Answer:
         )
     note = "; ".join(f"{a.origin.date}: {a.title}" for a in new[:SHOWN])
     return quote_sentences(question, Intent.SINCE, map(_opening, new[:SHOWN]), note=note)
-
-
-def moment(text: str, *, newest: int = 0) -> Moment | None:
-    """Return the year, month and day that a text names; without a year, the newest one's."""
-    iso = re.search(r"\b(\d{4})-(\d{2})(?:-(\d{2}))?", text)
-    if iso:
-        return int(iso[1]), int(iso[2]), int(iso[3] or 0)
-    year = YEAR.search(text)
-    month = re.search(rf"\b{MONTHS}", text, re.IGNORECASE)
-    day = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)?\b(?!\d)", text)
-    if not year and not month:
-        return None
-    return (
-        int(year.group(1)) if year else newest,
-        MONTH_NUMBERS[month.group().casefold()[:3]] if month else 0,
-        int(day.group(1)) if day and month else 0,
-    )
 
 
 def _dated_articles(pipeline: Pipeline) -> Iterator[tuple[Moment, Article]]:

@@ -11,7 +11,7 @@ from qa.answers import Answer, Intent, Statement, cite
 from qa.articles.rows import tables_in
 from qa.conversation.noun_phrases import is_person, names
 from qa.language.amounts import NUMBER, NUMBER_WORDS, UNIT_BEHIND
-from qa.language.dates import MONTHS, YEAR
+from qa.language.dates import WRITTEN_DATE, YEAR, Moment, moment
 from qa.language.orders import orders_an_answer
 from qa.language.sentences import sentences
 from qa.language.terms import terms
@@ -27,19 +27,9 @@ LEAD = 0.08  # cosine: what the first sentence of a section counts for more
 LEANS = 0.15  # cosine: what one that begins with “it” or “this” counts for less
 SHARED = 0.3  # of the words of a heading and of what it is asked for by
 NEAR_HEADING = 0.45  # cosine of a heading and the words that it is asked for by
-DATED = re.compile(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTHS}(?:,? \d{{4}})?|{MONTHS} "
-    rf"\d{{1,2}}(?!\d)(?:st|nd|rd|th)?(?:,? \d{{4}})?"
-    rf"|{MONTHS},? \d{{4}}|(?<![\d,.$€£])(?:1\d{{3}}|20\d{{2}})\b(?![,.]\d))",
-    re.IGNORECASE,
-)
 POINTS = re.compile(
     r"(?:This|That|These|Those|Such|Then|However|It|Its|They|Their|He|His|She|Her|But|And)\b"
 )
-MONTHS_IN_ORDER = (
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-)  # fmt: skip
-MONTH_NUMBERS = {month: number for number, month in enumerate(MONTHS_IN_ORDER, 1)}
 TENTH = (
     "first", "second", "third", "fourth", "fifth",
     "sixth", "seventh", "eighth", "ninth", "tenth",
@@ -234,7 +224,7 @@ def _first_mentions(article: Article, fits: Callable[[str], bool]) -> list[Excer
 
 def dates(article: Article) -> list[Excerpt]:
     """Return the sentences that are dated, the earliest first."""
-    dated = [(when, q) for q in _matching(article, DATED) if (when := moment(q))]
+    dated = [(when, q) for q in _matching(article, WRITTEN_DATE) if (when := _moment(q))]
     return [q for _, q in sorted(dated, key=lambda pair: (pair[0], pair[1].span))]
 
 
@@ -243,7 +233,7 @@ def numbers(article: Article) -> list[Excerpt]:
     found: list[Excerpt] = []
     for span in all_sentences(article):
         text = span.of(article.text)
-        dated = [each.span() for each in DATED.finditer(text)]
+        dated = [each.span() for each in WRITTEN_DATE.finditer(text)]
         for number in NUMBER.finditer(text):
             if not any(start <= number.start() < end for start, end in dated):
                 end = number.start() + len(number.group().rstrip(","))
@@ -256,19 +246,12 @@ def numbers(article: Article) -> list[Excerpt]:
     return found
 
 
-def moment(quotation: Excerpt) -> tuple[int, int, int] | None:
-    """Return year, month and day of the words that a sentence is quoted for, if a date."""
-    said = quotation.short_answer
-    year = YEAR.search(said)
-    month = re.search(rf"\b{MONTHS}", said, re.IGNORECASE)
-    day = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)?\b(?!\d)", said)
-    if not year and not month:
-        return None
-    return (
-        int(year.group(1)) if year else _year_before(quotation),
-        MONTH_NUMBERS[month.group().casefold()[:3]] if month else 0,
-        int(day.group(1)) if day and month else 0,
-    )
+def _moment(quotation: Excerpt) -> Moment | None:
+    """Return the moment of the words that a sentence is quoted for, if they are a date."""
+    stated = moment(quotation.short_answer)
+    if stated is None or stated[0]:
+        return stated
+    return _year_before(quotation), stated[1], stated[2]
 
 
 def _year_before(quotation: Excerpt) -> int:

@@ -18,8 +18,22 @@ DAY = re.compile(
     rf"|\b{MONTHS}\.? (?:the )?(\d{{1,2}})(?:st|nd|rd|th)?\b",
     re.IGNORECASE,
 )
+WRITTEN_DATE = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTHS}(?:,? \d{{4}})?|{MONTHS} "
+    rf"\d{{1,2}}(?!\d)(?:st|nd|rd|th)?(?:,? \d{{4}})?"
+    rf"|{MONTHS},? \d{{4}}|(?<![\d,.$€£])(?:1\d{{3}}|20\d{{2}})\b(?![,.]\d))",
+    re.IGNORECASE,
+)
+"""A date as it is written in a sentence, with its year if that has one: 3 May 1912, May 3."""
+
 YEAR = re.compile(r"(?<![\d,.$€£])(1\d{3}|20\d{2})(s?)\b(?![,.]\d)")
 """Not a part of 12,000, nor of 1912.5, nor $1912."""
+ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})(?:-(\d{2}))?")
+DAY_NUMBER = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\b(?!\d)")
+MONTH_NUMBERS = {
+    month: number
+    for number, month in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
+}
 PERIOD = re.compile(r"(1\d{3}|20\d{2})\s*(?:[-–—]|to|until)\s*(1\d{3}|20\d{2})")
 HOUR = re.compile(
     r"\b(?P<twelve>\d{1,2})(?:[:.](?P<past>\d\d))?\s?(?P<half>[ap])\.?m\b"
@@ -29,6 +43,28 @@ HOUR = re.compile(
 
 Date = Mapping[str, frozenset[int | str]]
 """What may be meant, by year, month, day, weekday and minute; a part not stated is missing."""
+
+Moment = tuple[int, int, int]
+"""Year, month and day, to be put in order; a month or a day that is not stated is 0."""
+
+
+def moment(text: str, *, year: int = 0) -> Moment | None:
+    """Return the first year, month and day that a text states; without a year, this one."""
+    if iso := ISO_DATE.search(text):
+        return int(iso[1]), int(iso[2]), int(iso[3] or 0)
+    stated, month, day = YEAR.search(text), MONTH.search(text), DAY_NUMBER.search(text)
+    if not stated and not month:
+        return None
+    return (
+        int(stated[1]) if stated else year,
+        month_number(month.group()) if month else 0,
+        int(day[1]) if day and month else 0,
+    )
+
+
+def month_number(name: str) -> int:
+    """Return the number of a month by its name, from 1."""
+    return MONTH_NUMBERS[name.casefold()[:3]]
 
 
 def date(text: str) -> Date:
