@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qa.conversation.noun_phrases import FUNCTION, GROUPS, names
+from qa.conversation.noun_phrases import FUNCTION, GROUPS, NOT_OWNED, names
 from qa.language.nouns import PERSON, THINGS
-from qa.language.question_kinds import AUXILIARIES
+from qa.language.question_kinds import AUXILIARIES, AUXILIARY, QUESTION_WORD
 from qa.language.terms import terms
+
+MAX_OPENED, MAX_UNOPENED = 8, 5  # words of a fragment behind “and”, and without it
 
 
 class Anaphor(StrEnum):
@@ -42,12 +44,12 @@ class Mention:
         return question[self.start : self.end]
 
 
-AUXILIARY = rf"(?:{AUXILIARIES})"
-VERBS = (
-    r"(?:happen|work|mean|come|go|affect|change|lead|cause|have|make|get|help|end|start"
-    r"|begin|so"
-    r"|too|in|on|at|for|to|by|about|as|and|not|all)"
+NO_NOUN = (
+    r"(?:happen|work|mean|come|go|affect|change|lead|cause|have|make|get|help|end|start|begin"
+    r"|so|too|in|on|at|for|to|by|about|as|and|not|all)"
 )
+"""Words behind a “this” that goes with no noun: “Does this work in winter?”."""
+
 PRONOUNS = (
     (
         Anaphor.ARTICLE,
@@ -62,11 +64,7 @@ PRONOUNS = (
     (
         Anaphor.PERSON,
         True,
-        re.compile(
-            r"\bhis\b|\bher (?=[a-z]+\b)(?!(?:in|on|at|to|from|for|by|with|and|or|as|when|after"
-            r"|before|during)\b)",
-            re.IGNORECASE,
-        ),
+        re.compile(rf"\bhis\b|\bher (?=[a-z]+\b)(?!{NOT_OWNED}\b)", re.IGNORECASE),
     ),
     (
         Anaphor.PERSON,
@@ -79,7 +77,7 @@ PRONOUNS = (
         Anaphor.THING,
         False,
         re.compile(
-            rf"\b(?:this|that)(?=[?!., ]*$| {AUXILIARY}\b| \w+[?!. ]*$| an? | {VERBS}\b)",
+            rf"\b(?:this|that)(?=[?!., ]*$| {AUXILIARY}\b| \w+[?!. ]*$| an? | {NO_NOUN}\b)",
             re.IGNORECASE,
         ),
     ),
@@ -123,20 +121,29 @@ EXPLETIVE = re.compile(
 
 DEMONSTRATED = re.compile(r"(?:this|that) (\w+)", re.IGNORECASE)
 
-FRAGMENT = re.compile(
-    r"(?:(?:and|but|so|or|ok|okay|what about|how about|and what about|what of)\b[ ,]*)+", re.I
+FRAGMENT_OPENING = re.compile(
+    r"(?:(?:and|but|so|or|ok|okay|what about|how about|what of)\b[ ,]*)+", re.IGNORECASE
 )
-WHY = re.compile(
-    r"(?:and |but |so )?(?P<wh>why not|why|how come|how so|how [a-z]+|how|when|since when"
-    r"|until when|where|who|whom|which|which one|what for"
-    r"|(?:by|with|from|to|for|in|on|at|of|about|against) (?:what|whom)"
-    r"|in what way|(?:for|by|in|at|to|from|of|with) how [a-z]+"
-    r"|(?:when|where|how) (?:was|is) (?:that|this)"
-    r"|(?:when|where|how|why) did (?:that|this|it) happen|why is that|why was that"
-    r"|why so|when exactly"
-    r"|where exactly|to whom|with whom|what)\W*",
+FRAGMENT_PREPOSITION = re.compile(
+    r"(?:after|before|in|on|at|for|with|from|during|since|until|by|to)\b", re.IGNORECASE
+)
+WHOLE_QUESTION = re.compile(
+    rf"(?:{QUESTION_WORD}|{AUXILIARY}|am|shall|tell|give|list|name|show|describe|explain)\b",
     re.IGNORECASE,
 )
+"""How a turn begins that is no fragment."""
+
+BARE_QUESTION = re.compile(
+    r"(?:and |but |so )?(?P<wh>who|whom|which|which one|what|what for|in what way"
+    r"|why|why not|why so|why (?:is|was) that"
+    r"|when|since when|until when|where|(?:when|where) exactly|how|how [a-z]+"
+    r"|(?:by|with|from|to|for|in|on|at|of|about|against) (?:what|whom)"
+    r"|(?:for|by|in|at|to|from|of|with) how [a-z]+"
+    r"|(?:when|where|how) (?:was|is) (?:that|this)"
+    r"|(?:when|where|how|why) did (?:that|this|it) happen)\W*",
+    re.IGNORECASE,
+)
+"""A turn that is a question word and nothing else."""
 
 
 def mentions(question: str) -> tuple[Mention, ...]:
@@ -147,12 +154,12 @@ def mentions(question: str) -> tuple[Mention, ...]:
         for match in pattern.finditer(question):
             taken = any(m.start < match.end() and match.start() < m.end for m in found)
             words = match.group().rstrip()
-            if not (taken or match.start() in expletives or _shows(question, match)):
+            if not (taken or match.start() in expletives or _is_determiner(question, match)):
                 found.append(Mention(match.start(), match.start() + len(words), kind, owns))
     return tuple(m for m in sorted(found, key=lambda m: m.start) if not _is_local(question, m))
 
 
-def _shows(question: str, match: re.Match[str]) -> bool:
+def _is_determiner(question: str, match: re.Match[str]) -> bool:
     """Tell whether “this” goes with a noun: “this band”."""
     shown = DEMONSTRATED.match(question, match.start())
     noun = shown and shown.group(1).casefold()
@@ -193,32 +200,16 @@ def _is_local(question: str, mention: Mention) -> bool:
 
 def is_fragment(question: str) -> bool:
     """Tell whether a turn is a piece of a question: “and in 2016?”, “what about Aleppo?”."""
-    opened = FRAGMENT.match(question)
-    rest = question[opened.end() :] if opened else question
-    asks = re.match(
-        rf"(?:who|whom|whose|what|which|when|where|why|how|{AUXILIARY}|am|shall|tell"
-        rf"|give|list|name|show|describe|explain)\b",
-        rest,
-        re.IGNORECASE,
-    )
-    if not opened:
-        return (
-            bool(
-                re.match(
-                    r"(?:after|before|in|on|at|for|with|from|during|since|until|by|to)\b",
-                    rest,
-                    re.I,
-                )
-            )
-            and len(rest.split()) <= 5
-            and question.rstrip().endswith("?")
-        )
-    return not asks and len(rest.split()) <= 8
+    if opening := FRAGMENT_OPENING.match(question):
+        rest = question[opening.end() :]
+        return not WHOLE_QUESTION.match(rest) and len(rest.split()) <= MAX_OPENED
+    is_short = len(question.split()) <= MAX_UNOPENED and question.rstrip().endswith("?")
+    return is_short and FRAGMENT_PREPOSITION.match(question) is not None
 
 
 def is_bare(question: str) -> bool:
     """Tell whether a question is a question word and nothing else: “Why?”."""
-    return WHY.fullmatch(question) is not None
+    return BARE_QUESTION.fullmatch(question) is not None
 
 
 def is_open(question: str) -> bool:

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import re
 
-from qa.language.question_kinds import AUXILIARIES
+from qa.language.question_kinds import AUXILIARY, QUESTION_WORD
 
-WH = r"(?:who|whom|whose|what|which|when|where|why|how)"
-AUX = rf"(?:{AUXILIARIES})"
 JOINED = re.compile(
-    rf"(?:,? and(?: also)?|;|,? then| but) (?=(?:when|where|why) {AUX}\b"
-    rf"|how (?:(?:many|much|long|far|old|often|big|high)(?: \w+){{0,2}} )?{AUX}\b"
-    rf"|(?:who|what|which|whose)\b(?: \w+){{0,2}}? {AUX}\b"
+    rf"(?:,? and(?: also)?|;|,? then| but) (?=(?:when|where|why) {AUXILIARY}\b"
+    rf"|how (?:(?:many|much|long|far|old|often|big|high)(?: \w+){{0,2}} )?{AUXILIARY}\b"
+    rf"|(?:who|what|which|whose)\b(?: \w+){{0,2}}? {AUXILIARY}\b"
     rf"|(?:who|what|which) [a-z]+(?:ed|ew|d) "
     rf"|(?:why|when|where|how)[?. ]*$)",
     re.IGNORECASE,
 )
 TWICE = re.compile(
     rf"(?P<one>when|where|why|how|by whom) and (?P<other>when|where|why|how|by whom) "
-    rf"(?P<rest>{AUX} .+)",
+    rf"(?P<rest>{AUXILIARY} .+)",
     re.IGNORECASE,
 )
 ASKS = re.compile(
-    rf"(?:and |so |but )?(?:{WH}|{AUX}|(?:in|on|at|by|to|for|from) {WH})\b", re.IGNORECASE
+    rf"(?:and |so |but )?(?:{AUXILIARY}|(?:(?:in|on|at|by|to|for|from) )?{QUESTION_WORD})\b",
+    re.IGNORECASE,
 )
 SENTENCES = re.compile(r"(?<=\?)\s+(?=\S+ \S+)")
 MAX_QUESTIONS = 4  # questions in one turn

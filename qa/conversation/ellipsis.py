@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.conversation.anaphora import FRAGMENT, WHY
+from qa.conversation.anaphora import BARE_QUESTION, FRAGMENT_OPENING
 from qa.conversation.noun_phrases import is_plural, names, noun_phrases
 from qa.language.dates import MONTHS
-from qa.language.question_kinds import AUXILIARIES
+from qa.language.question_kinds import AUXILIARY
 from qa.language.verbs import PAST, PRESENT, is_participle
 
 PREPOSITION = (
@@ -19,14 +19,13 @@ PIECE = re.compile(rf"\b(?P<prep>{PREPOSITION}) (?P<what>[^,?]+)", re.IGNORECASE
 LEADING = re.compile(rf"\A{PREPOSITION} ", re.IGNORECASE)
 """What makes a circumstance of who or what did it: “in a fire”."""
 
-AUX = rf"(?:{AUXILIARIES})"
 QUESTION_WORD_QUESTION = re.compile(
     rf"(?P<wh>(?:(?:in|on|at|for|to|by|with|from|since|until) )?(?:who|whom|what|which|when"
     rf"|where|why|how)\b"
-    rf"(?: (?!{AUX}\b)\S+){{0,4}}?) (?P<aux>{AUX}) (?P<rest>.+)",
+    rf"(?: (?!{AUXILIARY}\b)\S+){{0,4}}?) (?P<aux>{AUXILIARY}) (?P<rest>.+)",
     re.IGNORECASE,
 )
-WHETHER = re.compile(rf"(?P<aux>{AUX}) (?P<rest>.+)", re.IGNORECASE)
+WHETHER = re.compile(rf"(?P<aux>{AUXILIARY}) (?P<rest>.+)", re.IGNORECASE)
 AGENT = re.compile(
     r"(?:who|what|which(?: \w+){1,2}) (?P<verb>(?!happen)[a-z]+) (?P<rest>.+)", re.IGNORECASE
 )
@@ -36,13 +35,15 @@ DATE = re.compile(
     rf"\b(?:{MONTHS}(?: \d{{1,2}})?,? ?(?:\d{{4}})?|\d{{1,2}} {MONTHS}|\d{{4}})", re.IGNORECASE
 )
 POINTING_END = re.compile(r" (?:exactly|(?:was|is) (?:that|this)|did (?:that|this|it) happen)$")
-COUNTED_NOUN = re.compile(rf"\bhow (?:many|much) (?!{AUX}\b)(?P<what>\w+)", re.IGNORECASE)
+COUNTED_NOUN = re.compile(rf"\bhow (?:many|much) (?!{AUXILIARY}\b)(?P<what>\w+)", re.IGNORECASE)
 MEASURING = re.compile(r"(?P<asks>how \w+ (?:is|are|was|were)) (?P<what>.+)", re.IGNORECASE)
 INDEFINITE = re.compile(r"an? ", re.IGNORECASE)
 DETERMINER = re.compile(r"(?:the|an?) ", re.IGNORECASE)
 DETERMINED = re.compile(r"\b(?:the|an?) $", re.IGNORECASE)
 LAST_WORD = re.compile(r"\b[a-z]+$")
-WHOLE = {"why is that", "why was that", "why so", "how come", "how so", "what for"}
+MEANING_WHY = {
+    *("why is that", "why was that", "why so", "why not", "how come", "how so", "what for")
+}
 
 
 def complete_fragment(question: str, last: str, short: str = "") -> list[tuple[str, str]]:
@@ -50,20 +51,18 @@ def complete_fragment(question: str, last: str, short: str = "") -> list[tuple[s
 
     Each comes with the words of the last question that gave way, which may be none.
     """
-    bare = WHY.fullmatch(question)
+    bare = BARE_QUESTION.fullmatch(question)
     if bare:
-        posed = _ask_with(bare["wh"].casefold(), last.rstrip("?!. "), short)
-        return [(posed, "")] if posed else []
-    opened = FRAGMENT.match(question)
-    piece = (question[opened.end() :] if opened else question).rstrip("?!. ")
+        reading = _ask_with(bare["wh"].casefold(), last.rstrip("?!. "), short)
+        return [(reading, "")] if reading else []
+    opening = FRAGMENT_OPENING.match(question)
+    piece = (question[opening.end() :] if opening else question).rstrip("?!. ")
     return list(dict.fromkeys(_replacements(piece, last.rstrip("?!. "))))
 
 
 def _ask_with(wh: str, last: str, short: str) -> str:
     """Return the last question with another question word."""
-    wh = "why" if wh in WHOLE else POINTING_END.sub("", wh)
-    if wh == "why not":
-        wh = "why"
+    wh = "why" if wh in MEANING_WHY else POINTING_END.sub("", wh)
     word = f"{wh[:1].upper()}{wh[1:]}"
     if found := QUESTION_WORD_QUESTION.fullmatch(last):
         return _swap_question_word(found, wh, word, short)

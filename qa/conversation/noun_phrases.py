@@ -68,8 +68,8 @@ TITLED = re.compile(
     r"|Captain"
     r"|General|Judge|Senator|Saint|St)\b\.?"
 )
-OBJECT = r"(?:in|on|at|to|from|for|by|with|and|or|as|when|after|before|during|of|again)"
-"""What stands behind a “her” that owns nothing."""
+NOT_OWNED = r"(?:in|on|at|to|from|for|by|with|and|or|as|when|after|before|during|of|again)"
+"""Words behind a “her” that is no possessive."""
 EACH = {"each", "every", "both"}
 """Determiners of one of several, which are “they”."""
 GROUPS = frozenset(
@@ -190,7 +190,7 @@ def _shown_person(name: str, article: Article) -> bool | None:
     subject = rf"(?:^|[.?!”\"]\s+|\n)(?:[A-Z][\w.’'-]* ){{0,3}}{last}"
     spoken = (
         rf"{subject}\b[^.?!A-Z]*[.?!]\s+(?:He|She|His|Her)\b"
-        rf"|{last}\b[^.?!A-Z]*\b(?:(?:he|she|his)\b|her (?!{OBJECT}\b)[a-z])"
+        rf"|{last}\b[^.?!A-Z]*\b(?:(?:he|she|his)\b|her (?!{NOT_OWNED}\b)[a-z])"
     )
     described = re.search(rf"{last},? (?:is|was|an?|the)\b([^.,;]*)", text)
     if (described and PERSON.search(described.group(1))) or re.search(spoken, text):

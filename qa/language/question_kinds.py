@@ -11,6 +11,8 @@ MEASURE_WORDS = (
 AUXILIARIES = (
     "is are was were do does did has have had can could will would should may might must"
 ).replace(" ", "|")
+AUXILIARY = rf"(?:{AUXILIARIES})"
+QUESTION_WORD = r"(?:who|whom|whose|what|which|when|where|why|how)"
 REASON_QUESTION = re.compile(rf"\bwhy\b|\bhow\b(?! (?:{MEASURE_WORDS})\b)", re.IGNORECASE)
 YES_NO_QUESTION = re.compile(
     rf"(?:and |but |so )?(?:{AUXILIARIES}|am|shall)(?:n[’']t)?\b",
