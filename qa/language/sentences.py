@@ -14,6 +14,8 @@ SENTENCE_END = re.compile(r"[.!?:…。！？؟][\"'”’)\]]*\s*$")
 LINE = re.compile(r"\S[^\n]*")
 MARKER = r"(?:[-*+•–]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|[IVX]{1,4}[.)])"
 LIST_ITEM = re.compile(rf"[ \t]*{MARKER}[ \t]+\S")
+LABELLED = re.compile(r"[ \t]*(?![a-z])[^\W_][^:\n]{0,39}:[ \t]+\S")
+"""A line that says first what it is about, as those of hours, addresses and talks do."""
 MAX_STRETCH = 20_000  # characters: sentencex takes quadratic time over open quotation marks
 UNUSUAL_SPACES = {code: " " for code in range(0x80, 0x3001) if chr(code).isspace()}
 """Spaces that sentencex trips over, each given as a plain one: no offset moves."""
@@ -37,15 +39,20 @@ DAY_OR_ZONE = re.compile(
 def blocks(text: str, within: Span | None = None) -> tuple[Span, ...]:
     """Return the paragraphs and list items of a text.
 
-    A blank line ends a block, and so does a newline before a list item. Where lines are too
-    long for most to have been wrapped, so does one after a full stop or after a short heading.
+    A blank line ends a block, and so does a newline before a list item, or before a labelled
+    line in or after a labelled block. Where lines are too long for most to have been wrapped,
+    so does one after a full stop or after a short heading.
     """
     start, end = (within.start, within.end) if within else (0, len(text))
     found: list[Span] = []
     previous = ""
     for match in LINE.finditer(text, start, end):
         line, span = match.group(), _strip(text, match.start(), match.end())
-        if previous and _is_wrapped(text[found[-1].end : span.start], previous, line):
+        labelled = LABELLED.match(line) and (
+            LABELLED.match(previous) or (found and LABELLED.match(found[-1].of(text)))
+        )
+        between = text[found[-1].end : span.start] if found else ""
+        if found and not labelled and _is_wrapped(between, previous, line):
             found[-1] = Span(found[-1].start, span.end)
         else:
             found.append(span)

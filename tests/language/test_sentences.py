@@ -246,6 +246,22 @@ def test_every_item_of_a_list_is_a_block() -> None:
     ]
 
 
+def test_lines_that_begin_with_labels_are_blocks_of_their_own() -> None:
+    text = (
+        "Monday: 6.30 to 9.00,\nearly swim only\nTuesday: closed\nPlease note: bring\na lock."
+    )
+    assert cuts(blocks(text), text) == [
+        "Monday: 6.30 to 9.00,\nearly swim only",
+        "Tuesday: closed",
+        "Please note: bring\na lock.",
+    ]
+
+
+def test_one_line_with_a_label_may_go_on_from_the_line_before() -> None:
+    text = "There is one rule for\nAll visitors: keep to the path."
+    assert cuts(blocks(text), text) == [text]
+
+
 # Size
 
 
