@@ -84,8 +84,13 @@ class Answer:
 
     @property
     def short_answer(self) -> str:
-        """The few words that answer, of the first quotation that has them; or nothing."""
-        return next((c.short_answer for c in self.citations if c.short), "")
+        """The few words that answer, of the first quotation that has them; or nothing.
+
+        Of rows of a table that tie for first, which contradict nothing, it is those of each.
+        """
+        shorts = [*dict.fromkeys(c.short_answer for c in self.citations if c.short)]
+        is_one = self.rivals or self.parts or self.intent is not Intent.QUESTION
+        return ", ".join(shorts[:1] if is_one else shorts)
 
     @property
     def sides(self) -> dict[str, tuple[int, ...]]:

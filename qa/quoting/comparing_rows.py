@@ -33,6 +33,7 @@ ALL_ROWS = "{count} rows: {named}"
 SOME_ROWS = "{count} of {every} rows: {named}"
 WHAT_DOES = re.compile(r"what (?:do|does|did)\b", re.I)
 ALL = re.compile(r"\b(?:all|every|each|both)\b", re.I)
+SOME = re.compile(r"\b(?:any|some|there|an?|one)\b", re.I)
 WANTS_VALUE = re.compile(r"^what(?:’s|'s| is| was) the\b", re.I)
 
 
@@ -174,8 +175,19 @@ def _bounded(
         for row in within.rows[:MAX_ROWS]
     ]
     answer = _answer(asked, found, hits, shorts, note=str(within))
-    holds = not every or len(within.rows) == len(within.compared)
-    return replace(answer, yes_no=("yes" if holds else "no") if whether else "")
+    return replace(answer, yes_no=_whether(asked.question, within) if whether else "")
+
+
+def _whether(question: str, within: Within) -> str:
+    """Return yes or no, of at least one row that is within; of all as a whole, maybe neither.
+
+    “Are the lamps over 10 kg?” is answered by neither where some are and others are not.
+    """
+    if len(within.rows) == len(within.compared) or (
+        SOME.search(question) and not ALL.search(question)
+    ):
+        return "yes"
+    return "no" if ALL.search(question) else ""
 
 
 def _wanted(asked: RowQuestion, column: Column, found: tuple[Row, Cell]) -> Span:

@@ -250,3 +250,45 @@ def test_a_bound_of_no_unit_has_that_of_all_cells() -> None:
     table = LAMPS.replace("900 m", "9 km")
     answer = of_table(table, "Lamps of the coast", "Which lamps have a reach over 15?")
     assert labels(answer) == ["Alba", "Cove", "Esk"]
+
+
+@pytest.mark.parametrize(
+    ("bound", "yes_no", "note"),
+    [
+        ("over 10 kg", "", "3 of 5 rows"),
+        ("over 3 kg", "yes", "5 of 5 rows"),
+        ("over 40 kg", "no", "None of 5 rows"),
+    ],
+)
+@pytest.mark.parametrize("subject", ["the lamps", "lamps", "these lamps"])
+def test_of_all_as_a_whole_neither_yes_nor_no_is_said_where_only_some_are_within(
+    subject: str, bound: str, yes_no: str, note: str
+) -> None:
+    answer = of_lamps(f"Are {subject} {bound}?")
+    assert answer.yes_no == yes_no
+    assert answer.note.startswith(note)
+
+
+TIED = """
+Lamp | Weight (kg) | Price | Made by
+Alba | 12 | €340 | Norvik
+Brae | 7.5 | €99 | Tessin
+Cove | 31 | €99 | Norvik
+Dune | 31 | €400 | Norvik
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("Which is the heaviest lamp?", "Cove, Dune"),
+        ("Which lamp is the cheapest?", "Brae, Cove"),
+        ("Who made the heaviest lamp?", "Norvik"),
+        ("What does the cheapest lamp cost?", "€99"),
+        ("Which is the cheapest lamp over 10 kg?", "Cove"),
+    ],
+)
+def test_of_rows_that_tie_each_is_told(question: str, short: str) -> None:
+    answer = of_table(TIED, "Lamps of the coast", question)
+    assert answer.short_answer == short
+    assert str(answer).startswith(f"{short}\n")

@@ -78,12 +78,11 @@ def _lead(answer: Answer, strings: Strings) -> Iterator[str]:
         said = {"yes": strings.yes, "no": strings.no}[answer.yes_no]
         yield f"<strong class='lead'>{said}</strong>"
         return
-    first = short_citation(answer)
     is_listed = answer.intent is not Intent.QUESTION
-    if is_listed or first is None or answer.confidence < EVEN:
+    if is_listed or short_citation(answer) is None or answer.confidence < EVEN:
         return
-    if len(first.short_answer) <= MAX_LEAD:
-        yield f"<strong class='lead'>{escape_part(first.short_answer)}</strong>"
+    if len(answer.short_answer) <= MAX_LEAD:
+        yield f"<strong class='lead'>{escape_part(answer.short_answer)}</strong>"
 
 
 def short_citation(answer: Answer) -> Citation | None:
