@@ -9,7 +9,8 @@ from pathlib import Path
 from qa.callbacks import Progress, do_nothing
 from qa.encoders import Encoder, Vectors
 from qa.index.articles import Articles
-from qa.index.encoding import BatchEncoder, EmbeddingCache, ReusableVectors
+from qa.index.embedding_cache import EmbeddingCache
+from qa.index.encoding import BatchEncoder, ReusableVectors
 from qa.index.index import Index
 from qa.index.manifest import Recipe
 from qa.passages import split_article

@@ -1,4 +1,4 @@
-"""The workspace: a new version is written beside the current one, and installed at once."""
+"""The workspace: a new version beside the current one; what killed builds left is swept."""
 
 from __future__ import annotations
 

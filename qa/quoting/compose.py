@@ -8,6 +8,7 @@ from dataclasses import replace
 from qa.answers import Answer, Citation, Statement, cite
 from qa.language.orders import orders_an_answer
 from qa.language.question_kinds import asks_whether
+from qa.quoting.abstention import abstain
 from qa.quoting.comparing_rows import compare_rows
 from qa.quoting.lists import items_below, whole_list
 from qa.quoting.near_duplicate_passages import add_near_duplicates
@@ -20,11 +21,7 @@ from qa.types import Hit
 
 MAX_CONTEXT_SENTENCES = 2  # quoted before one that needs them to be understood
 SURE_YES_NO = 0.9  # probability of yes, or of no: enough to say it
-MAX_NAMED_WORDS = 3  # unknown words that are named as the reason of an abstention
 LEFT_OUT = "… {count} more"
-NOTHING_NEAR = "The articles don't say: nothing in them is about this."
-NEVER_MENTIONED = "The articles don't say: they never mention {words}."
-NO_SENTENCE = "The articles don't say: they come near this, but no sentence answers it."
 
 
 def compose(
@@ -80,30 +77,6 @@ def _yes_no(asked: str, best: Evidence) -> str:
     if best.yes_no.yes >= SURE_YES_NO:
         return "yes"
     return "no" if best.yes_no.no >= SURE_YES_NO else ""
-
-
-def abstain(
-    question: str,
-    asked: str,
-    *,
-    hits: Sequence[Hit],
-    confidence: float,
-    unknown: Sequence[str],
-) -> Answer:
-    """Return an abstention with its reason in one line."""
-    named = tuple(unknown[:MAX_NAMED_WORDS]) if hits else ()
-    reason = NO_SENTENCE if hits else NOTHING_NEAR
-    if named:
-        reason = NEVER_MENTIONED.format(words=alternatives(f"“{word}”" for word in named))
-    return Answer(
-        question, asked, hits=tuple(hits), confidence=confidence, reason=reason, unknown=named
-    )
-
-
-def alternatives(things: Iterable[str], *, conjunction: str = " or ") -> str:
-    """Return things of which one holds: “a”, “a or b”, “a, b or c”."""
-    *others, last = things
-    return f"{', '.join(others)}{conjunction}{last}" if others else last
 
 
 def _in_reading_order(asked: str, groups: Sequence[QuoteGroup]) -> Iterator[QuoteGroup]:

@@ -8,7 +8,7 @@ import pytest
 
 from qa.answers import Answer, Citation, Statement, Turn
 from qa.conversation.repeats import is_repeated
-from qa.quoting.compose import NO_SENTENCE
+from qa.quoting.abstention import NO_SENTENCE
 from qa.types import Article, Span
 from tests.pages import WordReader, assistant, bag
 

@@ -15,7 +15,7 @@ from qa.encoders import Vectors
 from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.errors import IndexMissing
 from qa.index import Index, add, build, encoding, load
-from qa.index.encoding import EmbeddingCache
+from qa.index.embedding_cache import EmbeddingCache
 from qa.index.manifest import MANIFEST_FILE, Recipe
 from qa.index.workspace import CACHE_FOLDER, LOCK_FILE
 from qa.settings import Settings

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from qa import Answer, Article, Hit, Outcome, Passage, Section, Settings, Span
 from qa.language.sentences import sentences
-from qa.quoting.compose import alternatives, compose
+from qa.quoting.abstention import alternatives
+from qa.quoting.compose import compose
 from qa.quoting.quotes import Quote
 from qa.readers import Evidence, YesNo
 

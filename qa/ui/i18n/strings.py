@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from qa.answers import Answer
 from qa.errors import QAError
-from qa.quoting.compose import NEVER_MENTIONED, alternatives
+from qa.quoting.abstention import NEVER_MENTIONED, alternatives
 from qa.types import Excerpt
 from qa.ui.i18n.german import GERMAN, TRANSLATED
 
