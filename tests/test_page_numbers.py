@@ -167,15 +167,15 @@ def test_an_index_without_pages_is_read_and_gets_them_with_the_next_build(
 
 
 def test_an_abstention_names_the_pages_that_cannot_be_read(index: Index) -> None:
-    silence = asked(index, "Who baked the treaty?", stance="1")
+    abstention = asked(index, "Who baked the treaty?", stance="1")
     sentence = "2 pages of treaty.pdf are pictures and cannot be read."
-    assert sentence in str(silence).splitlines()
+    assert sentence in str(abstention).splitlines()
     (article,) = index.articles
-    assert silence.as_dict()["unread"] == [
+    assert abstention.as_dict()["unread"] == [
         {"article": article, "source": "treaty.pdf", "pages": [3, 4]}
     ]
-    assert f"*{sentence}*" in render_answer(silence)
-    assert sentence in export([silence], "copy")["text"]
+    assert f"*{sentence}*" in render_answer(abstention)
+    assert sentence in export([abstention], "copy")["text"]
     answered = asked(index, "By whom was the treaty signed?")
     assert answered.as_dict()["unread"] == []
     assert "pictures" not in str(answered)
@@ -183,14 +183,14 @@ def test_an_abstention_names_the_pages_that_cannot_be_read(index: Index) -> None
 
 @pytest.mark.parametrize("word", ["zeppelin", "Zeppelin", "Which articles mention zeppelin?"])
 def test_a_word_that_no_article_mentions_may_stand_on_them(index: Index, word: str) -> None:
-    silence = asked(index, word)
+    abstention = asked(index, word)
     sentence = "2 pages of treaty.pdf are pictures and cannot be read."
-    said = str(silence).splitlines()
+    said = str(abstention).splitlines()
     assert said[0].lower() == "no article mentions “zeppelin”."
     assert said[1] == sentence
-    assert [each["pages"] for each in silence.as_dict()["unread"]] == [[3, 4]]
-    assert f"*{sentence}*" in render_answer(silence)
-    assert "2 Seiten von treaty.pdf sind Bilder" in render_answer(silence, LANGUAGES["de"])
+    assert [each["pages"] for each in abstention.as_dict()["unread"]] == [[3, 4]]
+    assert f"*{sentence}*" in render_answer(abstention)
+    assert "2 Seiten von treaty.pdf sind Bilder" in render_answer(abstention, LANGUAGES["de"])
 
 
 def test_a_word_that_an_article_mentions_needs_no_such_remark(index: Index) -> None:
@@ -210,8 +210,8 @@ def test_one_page_is_a_picture(tmp_path: Path) -> None:
     (tmp_path / "one").mkdir()
     (tmp_path / "one" / "one.pdf").write_bytes(drawn())
     index = build(tmp_path / "one", into=tmp_path / "i", encoder=BAG, settings=CHOSEN)
-    silence = asked(index, "Who baked the treaty?", "1")
-    assert "1 page of one.pdf is a picture and cannot be read." in str(silence)
+    abstention = asked(index, "Who baked the treaty?", "1")
+    assert "1 page of one.pdf is a picture and cannot be read." in str(abstention)
 
 
 def test_the_drawer_says_what_cannot_be_read(index: Index, folder: Path) -> None:

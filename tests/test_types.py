@@ -220,7 +220,7 @@ def test_an_abstention_says_why() -> None:
         Answer("Q?", "Q?")
 
 
-def test_an_answer_gives_no_reason_for_silence() -> None:
+def test_an_answer_gives_no_reason_for_abstention() -> None:
     citation = Citation(WEATHER, RAINS, number=1)
     with pytest.raises(ValueError, match="the reason why it has none"):
         Answer("Q?", "Q?", (Statement("It rains.", (1,)),), (citation,), reason="No.")
@@ -307,7 +307,7 @@ def test_a_short_answer_lies_in_its_quotation(quote: Span, short: Span) -> None:
             Citation(article, quote, short, number=1)
 
 
-def test_unknown_words_are_the_reason_of_a_silence() -> None:
+def test_unknown_words_are_the_reason_of_an_abstention() -> None:
     assert replace(SILENCE, unknown=("zebra",)).as_dict()["unknown"] == ["zebra"]
     with pytest.raises(ValueError, match="unknown words are a reason"):
         replace(ANSWER, unknown=("zebra",))

@@ -58,7 +58,7 @@ def _from_verdicts(one: Feedback, count: Counter[Verdict], index: Index) -> Feed
     """Return what the verdicts on one answer say about its question."""
     asked, (verdict, *others) = one.question, _majority(count)
     right = verdict is Verdict.UP and one.outcome is Outcome.ANSWERED
-    should_abstain = verdict is Verdict.SILENT or (verdict is Verdict.UP and not right)
+    should_abstain = verdict is Verdict.SHOULD_ABSTAIN or (verdict is Verdict.UP and not right)
     gone = dict.fromkeys(c.article for c in one.cited if not _section(c, index.articles))
     if others:
         return FeedbackQuestion(asked, why=OPINIONS_DIFFER)

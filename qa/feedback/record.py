@@ -28,7 +28,7 @@ class Verdict(StrEnum):
     DOWN = "down"
     ANSWER = "answer wrong"
     SOURCE = "source wrong"
-    SILENT = "should have stayed silent"
+    SHOULD_ABSTAIN = "should have stayed silent"
     KNOWN = "should have known"
     WITHDRAWN = "withdrawn"
 
@@ -45,7 +45,7 @@ class Verdict(StrEnum):
 
 
 REASONS: Mapping[Outcome, tuple[Verdict, ...]] = {
-    Outcome.ANSWERED: (Verdict.ANSWER, Verdict.SOURCE, Verdict.SILENT),
+    Outcome.ANSWERED: (Verdict.ANSWER, Verdict.SOURCE, Verdict.SHOULD_ABSTAIN),
     Outcome.ABSTAINED: (Verdict.KNOWN,),
 }
 """What can be wrong with an answer, and with an abstention."""

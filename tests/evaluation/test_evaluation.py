@@ -412,7 +412,7 @@ def test_questions_asked_are_counted_by_kind_and_stance() -> None:
     assert "adversarial AUROC" not in rows
 
 
-def test_silence_without_answerable_questions_has_no_curve() -> None:
+def test_abstention_without_answerable_questions_has_no_curve() -> None:
     assert answer_metrics.curves([QuestionResult(QuestionKind.OFF_TOPIC, 0.5)]) == {}
     assert (
         answer_metrics.rows([QuestionResult(QuestionKind.OFF_TOPIC, 0.0)])[

@@ -51,7 +51,7 @@ def thought(
     return [Feedback.on(answer, verdict=verdict, **about) for verdict in verdicts]
 
 
-def silence(one: Assistant, question: str) -> Answer:
+def abstention(one: Assistant, question: str) -> Answer:
     reader = WordReader("zebra")
     return Assistant(one.index, settings=one.settings, reader=reader).ask(question)
 
@@ -62,7 +62,7 @@ def states(given: Sequence[Feedback], one: Assistant) -> list[tuple[bool | None,
 
 UP, DOWN, WRONG, SILENT, KNOWN = (
     *(Verdict.UP, Verdict.DOWN, Verdict.ANSWER),
-    *(Verdict.SILENT, Verdict.KNOWN),
+    *(Verdict.SHOULD_ABSTAIN, Verdict.KNOWN),
 )
 
 
@@ -96,18 +96,18 @@ def test_what_most_people_think_is_what_is_known(
 
 def test_several_answers_to_a_question_are_judged_together(keeper: Assistant) -> None:
     question = "Who lights the lamp?"
-    up, silent = thought(keeper, keeper.ask(question), UP), silence(keeper, question)
+    up, silent = thought(keeper, keeper.ask(question), UP), abstention(keeper, question)
     assert states([*up, *thought(keeper, silent, KNOWN, key="b")], keeper) == [(True, "")]
     assert states([*up, *thought(keeper, silent, UP, key="b")], keeper) == [
         (None, OPINIONS_DIFFER)
     ]
 
 
-def test_what_is_quoted_counts_while_its_article_is_unchanged_and_silence_while_all_are(
+def test_what_is_quoted_counts_while_its_article_is_unchanged_and_abstention_while_all_are(
     keeper: Assistant, tmp_path: Path
 ) -> None:
     up = thought(keeper, keeper.ask("Who lights the lamp?"), UP)
-    silent = thought(keeper, silence(keeper, "Who painted it?"), UP, key="b")
+    silent = thought(keeper, abstention(keeper, "Who painted it?"), UP, key="b")
     assert [known for known, _ in states([*up, *silent], keeper)] == [True, False]
     (tmp_path / "seeds" / "tram.txt").write_text(TRAM + "It is red.\n", "utf-8")
     assert states([*up, *silent], renewed(keeper)) == [(True, ""), (None, LIBRARY_CHANGED)]
@@ -141,8 +141,8 @@ def test_only_whole_words_of_a_section_are_a_quotation(
 def test_qa_eval_asks_the_questions(keeper: Assistant, tmp_path: Path) -> None:
     given = [
         *thought(keeper, keeper.ask("Who lights the lamp?"), UP),
-        *thought(keeper, silence(keeper, "Who painted the tram?"), UP, key="b"),
-        *thought(keeper, silence(keeper, "When was it?"), KNOWN, key="c"),
+        *thought(keeper, abstention(keeper, "Who painted the tram?"), UP, key="b"),
+        *thought(keeper, abstention(keeper, "When was it?"), KNOWN, key="c"),
     ]
     write_benchmark(feedback_questions(given, keeper.index), keeper.index, tmp_path / "asked")
     benchmark = read_benchmark(tmp_path / "asked")
@@ -164,7 +164,7 @@ def test_qa_eval_asks_the_questions(keeper: Assistant, tmp_path: Path) -> None:
 
 
 def test_what_a_person_fills_in_is_asked_too(keeper: Assistant, tmp_path: Path) -> None:
-    known = thought(keeper, silence(keeper, "When was it?"), KNOWN)
+    known = thought(keeper, abstention(keeper, "When was it?"), KNOWN)
     write_benchmark(feedback_questions(known, keeper.index), keeper.index, tmp_path / "asked")
     assert read_benchmark(tmp_path / "asked").questions == ()
     file = tmp_path / "asked" / "questions.jsonl"
@@ -185,7 +185,7 @@ def test_the_command_line_sums_up(
     monkeypatch.chdir(tmp_path)
     ledger = Ledger(tmp_path / "data")
     up = thought(keeper, keeper.ask("Who lights the lamp?"), UP, UP)
-    open_ = thought(keeper, silence(keeper, "When was it?"), KNOWN, key="b")
+    open_ = thought(keeper, abstention(keeper, "When was it?"), KNOWN, key="b")
     for one in (*up, *open_):
         ledger.add(one)
     with (ledger.folder / ledger.name).open("a", encoding="utf-8") as stream:

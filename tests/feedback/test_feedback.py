@@ -74,7 +74,9 @@ def feedback(draw: st.DrawFn) -> Feedback:
     )
 
 
-def silence(verdict: Verdict, replaces: Verdict = Verdict.WITHDRAWN, **more: Any) -> Feedback:
+def abstention(
+    verdict: Verdict, replaces: Verdict = Verdict.WITHDRAWN, **more: Any
+) -> Feedback:
     given = {"key": KEY, "time": NOON, "question": "Why?", "stance": "eager", "index": "a"}
     return Feedback(
         outcome=Outcome.ABSTAINED,
@@ -111,7 +113,7 @@ def test_a_line_of_anything_else_is_refused(said: object) -> None:
         Feedback.read(json.dumps(said).encode())
 
 
-@example(silence(Verdict.UP), "cited", {})
+@example(abstention(Verdict.UP), "cited", {})
 @given(feedback(), st.sampled_from([*FIELDS]), st.sampled_from([None, 1, [], {}, "x", [{}]]))
 def test_a_line_with_a_wrong_part_is_refused(one: Feedback, part: str, wrong: object) -> None:
     free: dict[str, type] = {"question": str, "index": str, "stance": str}
@@ -128,7 +130,7 @@ def test_a_line_with_a_wrong_part_is_refused(one: Feedback, part: str, wrong: ob
     [
         {"verdict": Verdict.SOURCE},
         {"verdict": Verdict.UP, "replaces": Verdict.UP},
-        {"verdict": Verdict.UP, "replaces": Verdict.SILENT},
+        {"verdict": Verdict.UP, "replaces": Verdict.SHOULD_ABSTAIN},
         {"verdict": Verdict.UP, "key": "../../etc/passwd"},
         {"verdict": Verdict.UP, "question": " "},
         {"verdict": Verdict.UP, "question": "\ud800"},
@@ -138,7 +140,7 @@ def test_a_line_with_a_wrong_part_is_refused(one: Feedback, part: str, wrong: ob
 )
 def test_what_makes_no_sense_is_no_feedback(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError):
-        silence(**wrong)
+        abstention(**wrong)
 
 
 # What stands
@@ -151,7 +153,7 @@ def test_the_last_word_of_each_person_stands(said: list[tuple[int, Verdict]]) ->
     for person, verdict in said:
         before = minds.get(person, Verdict.WITHDRAWN)
         if verdict is not before and verdict not in REASONS[Outcome.ANSWERED]:
-            lines.append(silence(verdict, before))
+            lines.append(abstention(verdict, before))
             minds[person] = verdict
     expected = Counter(mind for mind in minds.values() if mind is not Verdict.WITHDRAWN)
     assert count_verdicts(lines) == ({KEY: expected} if expected else {})
@@ -159,7 +161,7 @@ def test_the_last_word_of_each_person_stands(said: list[tuple[int, Verdict]]) ->
 
 def test_verdicts_on_other_answers_are_others() -> None:
     other = "f" * 16
-    given = [silence(Verdict.UP), silence(Verdict.DOWN, Verdict.UP, key=other)]
+    given = [abstention(Verdict.UP), abstention(Verdict.DOWN, Verdict.UP, key=other)]
     assert count_verdicts(given) == {KEY: {Verdict.UP: 1}, other: {Verdict.DOWN: 1}}
 
 
@@ -181,7 +183,7 @@ with ThreadPoolExecutor(8) as pool:
 def test_no_line_of_several_threads_and_processes_is_lost_or_torn(
     root: Path, tmp_path: Path
 ) -> None:
-    lines = [silence(Verdict.UP, question=f"{n} {'why ' * 900}?") for n in range(200)]
+    lines = [abstention(Verdict.UP, question=f"{n} {'why ' * 900}?") for n in range(200)]
     given = tmp_path / "given"
     given.write_bytes(b"".join(one.line for one in lines))
     command = [sys.executable, "-c", ADDING, str(given), str(tmp_path / "data")]
@@ -193,7 +195,7 @@ def test_no_line_of_several_threads_and_processes_is_lost_or_torn(
 
 
 def test_what_is_no_feedback_is_counted_and_the_rest_is_read(tmp_path: Path) -> None:
-    ledger, one = Ledger(tmp_path), silence(Verdict.UP)
+    ledger, one = Ledger(tmp_path), abstention(Verdict.UP)
     ledger.add(one)
     with (tmp_path / ledger.name).open("ab") as stream:
         stream.write(b'{"key": "cut sh\n\xff\xfe\n\n')
@@ -202,8 +204,8 @@ def test_what_is_no_feedback_is_counted_and_the_rest_is_read(tmp_path: Path) -> 
 
 
 def test_several_files_are_read_in_the_order_of_time(tmp_path: Path) -> None:
-    first, second = silence(Verdict.UP), silence(Verdict.WITHDRAWN, Verdict.UP)
-    later = silence(Verdict.UP, time=NOON + timedelta(hours=1))
+    first, second = abstention(Verdict.UP), abstention(Verdict.WITHDRAWN, Verdict.UP)
+    later = abstention(Verdict.UP, time=NOON + timedelta(hours=1))
     Ledger(tmp_path, "feedback-b.jsonl").add(later)
     Ledger(tmp_path).add(first)
     Ledger(tmp_path).add(second)
@@ -213,14 +215,14 @@ def test_several_files_are_read_in_the_order_of_time(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(FeedbackError, match="cannot be written") as caught:
-        Ledger(tmp_path / "file" / "data").add(silence(Verdict.UP))
+        Ledger(tmp_path / "file" / "data").add(abstention(Verdict.UP))
     assert "QA_DATA" in caught.value.hint
 
 
 def test_a_full_file_says_so_and_stays_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one = silence(Verdict.UP)
+    one = abstention(Verdict.UP)
     monkeypatch.setattr(ledgers, "MAX_FILE_BYTES", 2 * len(one.line))
     for _ in range(2):
         Ledger(tmp_path).add(one)
@@ -233,7 +235,7 @@ def test_a_full_file_says_so_and_stays_whole(
 def test_a_disk_that_is_full_says_so(tmp_path: Path) -> None:
     (tmp_path / "feedback.jsonl").symlink_to("/dev/full")
     with pytest.raises(FeedbackError, match="No space left"):
-        Ledger(tmp_path).add(silence(Verdict.UP))
+        Ledger(tmp_path).add(abstention(Verdict.UP))
 
 
 def test_without_feedback_there_is_none(tmp_path: Path) -> None:
@@ -300,7 +302,7 @@ def test_what_is_kept_is_pushed_and_nothing_else_that_lies_there(
 ) -> None:
     api, told = hub
     (tmp_path / "private.txt").write_text("Stays here.", "utf-8")
-    pushed, one = PushedLedger(tmp_path, "me/feedback", api=api), silence(Verdict.UP)
+    pushed, one = PushedLedger(tmp_path, "me/feedback", api=api), abstention(Verdict.UP)
     pushed.add(one)
     wait_until(lambda: any("/commit/" in path for path, _ in told))
     sent = dict(told)
@@ -331,7 +333,7 @@ def test_feedback_that_cannot_be_pushed_is_kept(
 ) -> None:
     nobody = HfApi(endpoint=f"http://127.0.0.1:{free_port()}", token="hf_none")
     pushed = PushedLedger(tmp_path, "me/feedback", api=nobody)
-    pushed.add(silence(Verdict.UP))
+    pushed.add(abstention(Verdict.UP))
     wait_until(lambda: "not pushed to me/feedback" in caplog.text)
     assert pushed.scheduler is None
     assert len(pushed.ledger.read()[0]) == 1

@@ -233,7 +233,7 @@ def test_sentences_that_say_the_same_show_the_same_short_answer() -> None:
     assert answer.rivals == ()
 
 
-def test_too_little_evidence_is_silence_with_the_nearest_sections() -> None:
+def test_too_little_evidence_is_abstention_with_the_nearest_sections() -> None:
     answer = compose(
         "?", "?", hits=HITS, evidence=weigh(line=[0.4, 0.1]), unknown=(), settings=SETTINGS
     )
@@ -249,7 +249,7 @@ def test_too_little_evidence_is_silence_with_the_nearest_sections() -> None:
     ]
 
 
-def test_silence_names_the_words_that_no_article_has() -> None:
+def test_abstention_names_the_words_that_no_article_has() -> None:
     assert said([], ("mayor", "budget")) == (
         "The articles don't say: they never mention “mayor” or “budget”."
     )
@@ -262,7 +262,7 @@ def test_alternatives_are_said_as_a_person_says_them(things: str, said: str) -> 
     assert alternatives(things) == said
 
 
-def test_nothing_found_is_silence_too() -> None:
+def test_nothing_found_is_abstention_too() -> None:
     answer = compose("?", "?", hits=(), evidence=(), unknown=(), settings=SETTINGS)
     assert answer.reason == "The articles don't say: nothing in them is about this."
     assert answer.nearest == ()

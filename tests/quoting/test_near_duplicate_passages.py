@@ -205,8 +205,12 @@ def test_an_answer_with_copies_is_the_answer_without_them(tmp_path: Path) -> Non
         )
         asks = Assistant(index, settings=chosen, encoder=BagOfWordsEncoder())
         said[copies] = asks.ask("How many people did the flood of the river Alder kill?")
-        silence = asks.ask("Who baked the bread of Lindow?", stance="1")
-        assert len({passage.text for passage in silence.nearest}) == len(silence.nearest) == 3
+        abstention = asks.ask("Who baked the bread of Lindow?", stance="1")
+        assert (
+            len({passage.text for passage in abstention.nearest})
+            == len(abstention.nearest)
+            == 3
+        )
     for answer in said.values():
         assert {s.text for s in answer.statements} == {SENTENCES[0]}
         assert {hit.passage.text for hit in answer.hits} == {FLOOD, *SENTENCES[4:]}

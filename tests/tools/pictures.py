@@ -22,7 +22,7 @@ INTO = Path(__file__).parent.parent.parent / "docs"
 COLOURS = 256  # of a picture: it has a third of the bytes, and looks the same
 WRITTEN = 1_735_689_600  # when the articles were: the first day of 2025, wherever this runs
 ANSWERED = "How far is Homs from Hama?"
-SILENT = "Who is the mayor of Aleppo?"
+UNANSWERED = "Who is the mayor of Aleppo?"
 DISPUTED = "How many people died when the ferry sank?"
 OWN = {
     "The Aurora: First Reports": (
@@ -65,7 +65,7 @@ def _served() -> Iterator[tuple[str, Path]]:
 
 
 def _talking(browser: Browser, address: str) -> None:
-    """Take the beginning, an answer beside its source, and a silence."""
+    """Take the beginning, an answer beside its source, and an abstention."""
     view = _visit(browser, address, width=1280, height=760)
     expect(view.locator("#chat .example").first).to_be_visible(timeout=60_000)
     _take(view, "start")
@@ -73,9 +73,9 @@ def _talking(browser: Browser, address: str) -> None:
     expect(view.locator("#panel mark.on")).to_be_in_viewport()
     expect(view.locator("#chat .option").first).to_be_visible(timeout=60_000)
     _take(view, "answer")
-    _ask(view, SILENT)
+    _ask(view, UNANSWERED)
     expect(view.locator("#chat .option").first).to_be_visible(timeout=60_000)
-    _take(view, "silence")
+    _take(view, "abstention")
     view.close()
 
 

@@ -135,7 +135,7 @@ def states(page: Page) -> Iterator[str]:
     yield "all sources"
     page.keyboard.press("Escape")
     ask(page, "Which zebra is crossing?")
-    yield "silence"
+    yield "abstention"
     page.locator("#selection .open").click()
     expect(page.locator("#drawer")).to_be_in_viewport(ratio=1)
     yield "library"

@@ -246,18 +246,18 @@ def test_a_doubtful_answer_is_withheld_and_can_be_had(bells: Assistant) -> None:
     )
     provider = AssistantProvider(lambda: doubtful)
     *_, silent = stream_reply(provider, WORD_QUESTION, ())
-    assert silent.withheld
+    assert silent.has_doubtful_answer
     *_, shown = retry(provider, silent.conversation, "eager")
     assert shown.text.startswith("*This may not be the answer:*\n\n")
-    assert not shown.withheld
+    assert not shown.has_doubtful_answer
     assert [turn.answer.outcome for turn in shown.conversation] == ["answered"]
 
 
-def test_a_silence_that_withholds_nothing_offers_nothing(bells: Assistant) -> None:
+def test_an_abstention_that_withholds_nothing_offers_nothing(bells: Assistant) -> None:
     silent = Assistant(bells.index, settings=bells.settings, reader=WordReader("zebra"))
     *_, reply = stream_reply(AssistantProvider(lambda: silent), WORD_QUESTION, ())
     assert reply.conversation
-    assert not reply.withheld
+    assert not reply.has_doubtful_answer
 
 
 def test_the_first_stance_is_that_of_the_settings(bells: Assistant) -> None:

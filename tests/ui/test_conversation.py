@@ -321,9 +321,9 @@ def test_the_markdown_leads_to_the_original(url: str) -> None:
     assert [t.attrs["href"] for t in tokens if t.type == "link_open"] == [citation.link]
 
 
-def test_the_markdown_of_a_silence_says_why() -> None:
-    silence = Answer("It?", "It? (Hama)", reason="They don't say.")
-    assert texts(export([silence], "markdown")["text"]) == [
+def test_the_markdown_of_an_abstention_says_why() -> None:
+    abstention = Answer("It?", "It? (Hama)", reason="They don't say.")
+    assert texts(export([abstention], "markdown")["text"]) == [
         "It?",
         "Read as: It? (Hama)",
         "They don't say.",

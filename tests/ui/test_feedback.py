@@ -177,13 +177,13 @@ def test_what_is_sent_may_be_anything(bells: Assistant, sent: Any) -> None:
 @pytest.mark.parametrize("strings", LANGUAGES.values(), ids=LANGUAGES)
 def test_the_thumbs_have_names(feedback_provider: AssistantProvider, strings: Any) -> None:
     answer = feedback_buttons(conversation_of(feedback_provider)[0], strings)
-    for text in (strings.good_answer, strings.bad_answer, strings.why, strings.reason_silent):
+    for text in (strings.good_answer, strings.bad_answer, strings.why, strings.reason_abstain):
         assert f">{text}<" in answer or text == strings.why
     assert strings.reason_known not in answer
     quiet = feedback_buttons(
         Exchange(WORD_QUESTION, abstention(feedback_provider)[0].answer), strings
     )
-    assert f">{strings.good_silence}<" in quiet
+    assert f">{strings.good_abstention}<" in quiet
     assert f">{strings.reason_known}<" in quiet
 
 

@@ -214,7 +214,7 @@ def test_who_speaks_another_language_is_spoken_to_in_english(
 
 
 @given(st.booleans(), st.lists(words, max_size=5))
-def test_a_silence_has_the_same_reason_in_every_language(
+def test_an_abstention_has_the_same_reason_in_every_language(
     near: bool, unknown: list[str]
 ) -> None:
     article = Article.of("Title", "One.")

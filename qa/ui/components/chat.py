@@ -248,7 +248,7 @@ def updates(
 def _options(reply: Reply, strings: Strings) -> Iterator[dict[str, str]]:
     if reply.narrowed:
         yield {"label": strings.ask_all_articles, "value": Mode.ALL_ARTICLES.value}
-    if reply.withheld:
+    if reply.has_doubtful_answer:
         yield {"label": strings.show_doubt, "value": Mode.DOUBTFUL.value}
     if not reply.footer:
         return

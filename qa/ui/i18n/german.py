@@ -73,12 +73,12 @@ GERMAN: dict[str, str] = {
     # feedback
     "good_answer": "Gute Antwort",
     "bad_answer": "Schlechte Antwort",
-    "good_silence": "Zu Recht geschwiegen",
-    "bad_silence": "Zu Unrecht geschwiegen",
+    "good_abstention": "Zu Recht geschwiegen",
+    "bad_abstention": "Zu Unrecht geschwiegen",
     "why": "Was war falsch?",
     "reason_answer": "Die Antwort",
     "reason_source": "Die Quelle",
-    "reason_silent": "Hätte schweigen sollen",
+    "reason_abstain": "Hätte schweigen sollen",
     "reason_known": "Hätte es wissen sollen",
     "thanks": (
         "Danke. Gespeichert: die Frage, die zitierten Stellen und Ihr Urteil. Nichts über Sie."

@@ -103,12 +103,12 @@ class Strings:
     # feedback
     good_answer: str = "Good answer"
     bad_answer: str = "Bad answer"
-    good_silence: str = "Right to say nothing"
-    bad_silence: str = "Wrong to say nothing"
+    good_abstention: str = "Right to say nothing"
+    bad_abstention: str = "Wrong to say nothing"
     why: str = "What was wrong?"
     reason_answer: str = "The answer"
     reason_source: str = "The source"
-    reason_silent: str = "Should have stayed silent"
+    reason_abstain: str = "Should have stayed silent"
     reason_known: str = "Should have known"
     thanks: str = (
         "Thank you. Kept: the question, the places quoted and your verdict. Nothing about you."

@@ -82,7 +82,7 @@ def feedback_buttons(exchange: Exchange, strings: Strings = ENGLISH) -> str:
     if outcome is Outcome.ANSWERED:
         good, bad = strings.good_answer, strings.bad_answer
     else:
-        good, bad = strings.good_silence, strings.bad_silence
+        good, bad = strings.good_abstention, strings.bad_abstention
     fitting = [name for name, verdict in VERDICTS.items() if verdict in REASONS[outcome]]
     reasons = [_verdict(name, exchange, getattr(strings, f"reason_{name}")) for name in fitting]
     return (

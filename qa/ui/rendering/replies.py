@@ -39,16 +39,16 @@ PATIENCE = 0.3  # seconds of searching before the progress is shown, which costs
 class Reply:
     """What the chat shows next; an empty `source` leaves the source panel as it is.
 
-    `footer` is what can be done with the answer, and how it was found. `withheld` says of an
-    abstention that there is a doubtful answer, `narrowed` that not all articles were asked;
-    `in_progress` says that the reply is yet to come.
+    `footer` is what can be done with the answer, and how it was found. An abstention
+    `has_doubtful_answer` if an eager stance would answer, and is `narrowed` if not all articles
+    were asked; `in_progress` says that the reply is yet to come.
     """
 
     text: str
     conversation: Conversation
     footer: str = ""
     source: str = ""
-    withheld: bool = False
+    has_doubtful_answer: bool = False
     narrowed: bool = False
     in_progress: bool = False
 
@@ -132,7 +132,7 @@ def _reply(
         (*conversation, exchange)[-MAX_EXCHANGES:],
         footer="\n\n".join(filter(None, footer)),
         source=main_source(answer, strings),
-        withheld=not answer.statements and answer.confidence >= STANCES[EAGER],
+        has_doubtful_answer=not answer.statements and answer.confidence >= STANCES[EAGER],
     )
 
 

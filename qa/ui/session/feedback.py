@@ -24,7 +24,7 @@ VERDICTS: Mapping[str, Verdict] = {
     "down": Verdict.DOWN,
     "answer": Verdict.ANSWER,
     "source": Verdict.SOURCE,
-    "silent": Verdict.SILENT,
+    "abstain": Verdict.SHOULD_ABSTAIN,
     "known": Verdict.KNOWN,
     "none": Verdict.WITHDRAWN,
 }

@@ -1,7 +1,7 @@
 // Runs once, when the control is first shown. `element`, `props`, `trigger` and `watch` are
 // Gradio's. The thumbs under an answer come as links; here they are made buttons. What this
 // browser thinks of which answer it remembers itself: the server is told what, never who.
-const NAMES = ['up', 'down', 'answer', 'source', 'silent', 'known'];
+const NAMES = ['up', 'down', 'answer', 'source', 'abstain', 'known'];
 const LINKS = NAMES.map((name) => `#chat a[href^="#${name}-"]`).join(', ');
 const STORED = 'chapter-and-verse-verdicts';
 const MOST = 200; // answers whose verdicts are remembered
