@@ -259,11 +259,11 @@ def ask(
         assistant = Assistant(index, settings=settings)
     else:
         folder = Path(index or index_folder(settings)).resolve()
-        assistant = _cached(folder, Manifest.read(folder).folder, settings)
+        assistant = _open_once(folder, Manifest.read(folder).folder, settings)
     return assistant.ask(question, history=history, stance=stance, exact=exact)
 
 
 @lru_cache(maxsize=4)
-def _cached(folder: Path, version: str, settings: Settings) -> Assistant:  # noqa: ARG001
+def _open_once(folder: Path, version: str, settings: Settings) -> Assistant:  # noqa: ARG001
     """Open an index once; a new version of it is another one."""
     return Assistant(load(folder), settings=settings)

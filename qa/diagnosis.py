@@ -47,20 +47,20 @@ def examine() -> Iterator[Finding]:
     yield _python()
     yield _packages()
     for name in MODEL_NAMES:
-        yield _tried(f"model {name}", partial(_model, name))
+        yield _run_check(f"model {name}", partial(_model, name))
     settings = Settings()
     try:
         settings = Settings.load()
         yield Finding("settings", str(FILE) if FILE.exists() else "the defaults")
     except QAError as error:
         yield Finding("settings", error.problem, problem=True, hint=error.hint)
-    yield _tried("articles", lambda: _articles(settings))
-    yield _tried("index", lambda: _index(settings))
+    yield _run_check("articles", lambda: _articles(settings))
+    yield _run_check("index", lambda: _index(settings))
     yield _disk(index_folder(settings))
     yield _processor()
 
 
-def _tried(name: str, check: Callable[[], str]) -> Finding:
+def _run_check(name: str, check: Callable[[], str]) -> Finding:
     try:
         return Finding(name, check())
     except QAError as error:

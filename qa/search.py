@@ -84,7 +84,7 @@ def search(
     with ThreadPoolExecutor(max_workers=1) as beside:
         finding = beside.submit(search_words)
         with timed(seconds, "encode"):
-            query = _fading(encoder.questions([question, *before]))
+            query = _weighted_mean(encoder.questions([question, *before]))
         with timed(seconds, "vectors"):
             by_vectors = _search_vectors(query, index, k=k, within=within)
     by_words = finding.result()
@@ -118,7 +118,7 @@ def worth_reading(hits: Sequence[Hit]) -> Sequence[Hit]:
     return [hit for hit in hits if hit.score >= hits[0].score - MAX_SCORE_GAP]
 
 
-def _fading(vectors: Vectors) -> Vectors:
+def _weighted_mean(vectors: Vectors) -> Vectors:
     """Return one unit vector of several, each of which counts for less than the one before."""
     if len(vectors) == 1:
         return vectors

@@ -144,10 +144,10 @@ class Answer:
             unread = map(_unread_pages, self.unread)
             return "\n".join([self.reason, *unread, *near, *offered])
         return "\n".join(
-            [*self._heading(), self._said(), "", *map(str, self.citations), *offered]
+            [*self._heading(), self._statement_text(), "", *map(str, self.citations), *offered]
         )
 
-    def _said(self) -> str:
+    def _statement_text(self) -> str:
         """Return the statements, the items of a list each on a line."""
         said, before = "", None
         for statement in self.statements:

@@ -107,11 +107,11 @@ def title_of_file(source: str) -> str:
     What shows nothing, as a control or a character that Unicode does not have, is escaped.
     """
     stem = PurePath(source).stem
-    words = " ".join(clean(stem).split()) or _escaped(stem).strip() or "?"
-    return "".join(c if c.isprintable() else _escaped(c) for c in words)
+    words = " ".join(clean(stem).split()) or _visible(stem).strip() or "?"
+    return "".join(c if c.isprintable() else _visible(c) for c in words)
 
 
-def _escaped(words: str) -> str:
+def _visible(words: str) -> str:
     return words.encode("unicode_escape").decode()
 
 

@@ -61,7 +61,7 @@ def contents_of(folder: Path) -> Contents:
             f"There are no articles in {folder}.", hint=f"Put {ENDINGS} files there."
         )
     warnings = [
-        *map(_not_followed, links),
+        *map(_link_warning, links),
         *(_unread(*each) for each in sorted(others.items())),
     ]
     return Contents(tuple(sorted(files)), tuple(warnings))
@@ -168,7 +168,7 @@ def _is_index(folder: Path) -> bool:
     return isinstance(fields, dict) and fields.keys() >= MARKS
 
 
-def _not_followed(link: Path) -> ArticleWarning:
+def _link_warning(link: Path) -> ArticleWarning:
     return ArticleWarning(
         "{name} is a link to a folder, and was not followed.",
         hint="Name that folder itself.",

@@ -31,7 +31,7 @@ def _join_parts(formula: _Element, parts: list[str]) -> str:
     """Return the parts of a formula put together."""
     kind = _kind(formula)
     if kind == "d":
-        return _delimited(formula, parts)
+        return _in_delimiters(formula, parts)
     form = FORMS.get(kind)
     if form and len(parts) >= form[0]:
         return form[1](parts)
@@ -51,7 +51,7 @@ def _sum(formula: _Element, depth: int) -> str:
     return f"{sign}{bounds} {said.get('e', '')}".strip()
 
 
-def _delimited(formula: _Element, parts: list[str]) -> str:
+def _in_delimiters(formula: _Element, parts: list[str]) -> str:
     signs = {_kind(each): _value(each) for each in formula.iterfind("{*}dPr/*")}
     return f"{signs.get('begChr', '(')}{', '.join(parts)}{signs.get('endChr', ')')}"
 

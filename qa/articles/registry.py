@@ -67,7 +67,7 @@ class Format:
         Raises:
             ArticleError: if the file is too large or damaged, or has no text.
         """
-        article = self._parsed(_bytes(file, source), source)
+        article = self._parse(_bytes(file, source), source)
         if not article.sections:
             raise ArticleError(
                 "{name} has no text under its title.",
@@ -76,7 +76,7 @@ class Format:
             )
         yield article
 
-    def _parsed(self, raw: bytes, source: str) -> Article:
+    def _parse(self, raw: bytes, source: str) -> Article:
         try:
             return self.read(raw, source=source)
         except ArticleError:

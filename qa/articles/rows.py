@@ -72,7 +72,7 @@ def _tables(text: str, paragraphs: Sequence[Span]) -> Iterator[TableText]:
         while end < len(paragraphs) and _is_drawn(paragraphs[end].of(text)):
             end += 1
         drawn, below = paragraphs[at:end], paragraphs[end:]
-        said, used = _said_rows(text, drawn, below) if drawn else ([], 0)
+        said, used = _labelled_rows(text, drawn, below) if drawn else ([], 0)
         if said:
             yield TableText(tuple(drawn), tuple(said))
         elif len(drawn) > 1:
@@ -85,7 +85,7 @@ def _is_drawn(paragraph: str) -> bool:
     return is_barred and any(not sign.isspace() and sign != "|" for sign in paragraph)
 
 
-def _said_rows(
+def _labelled_rows(
     text: str, drawn: Sequence[Span], below: Sequence[Span]
 ) -> tuple[list[Row], int]:
     """Return the rows that say the heads of drawn ones with their cells, and how far they go.
@@ -99,7 +99,7 @@ def _said_rows(
     head = re.compile(rf"(?:^|(?<=; )|(?<= — ))({'|'.join(map(re.escape, longest_first))}): ")
     rows, used, label_head = list[Row](), 0, named[-1][0]
     for number, span in enumerate(below, 1):
-        row = _said_row(text, span, head, label_head)
+        row = _labelled_row(text, span, head, label_head)
         if row:
             rows, used = [*rows, row], number
         elif number - used > 1 or len(span) > MAX_BETWEEN:
@@ -107,7 +107,7 @@ def _said_rows(
     return rows, used
 
 
-def _said_row(text: str, span: Span, head: re.Pattern[str], label_head: str) -> Row | None:
+def _labelled_row(text: str, span: Span, head: re.Pattern[str], label_head: str) -> Row | None:
     """Return a row of cells that are said with their heads, or nothing if it is none."""
     line = span.of(text)
     first = line.find(LABEL_END)

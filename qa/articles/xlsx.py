@@ -59,7 +59,7 @@ def _blocks(sheet: Any) -> Iterator[list[list[str]]]:
         for place in row
     }
     rows = (
-        [_displayed(_origin_cell(sheet, cell, merged)) for cell in row]
+        [_display_text(_origin_cell(sheet, cell, merged)) for cell in row]
         for row in sheet.iter_rows()
         if not sheet.row_dimensions[row[0].row].hidden
     )
@@ -79,7 +79,7 @@ def _table(rows: Sequence[Sequence[str]]) -> Table:
     return Table.of([[row[n] for n in used] for row in rows], of_sheet=True)
 
 
-def _displayed(cell: Any) -> str:
+def _display_text(cell: Any) -> str:
     """Return a cell as it is shown; what is struck out is left out."""
     value, form = cell.value, str(cell.number_format)
     if value is None or (cell.font and cell.font.strike):

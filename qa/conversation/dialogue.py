@@ -88,7 +88,7 @@ class Dialogue:
         )
         if wanted.intent is Intent.QUESTION and named.articles and not named.is_whole:
             wanted = recognise_by_part(question, named, self.examples)
-        if wanted.intent in GOING_ON and not _quoting(history):
+        if wanted.intent in GOING_ON and not _has_quoted(history):
             return Wanted(Intent.QUESTION)
         if wanted.intent is Intent.SECTION:
             article = article_of_turn(question, history, self.pipeline)
@@ -211,7 +211,7 @@ class Dialogue:
         return replace(best, seconds=add_seconds(*(trace.seconds for trace in tried)))
 
 
-def _quoting(history: Sequence[Turn]) -> bool:
+def _has_quoted(history: Sequence[Turn]) -> bool:
     return bool(history) and last_quoted_article(history[-1:]) is not None
 
 

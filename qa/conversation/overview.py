@@ -58,7 +58,7 @@ def central(
     article: Article, sections: Sequence[Section], pipeline: Pipeline, *, count: int
 ) -> list[Excerpt]:
     """Return the sentences most like the whole, of as many sections as there are, in order."""
-    spans = _telling(article, sections)
+    spans = _telling_sentences(article, sections)
     if len(spans) <= count:
         return [Excerpt(article, span) for span in spans]
     weights = _weights(article, spans, pipeline)
@@ -76,7 +76,7 @@ def central(
 
 def opening(article: Article, pipeline: Pipeline, *, count: int) -> list[Excerpt]:
     """Return the first sentence that says something, and those most like the whole."""
-    spans = _telling(article, article.sections)
+    spans = _telling_sentences(article, article.sections)
     if not spans:
         return []
     rest = [
@@ -87,7 +87,7 @@ def opening(article: Article, pipeline: Pipeline, *, count: int) -> list[Excerpt
     return [Excerpt(article, spans[0]), *rest[: count - 1]]
 
 
-def _telling(article: Article, sections: Sequence[Section]) -> list[Span]:
+def _telling_sentences(article: Article, sections: Sequence[Section]) -> list[Span]:
     """Return the sentences that say something by themselves, each once; of many, some."""
     heads = {h for section in sections for t in tables_in(article, section) for h in t.heads}
     found = [

@@ -104,10 +104,10 @@ def requirements() -> str:
     Raises:
         DeploymentError: if nobody knows, because the program was never installed.
     """
-    return "".join(f"{each}\n" for each in _declared() if _is_needed(each))
+    return "".join(f"{each}\n" for each in _requirements() if _is_needed(each))
 
 
-def _declared() -> list[str]:
+def _requirements() -> list[str]:
     if CHECKOUT.is_file():  # what was installed of it may be older
         return CHECKOUT.read_text("utf-8").splitlines()
     try:

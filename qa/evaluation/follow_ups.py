@@ -41,7 +41,7 @@ class FollowUp:
         turns: tuple[Turn, ...] = ()
         for (question, _), span in zip(self.before, spans, strict=True):
             asked = rewrites(question, turns)[0].asked
-            turns = (*turns, Turn(question, _cited(question, asked, article, span)))
+            turns = (*turns, Turn(question, _quotation(question, asked, article, span)))
         return turns
 
     def _article(self) -> tuple[Article, list[Span]]:
@@ -55,7 +55,7 @@ class FollowUp:
         return Article.of(self.title, text, sections=sections), spans
 
 
-def _cited(question: str, asked: str, article: Article, span: Span) -> Answer:
+def _quotation(question: str, asked: str, article: Article, span: Span) -> Answer:
     citation = Citation(article, span, number=1)
     return Answer(question, asked, (Statement(citation.quote, (1,)),), (citation,))
 
@@ -137,7 +137,7 @@ def finding_rows(asked: Sequence[FollowUp], assistant: Assistant) -> dict[str, f
             continue
         turns: tuple[Turn, ...] = ()
         for question, _ in each.before[-LOOKED_BACK:]:
-            turns = (*turns, Turn(question, _found(question, turns, assistant)))
+            turns = (*turns, Turn(question, _top_sentence(question, turns, assistant)))
         understood = assistant.understand(each.question, history=turns, exact=True)
         raw.append(_finds(each.gold, assistant.pipeline.search(each.question)))
         ours.append(_finds(each.gold, _search(understood, assistant)))
@@ -146,14 +146,14 @@ def finding_rows(asked: Sequence[FollowUp], assistant: Assistant) -> dict[str, f
     return {"follow-up R@5, raw": mean(raw), "follow-up R@5, ours": mean(ours)}
 
 
-def _found(question: str, before: Sequence[Turn], assistant: Assistant) -> Answer:
+def _top_sentence(question: str, before: Sequence[Turn], assistant: Assistant) -> Answer:
     understood = assistant.understand(question, history=before, exact=True)
     hits = _search(understood, assistant).hits
     if not hits:
         return Answer(question, understood.asked, reason="Nothing was found.")
     passage = hits[0].passage
     span = next(iter(sentences(passage.article.text, passage.span)), passage.span)
-    return replace(_cited(question, understood.asked, passage.article, span), hits=hits)
+    return replace(_quotation(question, understood.asked, passage.article, span), hits=hits)
 
 
 def _search(understood: Understanding, assistant: Assistant) -> SearchResult:

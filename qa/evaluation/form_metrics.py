@@ -20,7 +20,7 @@ def by_form(results: Sequence[QuestionResult]) -> ResultTable:
     """Return a table of the answerable questions with a column a form (fact, why …)."""
     table = ResultTable()
     answerable = [r for r in results if r.kind is QuestionKind.ANSWERABLE]
-    for form, group in _grouped((r.form, r) for r in answerable).items():
+    for form, group in _results_by_name((r.form, r) for r in answerable).items():
         table.add(form, _answerable(group))
     return table
 
@@ -30,13 +30,15 @@ def by_trap(results: Sequence[QuestionResult]) -> ResultTable:
     table = ResultTable()
     confidences = [r.confidence for r in results if r.kind is QuestionKind.ANSWERABLE]
     trapped = [r for r in results if r.kind is QuestionKind.ADVERSARIAL]
-    groups = {"all": trapped, **_grouped((r.trap, r) for r in trapped)} if trapped else {}
+    groups = (
+        {"all": trapped, **_results_by_name((r.trap, r) for r in trapped)} if trapped else {}
+    )
     for trap, group in groups.items():
         table.add(trap, _unanswerable(group, confidences))
     return table
 
 
-def _grouped(
+def _results_by_name(
     named: Iterable[tuple[str, QuestionResult]],
 ) -> Mapping[str, list[QuestionResult]]:
     groups = defaultdict[str, list[QuestionResult]](list)

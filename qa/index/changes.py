@@ -46,13 +46,13 @@ class Changes:
             "keep": self.keep,
             "add": [article.name for article in self.add],
             "move": [{"from": article.former, "to": article.name} for article in self.move],
-            "drop": [name_of(entry) for entry in self._dropped()],
+            "drop": [name_of(entry) for entry in self._dropped_entries()],
         }
 
     def __str__(self) -> str:
         return "\n".join(self._lines())
 
-    def _dropped(self) -> list[ArticleEntry]:
+    def _dropped_entries(self) -> list[ArticleEntry]:
         return [self.base.articles.entry(row) for row in self.drop] if self.base else []
 
     def _lines(self) -> Iterator[str]:

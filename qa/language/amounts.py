@@ -113,10 +113,10 @@ class Amount:
             return False
         one, another = self, other
         if self.unit != other.unit and self.unit in CONVERSIONS:
-            one, another = self._converted(), other._converted()
+            one, another = self._convert(), other._convert()
         return one.high < another.low or another.high < one.low
 
-    def _converted(self) -> Amount:
+    def _convert(self) -> Amount:
         """Return it in the unit of its measure, as wide as rounding makes it."""
         unit, each = CONVERSIONS[self.unit]
         low, high = (

@@ -34,7 +34,7 @@ class Language:
     """Forms that the stemmer does not know for one: “wrote”, of “write”."""
 
 
-def _listed(words: str) -> tuple[str, ...]:
+def _words(words: str) -> tuple[str, ...]:
     return tuple(words.split())
 
 
@@ -71,98 +71,98 @@ child children, man men, woman women, foot feet, tooth teeth, mouse mice, goose 
 LANGUAGES: Mapping[str, Language] = {
     ENGLISH: Language(
         "english",
-        asking=_listed("who whom whose what when where which why how whether"),
-        months=_listed(
+        asking=_words("who whom whose what when where which why how whether"),
+        months=_words(
             "january february march april mai june july august september october november "
             "december"
         ),
-        numbers=_listed("two three four five six seven eight nine ten eleven twelve"),
+        numbers=_words("two three four five six seven eight nine ten eleven twelve"),
         grouped_by_point=False,
         alike=_forms(IRREGULAR),
     ),
     "de": Language(
         "german",
-        asking=_listed(
+        asking=_words(
             "wann warum was welche welchem welchen welcher welches wem wen wer weshalb wessen "
             "weswegen wie wieso wieviel wieviele wo wobei wodurch wofür wogegen woher wohin "
             "womit woran worauf woraus worin worüber worum wovon wovor wozu hat hatte hatten "
             "gibt gab wird wurde wurden worden heißt hieß viel viele lang lange oft alt hoch "
             "weit groß teuer"
         ),
-        months=_listed(
+        months=_words(
             "januar februar märz april mai juni juli august september oktober november dezember"
         ),
-        numbers=_listed("zwei drei vier fünf sechs sieben acht neun zehn elf zwölf"),
+        numbers=_words("zwei drei vier fünf sechs sieben acht neun zehn elf zwölf"),
     ),
     "fr": Language(
         "french",
-        asking=_listed(
+        asking=_words(
             "qui que quoi quel quelle quels quelles quand comment combien pourquoi où lequel "
             "laquelle lesquels lesquelles est qu a ont fut était été sont y il elle"
         ),
-        months=_listed(
+        months=_words(
             "janvier février mars avril mai juin juillet août septembre octobre novembre "
             "décembre"
         ),
-        numbers=_listed("deux trois quatre cinq six sept huit neuf dix onze douze"),
+        numbers=_words("deux trois quatre cinq six sept huit neuf dix onze douze"),
     ),
     "es": Language(
         "spanish",
-        asking=_listed(
+        asking=_words(
             "quién quiénes qué cuál cuáles cuándo cómo cuánto cuánta cuántos cuántas dónde "
             "adónde por fue era es son está han ha hay tiene tienen"
         ),
-        months=_listed(
+        months=_words(
             "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
             "diciembre"
         ),
-        numbers=_listed("dos tres cuatro cinco seis siete ocho nueve diez once doce"),
+        numbers=_words("dos tres cuatro cinco seis siete ocho nueve diez once doce"),
     ),
     "it": Language(
         "italian",
-        asking=_listed(
+        asking=_words(
             "chi che cosa quale quali quando come quanto quanta quanti quante dove perché è "
             "sono fu era ha hanno"
         ),
-        months=_listed(
+        months=_words(
             "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre "
             "novembre dicembre"
         ),
-        numbers=_listed("due tre quattro cinque sei sette otto nove dieci undici dodici"),
+        numbers=_words("due tre quattro cinque sei sette otto nove dieci undici dodici"),
     ),
     "nl": Language(
         "dutch",
-        asking=_listed("wie wat wanneer waar waarom welke welk hoe hoeveel wiens waarin heeft"),
-        months=_listed(
+        asking=_words("wie wat wanneer waar waarom welke welk hoe hoeveel wiens waarin heeft"),
+        months=_words(
             "januari februari maart april mei juni juli augustus september oktober november "
             "december"
         ),
-        numbers=_listed("twee drie vier vijf zes zeven acht negen tien elf twaalf"),
+        numbers=_words("twee drie vier vijf zes zeven acht negen tien elf twaalf"),
     ),
     "pt": Language(
         "portuguese",
-        asking=_listed(
+        asking=_words(
             "quem que qual quais quando como quanto quanta quantos quantas onde porque porquê "
             "é foi são tem"
         ),
-        months=_listed(
+        months=_words(
             "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro "
             "dezembro"
         ),
-        numbers=_listed("dois três quatro cinco seis sete oito nove dez onze doze"),
+        numbers=_words("dois três quatro cinco seis sete oito nove dez onze doze"),
     ),
-    "da": Language("danish", asking=_listed("hvem hvad hvornår hvor hvorfor hvilken hvordan")),
-    "sv": Language("swedish", asking=_listed("vem vad när var varför vilken vilket vilka hur")),
-    "no": Language("norwegian", asking=_listed("hvem hva når hvor hvorfor hvilken hvordan")),
-    "fi": Language("finnish", asking=_listed("kuka mikä mitä milloin missä miksi miten")),
-    "hu": Language("hungarian", asking=_listed("ki mi mit mikor hol miért melyik hogyan hány")),
+    "da": Language("danish", asking=_words("hvem hvad hvornår hvor hvorfor hvilken hvordan")),
+    "sv": Language("swedish", asking=_words("vem vad när var varför vilken vilket vilka hur")),
+    "no": Language("norwegian", asking=_words("hvem hva når hvor hvorfor hvilken hvordan")),
+    "fi": Language("finnish", asking=_words("kuka mikä mitä milloin missä miksi miten")),
+    "hu": Language("hungarian", asking=_words("ki mi mit mikor hol miért melyik hogyan hány")),
     "ru": Language(
         "russian",
-        asking=_listed("кто что когда где почему зачем какой какая какие как сколько чей куда"),
+        asking=_words("кто что когда где почему зачем какой какая какие как сколько чей куда"),
     ),
-    "ro": Language("romanian", stop_words=False, asking=_listed("cine ce când unde cum cât")),
-    "tr": Language("turkish", stop_words=False, asking=_listed("kim ne nerede nasıl kaç")),
-    "el": Language("greek", stop_words=False, asking=_listed("ποιος τι πότε πού πώς γιατί")),
-    "ar": Language("arabic", stop_words=False, asking=_listed("من ما ماذا متى أين لماذا كيف")),
+    "ro": Language("romanian", stop_words=False, asking=_words("cine ce când unde cum cât")),
+    "tr": Language("turkish", stop_words=False, asking=_words("kim ne nerede nasıl kaç")),
+    "el": Language("greek", stop_words=False, asking=_words("ποιος τι πότε πού πώς γιατί")),
+    "ar": Language("arabic", stop_words=False, asking=_words("من ما ماذا متى أين لماذا كيف")),
 }
 """All that tantivy stems, but Tamil, by their codes; others are read as English is."""

@@ -56,7 +56,7 @@ def correct(word: str, words: Words, *, first: bool, language: str = ENGLISH) ->
     slip, is_name = word.lower(), word.istitle() and not first
     meant = _question_word(slip) if first else ""
     if not meant and len(slip) >= (MIN_NAME if is_name else MIN_SLIP):
-        meant = _intended(slip, words, is_name=is_name, language=language)
+        meant = _likely_word(slip, words, is_name=is_name, language=language)
     return meant.capitalize() if word.istitle() else meant
 
 
@@ -67,9 +67,9 @@ def _question_word(slip: str) -> str:
     return min(asking, key=lambda word: (_cost(slip, word), -len(word))) if rare else ""
 
 
-def _intended(slip: str, words: Words, *, is_name: bool, language: str) -> str:
+def _likely_word(slip: str, words: Words, *, is_name: bool, language: str) -> str:
     """Return the word that was meant by a slip: one of the articles, or a common one."""
-    known = min(_known(slip, words, is_name=is_name), default=None)
+    known = min(_candidates(slip, words, is_name=is_name), default=None)
     if known is None and (is_name or len(slip) == MIN_SLIP):
         return ""
     languages = DICTIONARY_LANGUAGES.intersection([ENGLISH, language])
@@ -82,7 +82,7 @@ def _intended(slip: str, words: Words, *, is_name: bool, language: str) -> str:
     return (known or common or SpellingCandidate(0, 0, "")).word
 
 
-def _known(slip: str, words: Words, *, is_name: bool) -> Iterator[SpellingCandidate]:
+def _candidates(slip: str, words: Words, *, is_name: bool) -> Iterator[SpellingCandidate]:
     """Yield the words of the articles that may be meant."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA

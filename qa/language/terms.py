@@ -46,7 +46,7 @@ def search_terms(text: str, language: str = ENGLISH) -> list[str]:
 
 def term_overlap(question: str, text: str) -> float:
     """Return the share of a question's terms that a text has too."""
-    wanted, joined = _wanted(question)
+    wanted, joined = _question_terms(question)
     if not wanted:
         return 0.0
     held = set(search_terms(text))
@@ -57,7 +57,9 @@ def term_overlap(question: str, text: str) -> float:
 
 
 @lru_cache(maxsize=64)
-def _wanted(question: str) -> tuple[frozenset[str], tuple[tuple[str, frozenset[str]], ...]]:
+def _question_terms(
+    question: str,
+) -> tuple[frozenset[str], tuple[tuple[str, frozenset[str]], ...]]:
     """Return the terms of a question, and its compounds: each as a whole, and its parts."""
     return frozenset(terms(question)), tuple(_compounds(question, ENGLISH))
 

@@ -76,7 +76,9 @@ class MilvusLexicalIndex:
                 "heading": _encode_terms(search_terms(heading, language)),
                 "text": _encode_terms(search_terms(text, language)),
             }
-            for number, heading, text, language in _noted(passages, folder / VOCABULARY)
+            for number, heading, text, language in _with_vocabulary(
+                passages, folder / VOCABULARY
+            )
         )
         collection.flush()
         return cls(folder)
@@ -142,7 +144,9 @@ class MilvusLexicalIndex:
         return self._collection.search([text], k, field=_bm25_field(field), within=within)[0]
 
 
-def _noted(passages: Iterable[LexicalPassage], folder: Path) -> Iterator[LexicalPassage]:
+def _with_vocabulary(
+    passages: Iterable[LexicalPassage], folder: Path
+) -> Iterator[LexicalPassage]:
     """Yield the passages, and write the vocabulary of them meanwhile."""
     folder.mkdir()
     index = Index(add_vocabulary_fields(SchemaBuilder()).build(), path=str(folder))

@@ -58,7 +58,7 @@ UNNAMED_SUBJECT = re.compile(
 """Questions that do not say what they are about, nor is it added in brackets."""
 
 
-def contradicting(
+def contradicting_quotes(
     asked: str, best: Quote, other: Quote, *, sure: float = 1.0
 ) -> tuple[Quote, ...]:
     """Return what contradicts the best quotation: the other, if it does, or else nothing.
@@ -124,7 +124,9 @@ def _answers_differ(asked: str, one: Quote, other: Quote) -> bool:
     numbers = _amounts(one, other), _amounts(other, one)
     if any(numbers):
         single = all(len(found) == 1 for found in numbers)
-        return single and numbers[0][0].excludes(numbers[1][0]) and not _restated(other)
+        return (
+            single and numbers[0][0].excludes(numbers[1][0]) and not _has_other_amounts(other)
+        )
     return (
         NAME.fullmatch(left) is not None
         and NAME.fullmatch(right) is not None
@@ -199,21 +201,21 @@ def _amounts(quote: Quote, other: Quote) -> list[Amount]:
     """
     label = LABEL.fullmatch(quote.around[0])
     named = {"", *terms(PARTING.split(label["what"])[0] if label else quote.text)}
-    units = {amount.unit for amount in _stated(other)} & named
+    units = {amount.unit for amount in _short_amounts(other)} & named
     unit = units.pop() if len(units) == 1 else ""
-    return [a if a.unit else replace(a, unit=unit) for a in _stated(quote)]
+    return [a if a.unit else replace(a, unit=unit) for a in _short_amounts(quote)]
 
 
-def _stated(quote: Quote) -> list[Amount]:
+def _short_amounts(quote: Quote) -> list[Amount]:
     if not quote.short:
         return []
     start = quote.span.start
     return list(amounts(quote.text, quote.short.start - start, quote.short.end - start))
 
 
-def _restated(quote: Quote) -> bool:
+def _has_other_amounts(quote: Quote) -> bool:
     """Tell whether a sentence states more numbers like its short answer, as a table may."""
-    (own,) = _stated(quote)
+    (own,) = _short_amounts(quote)
     alike = [a for a in amounts(quote.text, 0, len(quote.text)) if a.is_comparable(own)]
     return bool(own.unit) and len(alike) > 1
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from qa.language.amounts import NUMBER
 from qa.language.question_kinds import asks_about, asks_whether, asks_why
 from qa.language.terms import terms
-from qa.quoting.contradictions import are_comparable, contradicting
+from qa.quoting.contradictions import are_comparable, contradicting_quotes
 from qa.quoting.quotes import Quote, has_open_reference
 from qa.readers import Evidence
 from qa.types import Span
@@ -64,7 +64,7 @@ def _rivals(
         if sentence.score < enough * top_score or home in heard:
             continue
         share = sentence.score / top_score if top_score else 1.0
-        found = contradicting(asked, best, quote, sure=share)
+        found = contradicting_quotes(asked, best, quote, sure=share)
         if found:
             rivals[quote.place] = found
         if found or are_comparable(best, quote):

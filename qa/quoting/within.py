@@ -98,7 +98,7 @@ def rows_within(
         unit = (bound.unit or column.written_unit) if column else None
         if column is None or unit is None:
             return None
-        meant = replace(_as_counted(bound, column), unit=unit)
+        meant = replace(_in_column_order(bound, column), unit=unit)
         numbers = {row: column.in_unit(number) for row, _, number in column.values}
         left = tuple(row for row in left if row in numbers and meant.holds(numbers[row]))
         compared = tuple(row for row in compared if row in numbers)
@@ -108,7 +108,7 @@ def rows_within(
     return Within(tuple(found), left, compared)
 
 
-def _as_counted(bound: Bound, column: Column) -> Bound:
+def _in_column_order(bound: Bound, column: Column) -> Bound:
     """Return a bound as a column counts: older than 1950 is before it, faster is less time."""
     if not bound.sign or column.sign(Degree(bound.adjective, bound.sign)) == bound.sign:
         return bound

@@ -28,7 +28,7 @@ class StoreSuite:
     def test_it_finds_what_exact_search_finds(self) -> None:
         """The same ids, in the same order, with the same scores, padded alike."""
         for rows, k in ((0, 3), (5, 3), (40, 50)):
-            with self._begun() as (store, _):
+            with self._new_store() as (store, _):
                 oracle = ExactStore(DIM)
                 for each in (store, oracle):
                     each.add(_ids(range(rows)), _unit(rows, seed=rows))
@@ -36,7 +36,7 @@ class StoreSuite:
 
     def test_it_searches_within_some_ids(self) -> None:
         """Others are not found; unknown ones do no harm."""
-        with self._begun() as (store, _):
+        with self._new_store() as (store, _):
             oracle = ExactStore(DIM)
             for each in (store, oracle):
                 each.add(_ids(range(40)), _unit(40, seed=1))
@@ -45,7 +45,7 @@ class StoreSuite:
 
     def test_what_was_replaced_or_removed_is_gone(self) -> None:
         """Adding an id again replaces its vector; removing an unknown one does nothing."""
-        with self._begun() as (store, _):
+        with self._new_store() as (store, _):
             oracle = ExactStore(DIM)
             for each in (store, oracle):
                 each.add(_ids(range(20)), _unit(20, seed=2))
@@ -57,14 +57,14 @@ class StoreSuite:
 
     def test_equal_scores_come_in_id_order(self) -> None:
         """So the same question always gets the same answer."""
-        with self._begun() as (store, _):
+        with self._new_store() as (store, _):
             vector = _unit(1, seed=5)
             store.add(_ids([8, 3, 5]), np.repeat(vector, 3, axis=0))
             assert store.search(vector, 3)[0].tolist() == [[3, 5, 8]]
 
     def test_vectors_are_given_back_as_they_came(self) -> None:
         """In the order asked for; an unknown id is a KeyError."""
-        with self._begun() as (store, _):
+        with self._new_store() as (store, _):
             vectors = _unit(4, seed=6)
             store.add(_ids([1, 2, 3, 4]), vectors)
             assert np.array_equal(store.of(_ids([3, 1])), vectors[[2, 0]])
@@ -73,7 +73,7 @@ class StoreSuite:
     def test_what_was_saved_is_what_is_loaded(self) -> None:
         """It describes itself: the kind of its index has a name, and its recall is a share."""
         for rows in (0, 20):
-            with self._begun() as (store, folder):
+            with self._new_store() as (store, folder):
                 store.add(_ids(range(rows)), _unit(rows, seed=7))
                 store.save(folder)
                 again = self.store.load(folder)
@@ -84,7 +84,7 @@ class StoreSuite:
 
     def test_a_version_stays_as_it_was_while_the_next_is_made(self) -> None:
         """Whoever loaded it finds the same; the next one, once it stands, needs it no more."""
-        with self._begun() as (store, folder), tempfile.TemporaryDirectory() as fresh:
+        with self._new_store() as (store, folder), tempfile.TemporaryDirectory() as fresh:
             old, new = ExactStore(DIM), ExactStore(DIM)
             for each in (store, old, new):
                 each.add(_ids(range(20)), _unit(20, seed=7))
@@ -106,7 +106,7 @@ class StoreSuite:
 
     def test_what_a_killed_build_left_is_not_found(self) -> None:
         """Nor does it matter where it died: a folder may hold nothing yet."""
-        with self._begun() as (store, folder), tempfile.TemporaryDirectory() as empty:
+        with self._new_store() as (store, folder), tempfile.TemporaryDirectory() as empty:
             store.add(_ids(range(20)), _unit(20, seed=7))
             store.save(folder)
             self.store.load(folder).add(_ids(range(20, 25)), _unit(5, seed=8))
@@ -118,7 +118,7 @@ class StoreSuite:
                 self.store.sweep(folder)
 
     @contextmanager
-    def _begun(self) -> Iterator[tuple[VectorStore, Path]]:
+    def _new_store(self) -> Iterator[tuple[VectorStore, Path]]:
         """Provide an empty store and its folder, and forget it at the end."""
         with tempfile.TemporaryDirectory() as folder:
             try:

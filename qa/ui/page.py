@@ -20,7 +20,7 @@ from qa.ui import api
 from qa.ui.components import chat, conversations, library, source
 from qa.ui.components.assets import asset
 from qa.ui.components.chat import Chat
-from qa.ui.components.events import MAX_QUEUE, PRIVATE, Shared, strings_of
+from qa.ui.components.events import MAX_QUEUE, PRIVATE, EventContext, strings_of
 from qa.ui.components.library import LibraryDrawer
 from qa.ui.i18n.strings import LANGUAGES, Strings
 from qa.ui.rendering.header import NAME, library_header, masthead, welcome
@@ -236,7 +236,7 @@ def _layout(i18n: gr.I18n) -> Parts:
 def _wire_session(page: gr.Blocks, parts: Parts, provider: AssistantProvider) -> None:
     """Go on, when the page is loaded, from what its tab had before."""
     visitor, tab, questions = parts.drawer.visitor, gr.State(""), gr.State([])
-    shared = Shared(provider, SessionStore(), visitor, tab, parts.panel)
+    shared = EventContext(provider, SessionStore(), visitor, tab, parts.panel)
 
     def start(sent: Any) -> tuple[str, Any, Any]:
         known = sent if isinstance(sent, dict) else {}

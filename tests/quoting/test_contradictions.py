@@ -6,7 +6,7 @@ import pytest
 
 from qa import Answer, Article, Hit, Passage, Settings, Span
 from qa.quoting.compose import compose
-from qa.quoting.contradictions import contradict, contradicting
+from qa.quoting.contradictions import contradict, contradicting_quotes
 from qa.quoting.quotes import Quote
 from qa.readers.fast import FastReader
 from qa.types import Section
@@ -467,7 +467,7 @@ def test_a_heading_dates_what_stands_under_it() -> None:
     guide = Article.of(title, text, sections=(section,))
     best = quote("The storm destroyed the harbour in 1913.", "1913", "A chronicle")
     asked = "When did the storm destroy the harbour?"
-    dated, bare = contradicting(asked, best, Quote(guide, section.span))
+    dated, bare = contradicting_quotes(asked, best, Quote(guide, section.span))
     assert (dated.text, dated.short_answer, bare.text) == (heading, "1911", said)
     assert guide.path_at(dated.span) == (heading,)
     assert dated.previous() is None

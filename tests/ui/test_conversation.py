@@ -23,7 +23,7 @@ from qa.settings import STANCES
 from qa.trace import STAGES, Trace
 from qa.types import Article, Hit, Passage, Section, Span
 from qa.ui.components import chat
-from qa.ui.components.chat import Mode, Pending
+from qa.ui.components.chat import Mode, PendingQuestion
 from qa.ui.components.export import export_json
 from qa.ui.components.source import source_html
 from qa.ui.i18n.strings import ENGLISH
@@ -212,7 +212,7 @@ def test_a_question_can_be_taken_as_it_was_typed_and_stays_so(tmp_path: Path) ->
     assert Mode.EXACT in options
     *_, exact = chat._replies(
         provider,
-        Pending(mode=Mode.EXACT),
+        PendingQuestion(mode=Mode.EXACT),
         corrected.conversation,
         None,
         library=VisitorLibrary(),

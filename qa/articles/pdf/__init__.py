@@ -46,7 +46,7 @@ def read(raw: bytes, *, source: str) -> Article:
     Raises:
         ArticleError: if it is locked, damaged or too long, or has only pictures of text.
     """
-    with ONE_AT_A_TIME, closing(_opened(raw, source)) as document:
+    with ONE_AT_A_TIME, closing(_open(raw, source)) as document:
         if len(document) > MAX_PAGES:
             raise ArticleError(
                 "{name} has {pages} pages; the limit is {limit}.",
@@ -75,7 +75,7 @@ def read(raw: bytes, *, source: str) -> Article:
     return replace(article, unread_pages=unread)
 
 
-def _opened(raw: bytes, source: str) -> PdfDocument:
+def _open(raw: bytes, source: str) -> PdfDocument:
     from pypdfium2 import PdfDocument, PdfiumError
 
     try:

@@ -76,7 +76,11 @@ def _gutters(rows: Sequence[Stretch], start: int) -> Iterator[Gutter]:
         within = range(start - above, start + below)
         parts = tuple(tuple(_parts(row, place)) for row in rows[within.start : within.stop])
         pairs = list(_pairs(parts, sum(place) / 2))
-        if len(pairs) >= MIN_LINES and _is_aligned(pairs) and is_prose(list(map(_said, pairs))):
+        if (
+            len(pairs) >= MIN_LINES
+            and _is_aligned(pairs)
+            and is_prose(list(map(_row_texts, pairs)))
+        ):
             yield Gutter(place, within, parts)
 
 
@@ -136,5 +140,5 @@ def _is_aligned(pairs: Sequence[Sequence[Stretch]]) -> bool:
     return sum(begins[place + near] for near in (-1, 0, 1)) >= MIN_ALIGNED * len(pairs)
 
 
-def _said(pair: Sequence[Stretch]) -> list[str]:
+def _row_texts(pair: Sequence[Stretch]) -> list[str]:
     return ["".join(sign.text for sign in row.signs) for row in pair]

@@ -51,7 +51,7 @@ def _line(words: str, box: list[list[float]], height: float) -> Line:
 
 def _recogniser(source: str) -> Any:
     try:
-        return _opened()
+        return _open_recogniser()
     except ImportError as missing:
         raise ArticleError(
             "{name} has pages that are pictures, and rapidocr, which reads them, is missing.",
@@ -61,7 +61,7 @@ def _recogniser(source: str) -> Any:
 
 
 @cache
-def _opened() -> Any:
+def _open_recogniser() -> Any:
     from rapidocr import RapidOCR
 
     return RapidOCR(params={"Global.log_level": "error"})

@@ -13,7 +13,7 @@ from qa.errors import QAError
 from qa.language.characters import well_formed
 from qa.ui.components import export
 from qa.ui.components.assets import asset
-from qa.ui.components.events import ASKING, PRIVATE, Shared, strings_of
+from qa.ui.components.events import ASKING, PRIVATE, EventContext, strings_of
 from qa.ui.i18n.strings import Strings
 from qa.ui.rendering.controls import conversations_control, export_control, stance_control
 from qa.ui.rendering.markdown import escape_markdown
@@ -41,7 +41,7 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
+class PendingQuestion:
     """A question that is to be answered next."""
 
     question: str = ""
@@ -79,7 +79,7 @@ def layout(conversations: gr.HTML, i18n: gr.I18n) -> Chat:
     box = _box(i18n)
     with gr.Row(elem_id="controls"):
         stance, export_ = _control("stance"), _control("export")
-    states = gr.State(()), gr.State(Pending()), gr.State(FollowUps())
+    states = gr.State(()), gr.State(PendingQuestion()), gr.State(FollowUps())
     return Chat(messages, box, stance, export_, feedback, conversations, *states)
 
 
@@ -116,7 +116,7 @@ def _control(name: str, html: str = " ") -> gr.HTML:
     )
 
 
-def wire(page: gr.Blocks, chat: Chat, shared: Shared) -> None:
+def wire(page: gr.Blocks, chat: Chat, shared: EventContext) -> None:
     """Handle what a visitor asks, by the assistant of their own library."""
     _wire_asking(chat, shared)
     _wire_controls(page, chat, shared.provider)
@@ -152,9 +152,9 @@ def default_stance(provider: AssistantProvider) -> str:
         return ""
 
 
-def _wire_asking(chat: Chat, shared: Shared) -> None:
+def _wire_asking(chat: Chat, shared: EventContext) -> None:
     def reply(  # noqa: PLR0913, PLR0917  # Gradio gives them by position
-        pending: Pending,
+        pending: PendingQuestion,
         stance: str,
         messages: Messages,
         conversation: Conversation,
@@ -185,7 +185,7 @@ def _wire_asking(chat: Chat, shared: Shared) -> None:
 
 def _replies(
     provider: AssistantProvider,
-    pending: Pending,
+    pending: PendingQuestion,
     conversation: Conversation,
     stance: str | None,
     *,
@@ -204,7 +204,7 @@ def _replies(
     return retry(provider, conversation, stance, **options) if conversation else iter(())
 
 
-def wire_follow_ups(replied: Any, chat: Chat, shared: Shared) -> None:
+def wire_follow_ups(replied: Any, chat: Chat, shared: EventContext) -> None:
     """Suggest what to ask next once a reply is shown: neither that nor anyone waits for it."""
 
     def suggest(conversation: Conversation, visitor: VisitorLibrary) -> FollowUps:
@@ -260,26 +260,26 @@ def _options(reply: Reply, strings: Strings) -> Iterator[dict[str, str]]:
         yield {"label": choice, "value": choice}
 
 
-def _submit(question: str, messages: Messages) -> tuple[str, Messages, Pending]:
+def _submit(question: str, messages: Messages) -> tuple[str, Messages, PendingQuestion]:
     """Empty the box and show the question; an empty one is no message."""
-    return "", with_question(question, messages), Pending(question)
+    return "", with_question(question, messages), PendingQuestion(question)
 
 
-def _pick_example(messages: Messages, event: gr.SelectData) -> tuple[Messages, Pending]:
+def _pick_example(messages: Messages, event: gr.SelectData) -> tuple[Messages, PendingQuestion]:
     question = event.value["text"] if isinstance(event.value, dict) else str(event.value)
-    return with_question(question, messages), Pending(question)
+    return with_question(question, messages), PendingQuestion(question)
 
 
-def _pick_option(messages: Messages, event: gr.SelectData) -> tuple[Messages, Pending]:
+def _pick_option(messages: Messages, event: gr.SelectData) -> tuple[Messages, PendingQuestion]:
     """Ask a suggested question, or the last one otherwise."""
     if event.value in {Mode.DOUBTFUL, Mode.ALL_ARTICLES, Mode.EXACT}:
-        return _without_reply(messages), Pending(mode=Mode(event.value))
-    return with_question(str(event.value), messages), Pending(str(event.value))
+        return _without_reply(messages), PendingQuestion(mode=Mode(event.value))
+    return with_question(str(event.value), messages), PendingQuestion(str(event.value))
 
 
-def _ask_again(messages: Messages) -> tuple[Messages, Pending]:
+def _ask_again(messages: Messages) -> tuple[Messages, PendingQuestion]:
     """Ask the last question again, as sure as the visitor wants the answer now."""
-    return _without_reply(messages), Pending(mode=Mode.AGAIN)
+    return _without_reply(messages), PendingQuestion(mode=Mode.AGAIN)
 
 
 def _without_reply(messages: Messages) -> Messages:

@@ -10,7 +10,7 @@ import gradio as gr
 from qa.errors import QAError
 from qa.ui.components.assets import asset
 from qa.ui.components.chat import Chat, Updates, updates, wire_follow_ups, with_question
-from qa.ui.components.events import ASKING, PRIVATE, Shared, payload, strings_of
+from qa.ui.components.events import ASKING, PRIVATE, EventContext, payload, strings_of
 from qa.ui.i18n.strings import Strings
 from qa.ui.rendering.replies import main_source, replay
 from qa.ui.rendering.source import empty_panel
@@ -37,7 +37,7 @@ def layout() -> gr.HTML:
     )
 
 
-def wire(chat: Chat, shared: Shared, loaded: Any, questions: gr.State) -> None:
+def wire(chat: Chat, shared: EventContext, loaded: Any, questions: gr.State) -> None:
     """Restore the conversation of a page that is `loaded`, and one that is opened later."""
 
     def restore(
@@ -52,7 +52,7 @@ def wire(chat: Chat, shared: Shared, loaded: Any, questions: gr.State) -> None:
             yield [*session.messages], session.conversation, gr.skip(), gr.skip(), source
         else:
             linked, session = [*stored, *linked], Session(visitor)
-        yield from _continued(session, linked, shared, tab, strings)
+        yield from _replay_questions(session, linked, shared, tab, strings)
 
     def open_(
         visitor: VisitorLibrary, tab: str, event: gr.EventData, request: gr.Request
@@ -61,7 +61,7 @@ def wire(chat: Chat, shared: Shared, loaded: Any, questions: gr.State) -> None:
         strings = strings_of(request)
         yield [], (), gr.skip(), gr.skip(), empty_panel(strings)
         stored = from_storage(payload(event, "questions"))
-        yield from _continued(Session(visitor), stored, shared, tab, strings)
+        yield from _replay_questions(Session(visitor), stored, shared, tab, strings)
 
     inputs, outputs = [shared.library, shared.tab], [*chat.outputs, shared.panel]
     restored = loaded.then(restore, [questions, *inputs], outputs, **ASKING)
@@ -86,10 +86,10 @@ def _is_current(
     return cited <= articles.keys()
 
 
-def _continued(  # noqa: PLR0917
+def _replay_questions(  # noqa: PLR0917
     session: Session,
     questions: Iterable[StoredQuestion],
-    shared: Shared,
+    shared: EventContext,
     tab: str,
     strings: Strings,
 ) -> Updates:

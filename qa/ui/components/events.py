@@ -21,7 +21,7 @@ ASKING: dict[str, Any] = {**ASK, **PRIVATE}
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class EventContext:
     """What the events of the page's components share: what the server has of a visitor.
 
     `library` is the visitor's own, and `tab` the token of the tab that it is kept for.

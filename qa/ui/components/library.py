@@ -13,7 +13,7 @@ from qa.callbacks import Progress
 from qa.errors import QAError
 from qa.language.characters import well_formed
 from qa.ui.components.assets import asset
-from qa.ui.components.events import EACH, PRIVATE, Shared, payload, strings_of
+from qa.ui.components.events import EACH, PRIVATE, EventContext, payload, strings_of
 from qa.ui.i18n.strings import Strings
 from qa.ui.rendering.article_list import (
     article_list,
@@ -80,7 +80,7 @@ def layout(selection: gr.HTML, i18n: gr.I18n) -> LibraryDrawer:
     return LibraryDrawer(selection, upload, report, search, articles, limits, visitor)
 
 
-def wire(drawer: LibraryDrawer, shared: Shared, loaded: Any) -> None:
+def wire(drawer: LibraryDrawer, shared: EventContext, loaded: Any) -> None:
     """Show the library of a page that is `loaded`, and handle what a visitor does to it."""
 
     def show(visitor: VisitorLibrary, query: str, request: gr.Request) -> tuple[str, str]:
@@ -97,7 +97,7 @@ def wire(drawer: LibraryDrawer, shared: Shared, loaded: Any) -> None:
     _wire_selection(drawer, shared)
 
 
-def _wire_uploads(drawer: LibraryDrawer, shared: Shared) -> None:
+def _wire_uploads(drawer: LibraryDrawer, shared: EventContext) -> None:
     provider = shared.provider
 
     def add(  # noqa: PLR0917  # Gradio gives them by position
@@ -109,7 +109,7 @@ def _wire_uploads(drawer: LibraryDrawer, shared: Shared) -> None:
         progress: Any = PROGRESS,
     ) -> Any:
         """Read the uploaded files, and delete them whatever comes of it."""
-        uploaded, strings = tuple(map(_uploaded, files)), strings_of(request)
+        uploaded, strings = tuple(map(_uploaded_file, files)), strings_of(request)
         try:
             library, refused = visitor.add(uploaded, provider, _reporter(progress, strings))
         except QAError as error:
@@ -151,7 +151,7 @@ def _wire_uploads(drawer: LibraryDrawer, shared: Shared) -> None:
     drawer.articles.remove(remove, inputs, outputs, **UPLOADING, **PRIVATE)
 
 
-def _wire_selection(drawer: LibraryDrawer, shared: Shared) -> None:
+def _wire_selection(drawer: LibraryDrawer, shared: EventContext) -> None:
     provider = shared.provider
 
     def select(
@@ -187,7 +187,7 @@ def rendered(
     return selection_summary(entries, visitor, strings), articles
 
 
-def _uploaded(file: dict[str, Any]) -> UploadedFile:
+def _uploaded_file(file: dict[str, Any]) -> UploadedFile:
     """Return a file as Gradio received it: Gradio's own name for it lacks some characters."""
     name = PurePath(well_formed(file["orig_name"] or file["path"])).name
     short = name if len(name) <= MAX_NAME else f"{name[:MAX_NAME]}…"

@@ -61,12 +61,12 @@ def _plain(markdown: str) -> str:
         if token.type == "list_item_open":
             number = f"[{token.info}] " if token.info else "• "
         elif token.type == "inline":
-            blocks.append(number + "".join(map(_shown, token.children or [])))
+            blocks.append(number + "".join(map(_token_text, token.children or [])))
             number = ""
     return "\n\n".join(blocks)
 
 
-def _shown(token: Token) -> str:
+def _token_text(token: Token) -> str:
     return "\n" if token.type in {"softbreak", "hardbreak"} else token.content
 
 
@@ -76,7 +76,7 @@ def _parts(answer: Answer, strings: Strings) -> Iterator[str]:
     yield from remarks(answer, strings)
     yield from _heading(answer, strings)
     if answer.statements:
-        yield from set_out(answer.statements, _said)
+        yield from set_out(answer.statements, _statement_text)
         yield "\n".join(_source(citation, strings) for citation in answer.citations)
     else:
         yield from reasons(answer, strings)
@@ -100,7 +100,7 @@ def _beside(values: Iterable[Value]) -> str:
     return "\n".join(f"- {escape_markdown(line)}" for line in lines)
 
 
-def _said(statement: Statement) -> str:
+def _statement_text(statement: Statement) -> str:
     """Return a statement with its numbers; the list that it is an item of sets its bullet."""
     words = str(statement)
     return escape_markdown(BULLET.sub("", words, count=1) if statement.is_item else words)

@@ -81,7 +81,7 @@ def stream_reply(  # noqa: PLR0913  # what a question is asked with
             exchange = _exchange(question, trace.answer, stance, library, exact=exact)
             reply = _reply(exchange, trace, conversation, strings)
             asked = selected_articles(assistant.index.entries, library, strings)
-            yield _narrowed(reply, asked, strings)
+            yield _with_selection_note(reply, asked, strings)
     except QAError as error:
         yield Reply(error_note(error, strings), conversation)
 
@@ -136,7 +136,7 @@ def _reply(
     )
 
 
-def _narrowed(reply: Reply, asked: str, strings: Strings) -> Reply:
+def _with_selection_note(reply: Reply, asked: str, strings: Strings) -> Reply:
     """Return an abstention that says which articles were asked, if not all were."""
     if reply.conversation[-1].answer.statements or not asked:
         return reply

@@ -58,22 +58,22 @@ class Limits:
         if path.startswith(UPLOAD):
             return self._refuse_upload(headers, visitor)
         if _length(headers) > MAX_BODY:
-            return _refused(413, LARGE.format(most=MAX_BODY // 1_000_000))
+            return _refusal_response(413, LARGE.format(most=MAX_BODY // 1_000_000))
         return self._refuse_question(visitor) if path.startswith(ASK) else None
 
     def _refuse_upload(self, headers: Headers, visitor: str) -> JSONResponse | None:
         size = _length(headers)
         if not size:  # in chunks, of which nobody knows how many come
-            return _refused(411, UNSIZED)
+            return _refusal_response(411, UNSIZED)
         if size > self.quota:
-            return _refused(413, LARGE.format(most=self.quota // 1_000_000))
+            return _refusal_response(413, LARGE.format(most=self.quota // 1_000_000))
         quota = RateLimitItemPerHour(self.quota)
         most = self.quota // 1_000_000
         return self._spend(quota, "upload", visitor, size, SATED, most=most)
 
     def _refuse_question(self, visitor: str) -> JSONResponse | None:
         if self.is_full():
-            return _refused(503, BUSY, wait=60)
+            return _refusal_response(503, BUSY, wait=60)
         if not self.questions:
             return None
         rate = RateLimitItemPerMinute(self.questions)
@@ -86,7 +86,7 @@ class Limits:
             return None
         reset = self._limiter.get_window_stats(limit, kind, visitor).reset_time
         wait = max(1, math.ceil(reset - time.time()))
-        return _refused(429, text.format(most=most, seconds=wait), wait=wait)
+        return _refusal_response(429, text.format(most=most, seconds=wait), wait=wait)
 
 
 def visitor_of(scope: Scope, headers: Headers, *, proxies: int) -> str:
@@ -103,6 +103,6 @@ def _length(headers: Headers) -> int:
     return int(said) if said.isascii() and said.isdecimal() else 0
 
 
-def _refused(status: int, detail: str, *, wait: int | None = None) -> JSONResponse:
+def _refusal_response(status: int, detail: str, *, wait: int | None = None) -> JSONResponse:
     headers = {"Retry-After": str(wait)} if wait else {}
     return JSONResponse({"detail": detail}, status, headers)

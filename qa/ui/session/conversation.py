@@ -73,15 +73,15 @@ def to_storage_json(conversation: Conversation, *, cleared: Conversation = ()) -
 def from_storage(sent: object) -> tuple[StoredQuestion, ...]:
     """Return the questions that a browser has stored; whatever else it sends is ignored."""
     entries: Iterable[object] = sent[-MAX_EXCHANGES:] if isinstance(sent, list) else ()
-    return tuple(stored for entry in entries for stored in _stored(entry))
+    return tuple(stored for entry in entries for stored in _stored_questions(entry))
 
 
-def _stored(entry: object) -> Iterator[StoredQuestion]:
+def _stored_questions(entry: object) -> Iterator[StoredQuestion]:
     match entry:
         case [str(question), str() | None as stance, str(key), bool(own), bool(is_exact)]:
             yield StoredQuestion(question, stance, key, own, is_exact)
         case [_, _, _, bool()]:  # as it was stored before slips were corrected
-            yield from _stored([*entry, False])
+            yield from _stored_questions([*entry, False])
         case _:
             return
 

@@ -68,7 +68,7 @@ class AssistantProvider:
     def open(self) -> Future[Assistant]:
         """Start to open the assistant, unless it is open or being opened."""
         with self._lock:
-            if self._opened is None or _failed(self._opened):
+            if self._opened is None or _has_failed(self._opened):
                 self._opened = Future()
                 Thread(target=_run, args=(self._open_it, self._opened), daemon=True).start()
             return self._opened
@@ -110,7 +110,7 @@ class AssistantProvider:
                 renewal.set_result(None)
 
 
-def _failed(opened: Future[Assistant]) -> bool:
+def _has_failed(opened: Future[Assistant]) -> bool:
     return opened.done() and opened.exception() is not None
 
 

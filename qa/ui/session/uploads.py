@@ -83,7 +83,7 @@ class VisitorLibrary:
         own, refused = self.articles, list[QAError]()
         for found in (each for file in files for each in islice(_read(file, limits), most)):
             try:
-                own = (*own, _accepted(found, own, library, limits))
+                own = (*own, _checked_article(found, own, library, limits))
             except ArticleError as error:
                 refused.append(error)
         added = self if own == self.articles else self._with(own, shared, progress)
@@ -102,7 +102,7 @@ class VisitorLibrary:
             return VisitorLibrary(selected=selected)
         before = self.assistant.index if self.assistant else None
         return VisitorLibrary(
-            articles, selected, _extended(library, articles, before, progress)
+            articles, selected, _extend_library(library, articles, before, progress)
         )
 
 
@@ -122,7 +122,7 @@ def _read(file: UploadedFile, limits: Settings) -> Iterator[Article | ArticleErr
     )
 
 
-def _accepted(
+def _checked_article(
     found: Article | ArticleError,
     own: Sequence[Article],
     library: Collection[str],
@@ -155,7 +155,7 @@ def _accepted(
     return found
 
 
-def _extended(
+def _extend_library(
     library: Assistant, articles: Iterable[Article], before: Index | None, progress: Progress
 ) -> Assistant:
     """Return an assistant whose index lies in a folder that is deleted along with it."""
