@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from qa.answers import Correction
 from qa.language.aliases import Alias
-from qa.language.idle_words import carrying
+from qa.language.idle_words import subject_words
 from qa.language.languages import LANGUAGES
 from qa.language.spelling import correct
 from qa.language.terms import STOP_WORDS, question_language
@@ -67,7 +67,7 @@ def unknown_subjects(
     if not unknown:
         return ()
     asked = [word.written for word in question_words(question, words.vocabulary.languages)]
-    subjects = carrying(asked, question)
+    subjects = subject_words(asked, question)
     lacked = [word for word in subjects if word in unknown]
     if len(subjects) >= MIN_LONG_QUESTION and len(lacked) < MAX_LACKED * len(subjects):
         return ()

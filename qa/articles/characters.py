@@ -31,7 +31,7 @@ def readable(text: str) -> str:
     return unicodedata.normalize("NFC", seen)
 
 
-def raised(words: str, before: str) -> str:
+def superscript(words: str, before: str) -> str:
     """Return words that are written raised after others: 10⁶ is not 106, and 320¹ not 3201.
 
     What Unicode has no raised form of stands after a `^`, unless it is a mark or an ordinal.
@@ -48,7 +48,7 @@ def raised(words: str, before: str) -> str:
     return f"^{words}" if words.replace(".", "").isalnum() else f"^({words})"
 
 
-def lowered(words: str, before: str) -> str:
+def subscript(words: str, before: str) -> str:
     """Return words that are written lowered after others: CO₂, x_i."""
     if _all_in(words, LOWERED):
         return words.translate(LOWERED)

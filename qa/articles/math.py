@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from qa.articles.characters import lowered, raised
+from qa.articles.characters import subscript, superscript
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -74,15 +74,15 @@ def _fraction(parts: list[str]) -> str:
 
 
 def _power(parts: list[str]) -> str:
-    return parts[0] + raised(parts[1], parts[0])
+    return parts[0] + superscript(parts[1], parts[0])
 
 
 def _index(parts: list[str]) -> str:
-    return parts[0] + lowered(parts[1], parts[0])
+    return parts[0] + subscript(parts[1], parts[0])
 
 
 def _index_and_power(parts: list[str]) -> str:
-    return parts[0] + lowered(parts[1], parts[0]) + raised(parts[2], parts[0])
+    return parts[0] + subscript(parts[1], parts[0]) + superscript(parts[2], parts[0])
 
 
 def _root(parts: list[str]) -> str:
@@ -90,7 +90,7 @@ def _root(parts: list[str]) -> str:
 
 
 def _root_of_degree(parts: list[str]) -> str:
-    return f"{raised(parts[1], '')}√{_in_brackets(parts[0])}"
+    return f"{superscript(parts[1], '')}√{_in_brackets(parts[0])}"
 
 
 def _root_in_word(parts: list[str]) -> str:

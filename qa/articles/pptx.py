@@ -8,7 +8,7 @@ from typing import Any
 
 from qa.articles.archive import Archive
 from qa.articles.builder import ArticleBuilder
-from qa.articles.characters import lowered, raised
+from qa.articles.characters import subscript, superscript
 from qa.articles.html.metadata import day
 from qa.articles.table import Table
 from qa.errors import ArticleError
@@ -91,7 +91,7 @@ def _words(paragraph: Any) -> str:
         shift = int(given.get("baseline", "0").rstrip("%") or 0)
         if given.get("strike", "noStrike") != "noStrike":
             continue
-        form = raised if shift > 0 else lowered if shift < 0 else None
+        form = superscript if shift > 0 else subscript if shift < 0 else None
         words += form(run.text, words) if form and run.text.strip() else run.text
     return words.replace("\v", " ")
 

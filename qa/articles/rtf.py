@@ -6,7 +6,7 @@ import re
 from itertools import groupby, pairwise, takewhile
 
 from qa.articles.builder import ArticleBuilder
-from qa.articles.characters import lowered, raised
+from qa.articles.characters import subscript, superscript
 from qa.articles.plain_text import is_heading
 from qa.articles.table import Table
 from qa.errors import ArticleError
@@ -52,7 +52,7 @@ def read(raw: bytes, *, source: str) -> Article:
 
 
 def _raise_or_lower(found: re.Match[str]) -> str:
-    form = raised if found[1].startswith(("super", "up")) else lowered
+    form = superscript if found[1].startswith(("super", "up")) else subscript
     before = found.string[: found.start()].rstrip("{}")[-1:]
     words = form(found[2].strip(), before)
     return "".join(sign if sign.isascii() else f"\\u{ord(sign)}?" for sign in words)

@@ -38,7 +38,7 @@ IDLE_WORDS = frozenset(IDLE_WORD_LIST.split())
 """English ones; those of other languages are in tantivy's lists of stop words."""
 
 
-def carrying(words: Iterable[str], question: str) -> list[str]:
+def subject_words(words: Iterable[str], question: str) -> list[str]:
     """Return those words of a question that say what it is about, in its language."""
     analyze = analyzer(question_language(question, [*LANGUAGES])).analyze
     return [word for word in words if word.lower() not in IDLE_WORDS and analyze(word)]

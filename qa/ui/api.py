@@ -105,7 +105,7 @@ def _answer(
     with entry("api", _text(question)) as noted:
         turns, assistant = turns_of(history), provider.assistant()
         trace = assistant.trace(question, history=turns, stance=stance, exact=_truth(exact))
-        noted.answered(trace)
+        noted.note_answer(trace)
         return trace.answer
 
 

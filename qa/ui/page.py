@@ -274,7 +274,7 @@ def _wire_refresh(page: gr.Blocks, parts: Parts, provider: AssistantProvider) ->
             return [gr.skip()] * 4
         strings = strings_of(request)
         head = masthead(provider, strings)
-        return current, head, *library.rendered(provider, visitor, query, strings)
+        return current, head, *library.render_library(provider, visitor, query, strings)
 
     def shown() -> str:
         """Return the version that a page which is loaded now shows."""

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.articles import contents_of, html, markdown, plain_text, read_article, read_file
-from qa.articles.characters import raised
+from qa.articles.characters import superscript
 from qa.articles.table import Table
 from qa.errors import ArticleError, ArticleWarning
 from qa.types import Article
@@ -95,7 +95,7 @@ def test_a_number_is_the_same_in_every_format_of_text(number: str) -> None:
 
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_a_raised_number_is_never_glued_to_another(number: int, mark: int) -> None:
-    words = f"{number}{raised(str(mark), str(number))}"
+    words = f"{number}{superscript(str(mark), str(number))}"
     assert words != f"{number}{mark}"
     assert words_of(f"<p>{number}<sup>{mark}</sup></p>") == words
 

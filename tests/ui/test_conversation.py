@@ -35,7 +35,7 @@ from qa.ui.rendering.details import (
     certainty_word,
     render_details,
 )
-from qa.ui.rendering.export import export, verified
+from qa.ui.rendering.export import export, verify_quotations
 from qa.ui.rendering.replies import replay, retry, stream_reply
 from qa.ui.rendering.source import missing_source
 from qa.ui.session.conversation import (
@@ -364,11 +364,14 @@ def test_the_json_is_that_of_the_answers(given: list[tuple[str, str]]) -> None:
 
 def test_what_the_library_holds_is_verified_and_nothing_else() -> None:
     one, other = quoting_answer("One", "Here it is."), quoting_answer("Other", "There it was.")
-    assert verified(one, articles(one, other)) == one
-    gone = verified(other, articles(one))
+    assert verify_quotations(one, articles(one, other)) == one
+    gone = verify_quotations(other, articles(one))
     assert (gone.reason, gone.citations, gone.hits) == (ENGLISH.article_loss, (), ())
     (held,) = articles(one)
-    assert verified(one, {held: other.citations[0].article}).reason == ENGLISH.article_loss
+    assert (
+        verify_quotations(one, {held: other.citations[0].article}).reason
+        == ENGLISH.article_loss
+    )
 
 
 @given(filled, filled, filled)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 
-from qa.articles.characters import INVISIBLE, lowered, raised
+from qa.articles.characters import INVISIBLE, subscript, superscript
 from qa.articles.math import linear
 from qa.articles.numerals import numeral
 from qa.articles.table import Table
@@ -59,7 +59,7 @@ INVISIBLE_TAGS = {
 """Tags of which nothing is read anywhere."""
 WITHDRAWN_TAGS = {"del", "s", "strike"}
 STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
-SMALL = {"sup": raised, "sub": lowered}
+SMALL = {"sup": superscript, "sub": subscript}
 LINK_SIGNS = {"¶", "#", "§", "↩", "↑", "^", "↩︎", "🔗"}
 """What is clicked on to go to a place, or back."""
 DIGITS = 9  # of the number of an item
@@ -234,7 +234,7 @@ class HtmlRenderer:
         elif tag in BLOCKS or tag in CELLS:
             self._flush()
         elif (tag in SMALL or element.get("epub:type") == "noteref") and self._small:
-            self._shrink(SMALL.get(tag, raised), self._small.pop())
+            self._shrink(SMALL.get(tag, superscript), self._small.pop())
         self._leave(tag)
 
     def _leave(self, tag: str) -> None:

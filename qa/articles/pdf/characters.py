@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from qa.articles.characters import lowered, raised, readable
+from qa.articles.characters import readable, subscript, superscript
 from qa.articles.pdf.columns import in_columns
 from qa.articles.pdf.layout import HYPHEN, MIN_GAP, Line
 from qa.articles.pdf.signs import Sign
@@ -148,7 +148,7 @@ def _words(signs: Sequence[Sign]) -> str:
     words = ""
     for place, run in groupby(signs, lambda sign: _place(sign, size, base)):
         part = "".join(sign.text for sign in run)
-        form = {1: raised, -1: lowered}.get(place)
+        form = {1: superscript, -1: subscript}.get(place)
         if not form or not part.strip():
             words += part
             continue

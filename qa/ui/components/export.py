@@ -9,7 +9,7 @@ import gradio as gr
 
 from qa.ui.components.events import PRIVATE, strings_of
 from qa.ui.i18n.strings import ENGLISH, Strings
-from qa.ui.rendering.export import export, verified
+from qa.ui.rendering.export import export, verify_quotations
 from qa.ui.session.conversation import Conversation
 from qa.ui.session.provider import AssistantProvider
 from qa.ui.session.uploads import VisitorLibrary
@@ -46,6 +46,6 @@ def export_json(
         return ""
     articles, key = provider.assistant().index.articles, sent.get("key")
     chosen = conversation if key is None else [e for e in conversation if e.key == key][-1:]
-    answers = [verified(exchange.answer, articles, strings) for exchange in chosen]
+    answers = [verify_quotations(exchange.answer, articles, strings) for exchange in chosen]
     file = json.dumps(export(answers, sent.get("form"), strings))
     return file.replace("<", "\\u003c")  # for it travels as the value of HTML

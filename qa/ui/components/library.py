@@ -84,7 +84,7 @@ def wire(drawer: LibraryDrawer, shared: EventContext, loaded: Any) -> None:
     """Show the library of a page that is `loaded`, and handle what a visitor does to it."""
 
     def show(visitor: VisitorLibrary, query: str, request: gr.Request) -> tuple[str, str]:
-        return rendered(shared.provider, visitor, query, strings_of(request))
+        return render_library(shared.provider, visitor, query, strings_of(request))
 
     def limits(request: gr.Request) -> str:
         return _limits(shared.provider, strings_of(request))
@@ -121,7 +121,7 @@ def _wire_uploads(drawer: LibraryDrawer, shared: EventContext) -> None:
         query = "" if added else well_formed(query)  # what was added is to be seen
         report = upload_report(added, refused, strings)
         shared.store.keep(tab, library)
-        return None, query, library, report, *rendered(provider, library, query, strings)
+        return None, query, library, report, *render_library(provider, library, query, strings)
 
     def remove(  # noqa: PLR0917
         visitor: VisitorLibrary,
@@ -136,7 +136,7 @@ def _wire_uploads(drawer: LibraryDrawer, shared: EventContext) -> None:
         except QAError as error:
             report = upload_report((), (error,), strings)
         shared.store.keep(tab, visitor)
-        return visitor, report, *rendered(provider, visitor, query, strings)
+        return visitor, report, *render_library(provider, visitor, query, strings)
 
     inputs = [drawer.visitor, drawer.search, shared.tab]
     outputs = [drawer.visitor, drawer.report, drawer.selection, drawer.articles]
@@ -160,7 +160,7 @@ def _wire_selection(drawer: LibraryDrawer, shared: EventContext) -> None:
         sent = payload(event, "articles")
         visitor = visitor.select(sent if isinstance(sent, list) else (), provider)
         shared.store.keep(tab, visitor)
-        return visitor, rendered(provider, visitor, "", strings_of(request))[0]
+        return visitor, render_library(provider, visitor, "", strings_of(request))[0]
 
     outputs = [drawer.visitor, drawer.selection]
     drawer.articles.choose(select, [drawer.visitor, shared.tab], outputs, **EACH)
@@ -174,7 +174,7 @@ def _limits(provider: AssistantProvider, strings: Strings) -> str:
         return ""
 
 
-def rendered(
+def render_library(
     provider: AssistantProvider, visitor: VisitorLibrary, query: str, strings: Strings
 ) -> tuple[str, str]:
     """Return which articles are asked, and the list of all, as HTML."""

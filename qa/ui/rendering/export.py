@@ -19,7 +19,7 @@ from qa.ui.rendering.values import Value, part_values, rival_values
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
-def verified(
+def verify_quotations(
     answer: Answer, articles: Mapping[str, Article], strings: Strings = ENGLISH
 ) -> Answer:
     """Return the answer if its quotations stand in the articles, or else one that says so.

@@ -77,7 +77,7 @@ def stream_reply(  # noqa: PLR0913  # what a question is asked with
             assistant = library.provider(provider).assistant()
             steps = assistant.steps(question, history=before, stance=stance, exact=exact)
             trace = yield from _progress(steps, conversation, strings)
-            noted.answered(trace)
+            noted.note_answer(trace)
             exchange = _exchange(question, trace.answer, stance, library, exact=exact)
             reply = _reply(exchange, trace, conversation, strings)
             asked = selected_articles(assistant.index.entries, library, strings)

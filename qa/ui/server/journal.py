@@ -41,7 +41,7 @@ class JournalEntry:
     confidence: float = 0.0
     stages: dict[str, float] = field(default_factory=dict)
 
-    def answered(self, trace: Trace) -> None:
+    def note_answer(self, trace: Trace) -> None:
         """Note the answer."""
         self.outcome = str(trace.answer.outcome)
         self.sentences = len(trace.answer.statements)
