@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from qa.encoders.bag_of_words import BagOfWordsEncoder
 from qa.encoders.base import Encoder, Vectors
 from qa.encoders.minilm import MiniLMEncoder
 from qa.encoders.sentence_transformer import SentenceTransformerEncoder
-from qa.plugins import ENCODERS, plugin
+from qa.plugins import ENCODERS as PLUGIN_ENCODERS
+from qa.plugins import plugin
 
-__all__ = ["Encoder", "Vectors", "open_encoder"]
+__all__ = ["ENCODERS", "Encoder", "Vectors", "open_encoder"]
+
+ENCODERS: Mapping[str, Callable[[], Encoder]] = {
+    MiniLMEncoder.name: MiniLMEncoder,
+    BagOfWordsEncoder.name: BagOfWordsEncoder,
+}
+"""What makes each encoder; another one is a module and a line here."""
 
 
 def open_encoder(name: str) -> Encoder:
     """Return the encoder of that name: ours, a package's, or one of sentence-transformers."""
-    if name == MiniLMEncoder.name:
-        return MiniLMEncoder()
-    if name == BagOfWordsEncoder.name:
-        return BagOfWordsEncoder()
-    brought: Callable[[], Encoder] | None = plugin(ENCODERS, name)
-    return brought() if brought else SentenceTransformerEncoder(name)
+    make: Callable[[], Encoder] = (
+        ENCODERS.get(name)
+        or plugin(PLUGIN_ENCODERS, name)
+        or (lambda: SentenceTransformerEncoder(name))
+    )
+    return make()
