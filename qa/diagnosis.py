@@ -30,7 +30,7 @@ VECTOR_UNITS = ("avx512_vnni", "avx_vnni", "avx2", "asimddp")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found of one thing; with a `problem` it must be mended, as the hint says."""
+    """The result of one check; with a `problem` something must be mended, as the hint says."""
 
     name: str
     said: str

@@ -28,7 +28,7 @@ STEPS = ("encode", "vectors", "words", "fuse", "group")
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What was talked of before a question: articles by id, questions with the latest first."""
+    """The talk before a question: its articles by id, and its questions, the latest first."""
 
     articles: frozenset[str] = frozenset()
     questions: tuple[str, ...] = ()

@@ -86,7 +86,7 @@ Steps = Generator[tuple[Hit, ...], None, Trace]
 
 
 def finish(steps: Steps) -> Trace:
-    """Take all steps, and return the trace."""
+    """Run all steps, and return the trace."""
     while True:
         try:
             next(steps)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Intent(StrEnum):
-    """What a turn of a conversation wants."""
+    """An intent: what a turn of a conversation wants."""
 
     QUESTION = "question"
     COMPOUND = "compound"
@@ -40,7 +40,7 @@ class Intent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Substitution:
-    """What was put into a question for what; for nothing, what it had left out."""
+    """Words put into a question, and those they replace: none where it had left them out."""
 
     said: str
     meant: str

@@ -66,7 +66,7 @@ def _is_contents(item: _Element) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What the table of contents calls a file, and whether that stands below nothing else."""
+    """A file's name in the table of contents, and whether it stands at the top level there."""
 
     name: str
     words: str

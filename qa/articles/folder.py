@@ -26,7 +26,7 @@ SAMPLE = 4_096  # bytes that tell whether a file without an ending is text
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a folder holds: the files to be read, and what is to be said of the others."""
+    """The contents of a folder: the files to be read, and warnings about the others."""
 
     files: tuple[Path, ...]
     passed_over: tuple[ArticleWarning, ...] = ()

@@ -20,7 +20,7 @@ MAX_HEADS = 120  # of one table, those of groups of columns with all below them
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a row, and the head of its column, if it has one."""
+    """A cell of a row: its words, and the head of its column, if it has one."""
 
     head: str
     text: str

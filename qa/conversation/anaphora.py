@@ -15,7 +15,7 @@ MAX_OPENED, MAX_UNOPENED = 8, 5  # words of a fragment behind “and”, and wit
 
 
 class Anaphor(StrEnum):
-    """What kind of thing a word that points back can mean."""
+    """The kinds of words that point back, by what they can mean."""
 
     PERSON = "person"
     THING = "thing"

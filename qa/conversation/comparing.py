@@ -20,7 +20,7 @@ COINS = {"$", "€", "£"}
 
 
 class Measure(StrEnum):
-    """What kind of value is compared."""
+    """The kinds of values that can be compared."""
 
     AGE = "age"
     DATE = "date"
@@ -30,7 +30,7 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What a comparative asks of each side, and whether more of it is the greater value."""
+    """A comparative: the questions for each side, and whether the greater value is more."""
 
     measure: Measure
     wordings: tuple[str, ...]
@@ -195,7 +195,7 @@ def _contest(
 
 @dataclass(frozen=True, slots=True)
 class ComparedValue:
-    """What one side comes to: as written, the least and the most it may be, and its unit."""
+    """The value of one side: as written, the least and the most it may be, and its unit."""
 
     written: str
     low: float

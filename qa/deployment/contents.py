@@ -34,7 +34,7 @@ PROJECT = re.compile(r"^[\w.-]+")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a Space says of itself."""
+    """The card of a Space: what it says of itself."""
 
     title: str
     description: str = "Ask the articles; every sentence is a quotation"

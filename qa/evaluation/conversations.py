@@ -84,7 +84,7 @@ def _turn(line: str) -> ExpectedTurn:
 
 @dataclass(slots=True)
 class ConversationReport:
-    """What came of the turns of one folder, by what they test, and what they took."""
+    """The results of a folder of conversations, by what each turn tests, and the seconds."""
 
     right: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
     turns: list[float] = field(default_factory=list)

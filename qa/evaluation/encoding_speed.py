@@ -40,7 +40,7 @@ class TimedEncoder:
 
     @property
     def vectors(self) -> Vectors:
-        """Those of all passages, in their order."""
+        """The vectors of all passages, in their order."""
         return np.concatenate(self.encoded)
 
 

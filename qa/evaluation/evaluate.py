@@ -27,7 +27,7 @@ TIMED_QUESTIONS = 100  # questions that another encoder is timed on
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What was measured: the table, and the risk–coverage curves by kind and benchmark."""
+    """The measurements: the table, and the risk–coverage curves by kind and benchmark."""
 
     table: ResultTable
     curves: Mapping[QuestionKind, Mapping[str, RiskCurve]]

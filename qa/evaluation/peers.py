@@ -41,7 +41,7 @@ class Peer(Protocol):
 
 
 class OurAnswers:
-    """This program: the first quotation of an answer."""
+    """The peer that is this program: its answer is the first quotation."""
 
     name = "this program"
 

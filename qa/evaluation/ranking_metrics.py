@@ -15,7 +15,7 @@ METRICS = ("nDCG@10", "R@1", "R@5")
 
 @dataclass(slots=True)
 class Rankings:
-    """What each search found for each question."""
+    """The rankings of each search for each question."""
 
     _gold: dict[str, dict[str, int]] = field(default_factory=dict)
     _runs: dict[str, dict[str, Mapping[str, float]]] = field(default_factory=dict)

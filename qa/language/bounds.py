@@ -33,7 +33,7 @@ BOUND = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What a number must be: from `low` to `high`, both included unless it is `strict`."""
+    """The range that a number must be in: `low` to `high`, both included unless `strict`."""
 
     start: int
     end: int

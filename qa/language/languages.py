@@ -10,7 +10,7 @@ ENGLISH = "en"
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """What the search knows of a language: its stemmer, and words that are alike in all."""
+    """A language as the search knows it: its stemmer, and its lists of words."""
 
     stemmer: str
     """What tantivy calls it."""

@@ -11,7 +11,7 @@ import numpy as np
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What speaks for a sentence, as a reader that ranks knows it."""
+    """The features of a sentence that a reader which ranks can tell."""
 
     evidence: float
     """Mean of its tokens' evidence logits."""
@@ -28,7 +28,7 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class DeepFeatures:
-    """What speaks for a sentence that the deep model has read too."""
+    """The features of a sentence that the deep model has read too."""
 
     evidence: float
     """Mean of its tokens' evidence logits."""

@@ -110,7 +110,7 @@ class VectorStore(Protocol):
 
 
 class LocalStore:
-    """What a store promises that keeps everything in the folder of its version."""
+    """The base of a store that keeps everything in the folder of its version."""
 
     @classmethod
     def sweep(cls, folder: Path) -> None:

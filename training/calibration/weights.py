@@ -18,7 +18,7 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each feature counts for; the sum and the bias are log-odds."""
+    """The weights of features, and a bias; their sum is the log-odds."""
 
     features: Floats
     bias: float

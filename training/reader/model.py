@@ -32,7 +32,7 @@ BASES = {"minilm": lambda: Base(minilm_folder(), 0), "mpnet": lambda: Base(mpnet
 
 @dataclass(frozen=True, slots=True)
 class Logits:
-    """What a reader says of a batch: (rows, tokens, 3), (rows,) and (rows, 3)."""
+    """The logits of a batch: (rows, tokens, 3), (rows,) and (rows, 3)."""
 
     tokens: Tensor
     passage: Tensor

@@ -71,7 +71,7 @@ CLOSED = tuple(":;,.!?–—-")
 
 
 class Paragraphs(Protocol):
-    """What takes the headings and paragraphs of a text, one after the other."""
+    """The interface of what takes the headings and paragraphs of a text, in their order."""
 
     def heading(self, level: int, heading: str) -> None:
         """Take a heading."""
@@ -279,7 +279,7 @@ class HtmlRenderer:
 
 
 class Numbering:
-    """What stands before the items of a list."""
+    """The numbers or bullets before the items of a list."""
 
     def __init__(self, element: HtmlElement) -> None:
         self._is_numbered = element.tag == "ol"

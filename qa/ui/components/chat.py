@@ -42,7 +42,7 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PendingQuestion:
-    """A question that is to be answered next."""
+    """The question to be answered next, and how it was asked."""
 
     question: str = ""
     mode: Mode = Mode.NEW

@@ -22,7 +22,7 @@ ASKING: dict[str, Any] = {**ASK, **PRIVATE}
 
 @dataclass(frozen=True, slots=True)
 class EventContext:
-    """What the events of the page's components share: what the server has of a visitor.
+    """The context of an event of the page: what the server has of the visitor.
 
     `library` is the visitor's own, and `tab` the token of the tab that it is kept for.
     """

@@ -37,7 +37,7 @@ PATIENCE = 0.3  # seconds of searching before the progress is shown, which costs
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the chat shows next; an empty `source` leaves the source panel as it is.
+    """A reply of the chat; an empty `source` leaves the source panel as it is.
 
     `footer` is what can be done with the answer, and how it was found. An abstention
     `has_doubtful_answer` if an eager stance would answer, and is `narrowed` if not all articles

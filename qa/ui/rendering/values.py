@@ -11,7 +11,7 @@ from qa.ui.i18n.strings import ENGLISH, Strings
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What is said of a name, and the numbers of the citations that say so, if any do."""
+    """A value of something named, and the numbers of the citations that state it, if any."""
 
     name: str
     said: str

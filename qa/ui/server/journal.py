@@ -30,7 +30,7 @@ IN_PROGRESS = Gauge("qa_questions_in_progress", "Questions that are being answer
 
 @dataclass(slots=True)
 class JournalEntry:
-    """What is noted of a question: when and how it was asked, how it ended, how fast."""
+    """The journal's entry of a question: when and how it was asked, how it ended, how fast."""
 
     via: str
     question: str
