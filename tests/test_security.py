@@ -322,4 +322,4 @@ def test_a_document_of_too_many_pages_or_signs_is_refused_by_name(
     (refused,) = read_file(file)
     assert isinstance(refused, ArticleError)
     assert said in str(refused)
-    assert refused.hint == "Cut it in parts."
+    assert refused.hint == "Split it into parts."

@@ -23,7 +23,7 @@ def read(raw: bytes, *, source: str) -> Article:
     if len(rows) > MAX_ROWS:
         raise ArticleError(
             "{name} has more than {limit} rows.",
-            hint="Cut it in parts.",
+            hint="Split it into parts.",
             name=source,
             limit=MAX_ROWS,
         )

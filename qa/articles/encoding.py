@@ -115,7 +115,7 @@ def _guess(raw: bytes, name: str) -> str:
         except (UnicodeDecodeError, LookupError):
             continue
     raise ArticleError(
-        "{name} is in no encoding that can be recognised.",
+        "The encoding of {name} cannot be recognised.",
         hint="Save it as UTF-8 text.",
         name=name,
     )

@@ -152,7 +152,7 @@ def _articles(file: Path, name: str) -> Iterator[Article | ArticleError]:
     found = format_of(file) or (SUFFIXES[".txt"] if not file.suffix else None)
     if found is None:
         raise ArticleError(
-            "{name} is in no format that can be read.",
+            "{name} is not in a format that can be read.",
             hint=USE.format(endings=ENDINGS),
             name=name,
         )

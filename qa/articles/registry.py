@@ -148,7 +148,7 @@ def _bytes(file: Path, source: str) -> bytes:
     if size > MAX_FILE_BYTES:
         raise ArticleError(
             "{name} has {size} bytes; the limit is {limit}.",
-            hint="Cut it in parts.",
+            hint="Split it into parts.",
             name=source,
             size=size,
             limit=MAX_FILE_BYTES,

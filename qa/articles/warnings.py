@@ -22,7 +22,7 @@ def warnings_of(article: Article) -> Iterator[ArticleWarning]:
         )
     if article.illegible:
         yield ArticleWarning(
-            "{name} has {count} characters that are no language and are not quoted: “{start}”.",
+            "{name} has {count} characters that are no words and are not quoted: “{start}”.",
             hint=SAVE_ANEW,
             name=article.source,
             count=sum(map(len, article.illegible)),
@@ -31,7 +31,7 @@ def warnings_of(article: Article) -> Iterator[ArticleWarning]:
     bad = article.text.count(BAD)
     if bad:
         yield ArticleWarning(
-            "{name} has signs that cannot be read: {count}, each shown as �.",
+            "{name} has {count} characters that cannot be read, each shown as �.",
             hint="Save it as UTF-8 text.",
             name=article.source,
             count=bad,

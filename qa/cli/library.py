@@ -169,7 +169,7 @@ def info(
         }
     illegible = {e.source: e.illegible for e in held.entries.values() if e.illegible}
     if illegible:
-        facts["characters that are no language"] = illegible
+        facts["characters that are no words"] = illegible
     if alike:
         sources = [entry.source for entry in held.entries.values()]
         found = find_near_duplicates(held.articles.values())

@@ -25,7 +25,7 @@ ONE_MENTIONS = "1 article mentions “{words}”"
 SEVERAL_MENTION = "{count} articles mention “{words}”"
 NONE_MENTIONS = "No article mentions “{words}”."
 UNDATED = "No article says when it was published."
-NO_DATE = "I know no date “{when}”."
+NO_DATE = "I don't know the date “{when}”."
 NOTHING_SINCE = "Nothing was published since {when}."
 
 

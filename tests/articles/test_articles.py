@@ -489,14 +489,14 @@ BAD: dict[str, tuple[bytes, str]] = {
     "empty.md": (b"", "empty.md has no text under its title."),
     "spaces.txt": (b" \n\n\t\n", "spaces.txt has no text under its title."),
     "title.md": (b"# The Tram\n", "title.md has no text under its title."),
-    "tram.doc": (b"x", "tram.doc is in no format that can be read."),
+    "tram.doc": (b"x", "tram.doc is not in a format that can be read."),
     "utf16.txt": (
         b"\xff\xfeT\x00" + b"\x00\xd8" * 3,
         "utf16.txt is not text: it cannot be read as UTF-16-LE.",
     ),
     "noise.txt": (
         bytes(range(128, 256)),
-        "noise.txt is in no encoding that can be recognised.",
+        "The encoding of noise.txt cannot be recognised.",
     ),
 }
 

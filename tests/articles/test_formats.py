@@ -568,7 +568,7 @@ def test_a_zip_file_of_something_else_is_named(write: Write, kind: str) -> None:
 
 def test_a_locked_word_document_says_so(write: Write) -> None:
     problem = refused(write("locked.docx", docx.OLD + b"\0" * 600))
-    assert problem == "locked.docx is locked by a password, or of an old format."
+    assert problem == "locked.docx is locked by a password, or in an old format."
 
 
 LAUGHS = "".join(

@@ -61,7 +61,7 @@ def test_it_is_named_and_out_of_the_sections(tmp_path: Path, ending: str) -> Non
     assert isinstance(warning, ArticleWarning)
     assert text_of(article).split("\n") == [LAMP, OIL]
     count = sum(map(len, article.illegible))
-    assert str(warning).startswith(f"lamp.{ending} has {count} characters that are no language")
+    assert str(warning).startswith(f"lamp.{ending} has {count} characters that are no words")
     assert SEAL[:20] in str(warning)
 
 

@@ -87,7 +87,7 @@ OF_FOLDERS = {
 def test_each_file_that_cannot_be_read_is_told_of_in_german() -> None:
     assert {*said_of_files()} - OF_FOLDERS <= TRANSLATED.keys()
     refused = ArticleError(
-        "{name} is in no format that can be read.", hint="Use .a, .b.", name="x"
+        "{name} is not in a format that can be read.", hint="Use .a, .b.", name="x"
     )
     assert LANGUAGES["de"].error(refused) == (
         "x hat kein Format, das gelesen wird.",
@@ -112,7 +112,7 @@ def test_each_file_that_cannot_be_read_is_told_of_in_german() -> None:
         ),
         ("… 3 more", "… 3 weitere"),
         (
-            "a.pdf has 9 characters that are no language and are not quoted: “x”.",
+            "a.pdf has 9 characters that are no words and are not quoted: “x”.",
             "a.pdf enthält 9 Zeichen unlesbaren Text, der nie zitiert wird: „x“.",
         ),
         (
@@ -234,7 +234,9 @@ def test_an_abstention_has_the_same_reason_in_every_language(
 @given(st.text(), st.integers(0, 10**9))
 def test_trouble_is_told_in_every_language(name: str, size: int) -> None:
     template = "{name} has {size} bytes; the limit is {limit}."
-    error = QAError(template, hint="Cut it in parts.", name=name, size=size, limit=1_000_000)
+    error = QAError(
+        template, hint="Split it into parts.", name=name, size=size, limit=1_000_000
+    )
     assert ENGLISH.error(error) == (error.problem, error.hint)
     problem, hint = LANGUAGES["de"].error(error)
     assert problem.startswith(f"{name} hat ")

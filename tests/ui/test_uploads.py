@@ -192,10 +192,10 @@ def test_a_shelf_that_cannot_be_indexed_leaves_no_folder(tmp_path: Path) -> None
 
 
 BAD: list[tuple[str, str | bytes, str]] = [
-    ("a.doc", b"x", "a.doc is in no format that can be read. Use .txt"),
+    ("a.doc", b"x", "a.doc is not in a format that can be read. Use .txt"),
     ("a.pdf", b"%PDF-1.4", "a.pdf is damaged or cut short."),
     ("b.txt", b"a\0b", "b.txt is a binary file, not text."),
-    ("c.txt", bytes(range(128, 256)), "c.txt is in no encoding that can be recognised."),
+    ("c.txt", bytes(range(128, 256)), "The encoding of c.txt cannot be recognised."),
     ("d.md", "# Only a title", "d.md has no text under its title."),
     ("e.txt", "", "e.txt has no text"),
     ("f.txt", "x" * 10_000_001, "f.txt has 10,000,001 bytes; the limit is 10,000,000."),
@@ -280,8 +280,8 @@ def test_what_to_do_about_files_of_one_reason_is_said_once(
     files = [write(tmp_path, name, "?") for name in ("a.png", "b.gif")]
     _, problems = VisitorLibrary().add(files, provider)
     first, second = re.findall(r"<li.*?>(.*?)</li>", upload_report((), problems))
-    assert first == "a.png is in no format that can be read."
-    assert second.startswith("b.gif is in no format that can be read. Use .txt, ")
+    assert first == "a.png is not in a format that can be read."
+    assert second.startswith("b.gif is not in a format that can be read. Use .txt, ")
 
 
 @pytest.mark.parametrize("kind", FILES)
@@ -420,7 +420,7 @@ def test_the_date_of_a_file_is_told_if_there_is_one(tmp_path: Path) -> None:
 def test_articles_are_found_by_their_names(sought: str, found: int) -> None:
     html = list_html(LIBRARY, query=sought)
     assert len(titles(html)) == found
-    assert ("No article is called so." in html) == (found == 0)
+    assert ("No article has that name." in html) == (found == 0)
 
 
 def test_articles_are_found_by_their_headings() -> None:
@@ -533,7 +533,7 @@ def test_what_a_visitor_brings_can_be_asked_at_once_by_them_alone(
     page, other = visit(pears_page), visit(pears_page)
     upload(page, pears_file(tmp_path, 1), write(tmp_path, "a.doc", b"x"))
     expect(page.locator("#upload-report")).to_contain_text("Added “Pears 1”.")
-    expect(page.locator("#upload-report .refused")).to_contain_text("a.doc is in no format")
+    expect(page.locator("#upload-report .refused")).to_contain_text("a.doc is not in a format")
     assert uploaded_files() == before
     close_library(page)
     expect(ask(page, ASKED)).to_contain_text("orchard 1 is smoked")

@@ -49,7 +49,7 @@ def read(raw: bytes, *, source: str) -> Article:
     """
     if raw.startswith(OLD):
         raise ArticleError(
-            "{name} is locked by a password, or of an old format.",
+            "{name} is locked by a password, or in an old format.",
             hint="Save it as .docx without one.",
             name=source,
         )

@@ -50,7 +50,7 @@ def read(raw: bytes, *, source: str) -> Article:
         if len(document) > MAX_PAGES:
             raise ArticleError(
                 "{name} has {pages} pages; the limit is {limit}.",
-                hint="Cut it in parts.",
+                hint="Split it into parts.",
                 name=source,
                 pages=len(document),
                 limit=MAX_PAGES,
@@ -157,7 +157,7 @@ def _pages(document: PdfDocument, source: str) -> Iterator[_Page]:
         if signs > MAX_CHARACTERS:
             raise ArticleError(
                 "{name} has more than {limit} characters.",
-                hint="Cut it in parts.",
+                hint="Split it into parts.",
                 name=source,
                 limit=MAX_CHARACTERS,
             )

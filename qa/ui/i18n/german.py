@@ -234,7 +234,7 @@ TRANSLATED: dict[str, str] = {
     "No article says when it was published.": (
         "Kein Artikel sagt, wann er veröffentlicht wurde."
     ),
-    "I know no date “{when}”.": "„{when}“ ist kein Datum, das hier zu verstehen ist.",
+    "I don't know the date “{when}”.": "„{when}“ ist kein Datum, das hier zu verstehen ist.",
     "Nothing was published since {when}.": "Seit {when} wurde nichts veröffentlicht.",
     "The question is empty.": "Die Frage ist leer.",
     "The question has half a character in it.": "In der Frage steht ein halbes Zeichen.",
@@ -254,7 +254,7 @@ TRANSLATED: dict[str, str] = {
     "{name} has {size} bytes; the limit is {limit}.": (
         "{name} hat {size} Bytes; {limit} sind die Grenze."
     ),
-    "Cut it in parts.": "Teilen Sie die Datei auf.",
+    "Split it into parts.": "Teilen Sie die Datei auf.",
     "{name} is here already.": "{name} ist schon da.",
     "{name} would make more than {limit} bytes of text together.": (
         "Mit {name} wären es zusammen mehr als {limit} Bytes Text."
@@ -263,7 +263,7 @@ TRANSLATED: dict[str, str] = {
     "{name} has no text under its title.": "{name} hat keinen Text unter dem Titel.",
     "Write some, or move it.": "Schreiben Sie welchen.",
     "{name} is a binary file, not text.": "{name} ist keine Textdatei.",
-    "{name} is in no encoding that can be recognised.": (
+    "The encoding of {name} cannot be recognised.": (
         "{name} hat eine Zeichenkodierung, die nicht zu erkennen ist."
     ),
     "Save it as UTF-8 text.": "Speichern Sie die Datei als Text in UTF-8.",
@@ -272,7 +272,7 @@ TRANSLATED: dict[str, str] = {
     "Save or download it again.": "Speichern oder laden Sie die Datei noch einmal.",
     "{name} is locked by a password.": "{name} ist durch ein Passwort geschützt.",
     "Save it without one.": "Speichern Sie die Datei ohne.",
-    "{name} is locked by a password, or of an old format.": (
+    "{name} is locked by a password, or in an old format.": (
         "{name} ist durch ein Passwort geschützt oder hat ein altes Format."
     ),
     "Save it as .docx without one.": "Speichern Sie sie als .docx ohne Passwort.",
@@ -291,7 +291,7 @@ TRANSLATED: dict[str, str] = {
     "{name} would unpack to more than can be read.": (
         "{name} ist entpackt größer, als gelesen werden kann."
     ),
-    "{name} is in no format that can be read.": "{name} hat kein Format, das gelesen wird.",
+    "{name} is not in a format that can be read.": "{name} hat kein Format, das gelesen wird.",
     "{name} has {pages} pages, of which {count} cannot be read: they are pictures.": (
         "{name} hat {pages} Seiten, von denen {count} Bilder sind und nicht gelesen werden."
     ),
@@ -316,7 +316,7 @@ TRANSLATED: dict[str, str] = {
     "{count} of {every} rows: {named}": "{count} von {every} Zeilen: {named}",
     "{count} rows: {named}": "{count} Zeilen: {named}",
     "… {count} more": "… {count} weitere",
-    "{name} has {count} characters that are no language and are not quoted: “{start}”.": (
+    "{name} has {count} characters that are no words and are not quoted: “{start}”.": (
         "{name} enthält {count} Zeichen unlesbaren Text, der nie zitiert wird: „{start}“."
     ),
     "{name} has no text that is language: “{start}”.": (
@@ -366,7 +366,7 @@ TRANSLATED: dict[str, str] = {
     ),
     "{name}, line {line} is not JSON in UTF-8.": "{name}, Zeile {line} ist kein JSON in UTF-8.",
     "{name}, line {line} is not an object.": "{name}, Zeile {line} ist kein Objekt.",
-    "{name} has signs that cannot be read: {count}, each shown as �.": (
+    "{name} has {count} characters that cannot be read, each shown as �.": (
         "{name} hat Zeichen, die nicht zu lesen sind: {count}, jedes als � gezeigt."
     ),
 }

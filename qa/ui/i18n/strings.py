@@ -111,12 +111,12 @@ class Strings:
     reason_abstain: str = "Should have stayed silent"
     reason_known: str = "Should have known"
     thanks: str = (
-        "Thank you. Kept: the question, the places quoted and your verdict. Nothing about you."
+        "Thank you. Saved: the question, the places quoted and your verdict. Nothing about you."
     )
     withdrawal_message: str = "Taken back."
-    feedback_error: str = "Thank you, but this could not be kept."
+    feedback_error: str = "Thank you, but this could not be saved."
     own_feedback_error: str = (
-        "Not kept: without your own articles and choice, the library answers otherwise."
+        "Not saved: without your own articles and selection, the library answers differently."
     )
 
     # how it was found
@@ -181,7 +181,7 @@ class Strings:
     find_hint: str = "Find an article by its title or a heading…"
     your_articles: str = "Your articles"
     the_library: str = "The library"
-    no_article: str = "No article is called so."
+    no_article: str = "No article has that name."
     selection_line: str = "Asking only {asked}"
     selection_count: str = "{count} of {all}"
     ask_all: str = "Ask all"

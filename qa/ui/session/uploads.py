@@ -115,7 +115,7 @@ def _read(file: UploadedFile, limits: Settings) -> Iterator[Article | ArticleErr
         return
     yield ArticleError(
         "{name} has {size} bytes; the limit is {limit}.",
-        hint="Cut it in parts.",
+        hint="Split it into parts.",
         name=file.name,
         size=size,
         limit=limit,
