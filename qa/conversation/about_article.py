@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from qa.answers import Answer, Intent, Turn
 from qa.conversation import overview
 from qa.conversation.intents import Wanted
-from qa.conversation.overview import LISTED, SIZES
+from qa.conversation.overview import MAX_LISTED, SIZES
 from qa.conversation.scope import (
     CHOICES,
     article_ids,
@@ -59,7 +59,7 @@ class ArticleGuide:
             return self._which(question, wanted)
         if wanted.intent is Intent.SECTION:
             return self._section(question, wanted, article)
-        found = self._quotations(wanted.intent, article, SIZES.get(wanted.intent, LISTED))
+        found = self._quotations(wanted.intent, article, SIZES.get(wanted.intent, MAX_LISTED))
         return self._quote(question, wanted.intent, article, found)
 
     def _which(self, question: str, wanted: Wanted) -> Answer:

@@ -119,7 +119,7 @@ EXPLETIVE = re.compile(
 )
 """An “it” that means nothing: “Is it possible to …”."""
 
-DEMONSTRATED = re.compile(r"(?:this|that) (\w+)", re.IGNORECASE)
+DEMONSTRATIVE = re.compile(r"(?:this|that) (\w+)", re.IGNORECASE)
 
 FRAGMENT_OPENING = re.compile(
     r"(?:(?:and|but|so|or|ok|okay|what about|how about|what of)\b[ ,]*)+", re.IGNORECASE
@@ -161,7 +161,7 @@ def mentions(question: str) -> tuple[Mention, ...]:
 
 def _is_determiner(question: str, match: re.Match[str]) -> bool:
     """Tell whether “this” goes with a noun: “this band”."""
-    shown = DEMONSTRATED.match(question, match.start())
+    shown = DEMONSTRATIVE.match(question, match.start())
     noun = shown and shown.group(1).casefold()
     if not shown or not noun:
         return False

@@ -19,15 +19,15 @@ from qa.language.dates import date
 from qa.language.terms import terms
 from qa.types import Article
 
-TURNS = 4  # that are looked back at
-QUOTED = 2  # sentences of each answer
+MAX_TURNS = 4  # that are looked back at
+MAX_QUOTED = 2  # sentences of each answer
 MAX_SHORT_ANSWER = 8  # words of a short answer that may be taken up
-PLACED = re.compile(r"^(?:in|at|on|from|by|to|near) ", re.IGNORECASE)
-PLACING = re.compile(r"\b(?:in|at|on|from|near) $", re.IGNORECASE)
+LEADING_PREPOSITION = re.compile(r"^(?:in|at|on|from|by|to|near) ", re.IGNORECASE)
+TRAILING_PREPOSITION = re.compile(r"\b(?:in|at|on|from|near) $", re.IGNORECASE)
 BRACKETS = re.compile(r"\s*\([^()]*\)")
-FILLED = re.compile(r"\s*\([^()]*\)\s*[?.!]*$")
+TRAILING_BRACKETS = re.compile(r"\s*\([^()]*\)\s*[?.!]*$")
 HEADLINE = 4  # words of a title: a longer one is a headline, if the text never says it
-APPOSED = re.compile(r", (?:[a-z]|\d).*")
+APPOSITION = re.compile(r", (?:[a-z]|\d).*")
 """What a title adds to a name: “Arthur Wellesley, 1st Duke of Wellington”."""
 
 NUMBERED = re.compile(
@@ -90,7 +90,7 @@ class Antecedent:
 def antecedents(history: Sequence[Turn]) -> list[Antecedent]:
     """Return what the last turns spoke of, each thing once, under its longest name."""
     found: list[Antecedent] = []
-    for age, turn in enumerate(reversed(history[-TURNS:])):
+    for age, turn in enumerate(reversed(history[-MAX_TURNS:])):
         for each in _of_turn(turn, age):
             _merge(found, each)
     return found
@@ -119,7 +119,7 @@ def _one(old: Antecedent, new: Antecedent) -> bool:
 
 
 def _of_turn(turn: Turn, age: int) -> Iterator[Antecedent]:
-    cited = turn.answer.citations[:QUOTED]
+    cited = turn.answer.citations[:MAX_QUOTED]
     article = cited[0].article if cited else None
     bare = without_fillings(turn.answer.asked)
     asked = restore_case(bare, article) if article else bare
@@ -138,8 +138,9 @@ def _of_turn(turn: Turn, age: int) -> Iterator[Antecedent]:
 
 def _of_citation(citation: Citation, age: int) -> Iterator[Antecedent]:
     article = citation.article
-    short, where = PLACED.sub("", citation.short_answer), NEVER
-    if short == citation.short_answer and not PLACING.search(_before_short(citation)):
+    short, where = LEADING_PREPOSITION.sub("", citation.short_answer), NEVER
+    is_placed = TRAILING_PREPOSITION.search(_before_short(citation)) is not None
+    if short == citation.short_answer and not is_placed:
         where = age  # else it is where or when, and not what is spoken of
     counted = NUMBER.match(short) is not None and not date(short)
     if short and not counted and len(short.split()) <= MAX_SHORT_ANSWER and terms(short):
@@ -161,7 +162,7 @@ def _places(citation: Citation, age: int) -> Iterator[Antecedent]:
     """Yield the title and the heading that a quotation stands under."""
     title = BRACKETS.sub("", citation.title).strip()
     if len(title.split()) > HEADLINE:
-        title = APPOSED.sub("", title)
+        title = APPOSITION.sub("", title)
     body = (section.span.of(citation.article.text) for section in citation.article.sections)
     if len(title.split()) <= HEADLINE or any(title.casefold() in t.casefold() for t in body):
         yield Antecedent(title, citation.article, named=True, titled=True, cited=age)
@@ -173,7 +174,7 @@ def _places(citation: Citation, age: int) -> Iterator[Antecedent]:
 
 def without_fillings(asked: str) -> str:
     """Return a question without what was added in brackets behind it."""
-    return FILLED.sub("", asked)
+    return TRAILING_BRACKETS.sub("", asked)
 
 
 def without(found: Iterable[Antecedent], question: str) -> list[Antecedent]:

@@ -19,10 +19,10 @@ PULL = 7.0  # what a cosine of 1 is worth beside the logarithm of a probability
 NAMING = 0.5  # of the cosine of what was put in: it comes near to a passage headed so anyway
 UNLIKELY = 0.3  # of the probability of the likeliest reading: rarer ones are not weighed
 CLOSE = 0.3  # of that sum: readings this near to the best are read before one is chosen
-READ = 2  # readings at the most
+MAX_READINGS = 2  # readings at the most
 CLEAR = 0.5  # cosine: a question this near to a passage needs no more words
 ELSEWHERE = 0.12  # cosine: by so much more is a new subject nearer to another article
-MINDED = 3  # earlier questions that a search minds
+MAX_EARLIER = 3  # earlier questions that a search minds
 SPOKEN_OF = 5  # passages found for each, which the talk has been about
 NEW_SUBJECT = (
     0.2  # cosine: by so much is a new subject nearer to a passage than to any of those
@@ -52,7 +52,7 @@ def _questions_before(
 
     That clearly comes near to something that the talk has not been about.
     """
-    turns = [turn.answer for turn in history[-MINDED:]]
+    turns = [turn.answer for turn in history[-MAX_EARLIER:]]
     questions = [a.asked for a in reversed(turns) if a.intent is Intent.QUESTION]
     if not questions or asked in questions:
         return ()
@@ -83,7 +83,7 @@ def choose(readings: Sequence[Rewrite], history: Sequence[Turn], pipeline: Pipel
         for reading, fit in zip(readings, _fits(readings, pipeline), strict=True)
     ]
     order = sorted(range(len(readings)), key=lambda n: -weighed[n])
-    close = [n for n in order if weighed[n] >= weighed[order[0]] - CLOSE][:READ]
+    close = [n for n in order if weighed[n] >= weighed[order[0]] - CLOSE][:MAX_READINGS]
     if len(close) == 1:
         return readings[order[0]]
     return max(

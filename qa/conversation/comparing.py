@@ -14,7 +14,7 @@ from qa.language.dates import DAY, MONTH, WRITTEN_DATE, YEAR, month_number
 from qa.language.terms import terms
 from qa.language.verbs import PAST
 
-WORDS = 12  # of one side of a comparison
+MAX_SIDE_WORDS = 12  # of one side of a comparison
 DATED_UNIT = "date"
 COINS = {"$", "€", "£"}
 
@@ -187,7 +187,7 @@ def _contest(
     found: re.Match[str], scale: Scale, how: str, *, doing: str = ""
 ) -> Contest | None:
     one, other = (f"{doing}{found[side].strip()}" for side in ("one", "other"))
-    if max(len(one.split()), len(other.split())) > WORDS:
+    if max(len(one.split()), len(other.split())) > MAX_SIDE_WORDS:
         return None
     wordings = [tuple(w.format(side) for w in scale.wordings) for side in (one, other)]
     return Contest(how, (one, other), (wordings[0], wordings[1]), scale.measure, scale.more)

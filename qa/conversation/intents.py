@@ -19,13 +19,13 @@ from qa.language.terms import split_words, terms
 from qa.stores.base import Vectors
 
 UTTERANCES = Path(__file__).with_name("utterances.toml")
-LIKE = 0.55  # cosine to an example, of a turn without a word that no example of the intent has
-ALIKE = 0.7  # cosine, of a turn with other words
-MARGIN = 0.08  # cosine: by so much nearer to an example than to any question for a fact
-WIDE = 0.3  # the same, of a manner with a word that no example has
+MIN_COSINE = 0.55  # to an example, of a turn without a word that no example of it has
+MIN_COSINE_UNKNOWN = 0.7  # to an example, of a turn with other words
+MIN_MARGIN = 0.08  # cosine: by so much nearer to an example than to any question for a fact
+MIN_MARGIN_UNKNOWN = 0.3  # the same, of a manner with a word that no example has
 NEVER = 2.0  # no cosine is that high
 MAX_WORDS = 14  # words of a turn that wants no fact
-SCOLDING = 6  # words of an insult
+MAX_INSULT_WORDS = 6  # words of an insult
 MIN_PASTED_WORDS = 60  # words of a turn that is a paragraph
 KINDS = frozenset({"piec", "stori", "report", "paper"})
 """Stems of what an article may be, and a title say."""
@@ -216,10 +216,10 @@ def _thresholds(
     That rises with the words `left` that no example of the intent has.
     """
     if not left:
-        return LIKE, MARGIN
+        return MIN_COSINE, MIN_MARGIN
     if len(left) == 1 and intent in REPLIES:
-        return LIKE, WIDE
-    return (ALIKE, MARGIN) if left <= unknown else (NEVER, MARGIN)
+        return MIN_COSINE, MIN_MARGIN_UNKNOWN
+    return (MIN_COSINE_UNKNOWN, MIN_MARGIN) if left <= unknown else (NEVER, MIN_MARGIN)
 
 
 def _without_examples(turn: str, unknown: frozenset[str]) -> Wanted | None:
@@ -231,7 +231,7 @@ def _without_examples(turn: str, unknown: frozenset[str]) -> Wanted | None:
         return Wanted(Intent.QUESTION)
     if _is_gibberish(turn, unknown):
         return Wanted(Intent.GIBBERISH)
-    insulting = INSULTS.search(turn) and AT_YOU.search(turn) and words <= SCOLDING
+    insulting = INSULTS.search(turn) and AT_YOU.search(turn) and words <= MAX_INSULT_WORDS
     return Wanted(Intent.INSULT) if insulting else None
 
 

@@ -14,9 +14,9 @@ from qa.language.terms import terms
 from qa.pipeline import Pipeline
 from qa.types import Article, Excerpt
 
-SHOWN = 10  # articles that are named or quoted
+MAX_SHOWN = 10  # articles that are named or quoted
 MAX_UNREAD = 3  # articles of which it is said that pages cannot be read
-SEARCHED = 400  # passages that are looked at for a word
+MAX_SEARCHED = 400  # passages that are looked at for a word
 
 ONE = "There is 1 article: {named}."
 SEVERAL = "There are {count} articles: {named}."
@@ -34,8 +34,8 @@ def count(question: str, pipeline: Pipeline) -> Answer:
     ids = article_ids(pipeline)
     entries = [pipeline.index.entries[each] for each in ids]
     titles = sorted(entry.title for entry in entries)
-    named = ", ".join(f"“{title}”" for title in titles[:SHOWN])
-    more = len(titles) - SHOWN
+    named = ", ".join(f"“{title}”" for title in titles[:MAX_SHOWN])
+    more = len(titles) - MAX_SHOWN
     template = ONE if len(ids) == 1 else MANY if more > 0 else SEVERAL
     return Answer(
         question,
@@ -60,7 +60,7 @@ def mentioning(question: str, words: str, pipeline: Pipeline) -> Answer:
         )
     template = ONE_MENTIONS if len(found) == 1 else SEVERAL_MENTION
     note = template.format(count=len(found), words=words)
-    return quote_sentences(question, Intent.MENTIONS, found[:SHOWN], note=note)
+    return quote_sentences(question, Intent.MENTIONS, found[:MAX_SHOWN], note=note)
 
 
 def _unread(pipeline: Pipeline) -> Iterator[Article]:
@@ -71,7 +71,9 @@ def _unread(pipeline: Pipeline) -> Iterator[Article]:
 
 
 def _mentions(wanted: frozenset[str], pipeline: Pipeline) -> Iterator[Excerpt]:
-    ranked = pipeline.index.words.search(" ".join(wanted), SEARCHED, within=pipeline.passages)
+    ranked = pipeline.index.words.search(
+        " ".join(wanted), MAX_SEARCHED, within=pipeline.passages
+    )
     seen: set[str] = set()
     for number in sorted(ranked, key=lambda n: -ranked[n]):
         passage = pipeline.index.passages[number]
@@ -94,9 +96,9 @@ def latest(question: str, pipeline: Pipeline) -> Answer:
             reason=UNDATED,
             intent=Intent.LATEST,
         )
-    note = "; ".join(f"{a.origin.date}: {a.title}" for _, a in dated[:SHOWN])
+    note = "; ".join(f"{a.origin.date}: {a.title}" for _, a in dated[:MAX_SHOWN])
     return quote_sentences(
-        question, Intent.LATEST, [_opening(a) for _, a in dated[:SHOWN]], note=note
+        question, Intent.LATEST, [_opening(a) for _, a in dated[:MAX_SHOWN]], note=note
     )
 
 
@@ -115,8 +117,8 @@ def since(question: str, when: str, pipeline: Pipeline) -> Answer:
             reason=NOTHING_SINCE.format(when=when),
             intent=Intent.SINCE,
         )
-    note = "; ".join(f"{a.origin.date}: {a.title}" for a in new[:SHOWN])
-    return quote_sentences(question, Intent.SINCE, map(_opening, new[:SHOWN]), note=note)
+    note = "; ".join(f"{a.origin.date}: {a.title}" for a in new[:MAX_SHOWN])
+    return quote_sentences(question, Intent.SINCE, map(_opening, new[:MAX_SHOWN]), note=note)
 
 
 def _dated_articles(pipeline: Pipeline) -> Iterator[tuple[Moment, Article]]:

@@ -17,8 +17,8 @@ from qa.conversation.intents import (
     FREE,
     GIST,
     KINDS,
-    LIKE,
     MAX_WORDS,
+    MIN_COSINE,
     Examples,
     Wanted,
     vocabulary,
@@ -26,8 +26,8 @@ from qa.conversation.intents import (
 from qa.index import ArticleEntry
 from qa.language.terms import terms
 
-WORDS = re.compile(r"[^\W_]+")
-APART = 0.15  # cosine: by so much nearer to an example than to any question for a fact
+WORD_PATTERN = re.compile(r"[^\W_]+")
+MIN_MARGIN_BY_PART = 0.15  # cosine: as in `intents`, of a turn that names a part of a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _file_terms(source: str) -> frozenset[str]:
 
 def _file_words(source: str) -> Iterator[str]:
     file = PurePath(source)
-    yield from WORDS.findall(file.stem)
+    yield from WORD_PATTERN.findall(file.stem)
     yield file.suffix.removeprefix(".")
     if known := SUFFIXES.get(file.suffix.lower()):
         yield known.name
@@ -138,5 +138,7 @@ def recognise_by_part(turn: str, named: Naming, examples: Examples) -> Wanted:
         return Wanted(Intent.QUESTION)
     near = examples.cosines([bare, nameless])
     best = max(fit, key=lambda intent: (near[intent], intent))
-    enough = near[best] >= LIKE and near[best] - near[Intent.QUESTION] >= APART
+    enough = (
+        near[best] >= MIN_COSINE and near[best] - near[Intent.QUESTION] >= MIN_MARGIN_BY_PART
+    )
     return Wanted(best if enough else Intent.QUESTION)

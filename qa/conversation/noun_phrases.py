@@ -12,7 +12,7 @@ from qa.language.terms import terms
 from qa.language.verbs import is_participle
 from qa.types import Article
 
-READ = 60_000  # characters of an article, to learn its names
+MAX_READ = 60_000  # characters of an article, to learn its names
 JOINERS = r"(?:of|the|de|del|der|du|la|van|von|al|bin|for)"
 NAME = re.compile(
     rf"(?:[A-Z]\. ?)*[A-Z][\w’'&-]*"
@@ -108,7 +108,7 @@ def _names(text: str, known: frozenset[str]) -> Iterator[str]:
 @lru_cache(maxsize=64)
 def known_names(article: Article) -> frozenset[str]:
     """Return the words and names that an article writes with a capital within sentences."""
-    text = article.text[:READ]
+    text = article.text[:MAX_READ]
     inside = {
         re.sub(r"[’']s$", "", m.group())
         for m in NAME.finditer(text)
@@ -176,14 +176,14 @@ def _is_personal_title(name: str, article: Article) -> bool:
     """Tell whether a name is the title of an article that says “he” or “she” of it."""
     if name.startswith("The ") or not _same(name, article.title):
         return False
-    text = article.text[:READ]
+    text = article.text[:MAX_READ]
     with_the = re.search(rf"\b[Tt]he {re.escape(name)}\b", f"{article.title}\n{text}")
     return with_the is None and len(PRONOUN_OF_PERSON.findall(text)) > 1
 
 
 @lru_cache(maxsize=4096)
 def _shown_person(name: str, article: Article) -> bool | None:
-    text = article.text[:READ]
+    text = article.text[:MAX_READ]
     last = re.escape(name.rpartition(" ")[2])
     if re.search(rf"\b[Tt]he {re.escape(name)}\b(?! famil)", text):
         return False

@@ -20,14 +20,14 @@ from qa.types import Article, Excerpt, Section, Span
 
 SIZES = {Intent.TOPIC: 2, Intent.SUMMARY: 5, Intent.KEY_POINTS: 6, Intent.SECTION: 4}
 """How many sentences are quoted."""
-LISTED = 10  # sentences of a list of people, places, dates, or numbers
-WEIGHED = 40  # sentences of an article that are compared with it as a whole
-FEWEST, MOST = 5, 60  # words of a sentence that says something by itself
-LEAD = 0.08  # cosine: what the first sentence of a section counts for more
-LEANS = 0.15  # cosine: what one that begins with “it” or “this” counts for less
-SHARED = 0.3  # of the words of a heading and of what it is asked for by
+MAX_LISTED = 10  # sentences of a list of people, places, dates, or numbers
+MAX_COMPARED = 40  # sentences of an article that are compared with it as a whole
+MIN_WORDS, MAX_WORDS = 5, 60  # words of a sentence that says something by itself
+FIRST_SENTENCE_BONUS = 0.08  # cosine: what the first sentence of a section counts for more
+DEPENDENT_PENALTY = 0.15  # cosine: what one that begins with “it” or “this” counts for less
+MIN_SHARED = 0.3  # of the words of a heading and of what it is asked for by
 NEAR_HEADING = 0.45  # cosine of a heading and the words that it is asked for by
-POINTS = re.compile(
+DEPENDENT_START = re.compile(
     r"(?:This|That|These|Those|Such|Then|However|It|Its|They|Their|He|His|She|Her|But|And)\b"
 )
 TENTH = (
@@ -95,16 +95,16 @@ def _telling_sentences(article: Article, sections: Sequence[Section]) -> list[Sp
         for section in sections
         for span in sentences(article.text, section.span)
         if span not in heads
-        and FEWEST <= len(span.of(article.text).split()) <= MOST
+        and MIN_WORDS <= len(span.of(article.text).split()) <= MAX_WORDS
         and not span.of(article.text).rstrip().endswith((":", "?"))
         and not orders_an_answer(span.of(article.text))
     ]
     if not found:
         found = [s for section in sections for s in sentences(article.text, section.span)]
     found = sorted({span.of(article.text): span for span in reversed(found)}.values())
-    step = -(-len(found) // WEIGHED) or 1
+    step = -(-len(found) // MAX_COMPARED) or 1
     firsts = {_section(article, s).span: s for s in reversed(found)}.values()
-    return sorted({*found[::step], *list(firsts)[:WEIGHED]}) if step > 1 else found
+    return sorted({*found[::step], *list(firsts)[:MAX_COMPARED]}) if step > 1 else found
 
 
 def _weights(article: Article, spans: Sequence[Span], pipeline: Pipeline) -> list[float]:
@@ -118,8 +118,8 @@ def _weights(article: Article, spans: Sequence[Span], pipeline: Pipeline) -> lis
     firsts = {section.span.start for section in article.sections}
     return [
         float(w)
-        + LEAD * any(abs(span.start - start) < 2 for start in firsts)
-        - LEANS * (POINTS.match(text) is not None)
+        + FIRST_SENTENCE_BONUS * any(abs(span.start - start) < 2 for start in firsts)
+        - DEPENDENT_PENALTY * (DEPENDENT_START.match(text) is not None)
         for w, span, text in zip(weights, spans, texts, strict=True)
     ]
 
@@ -166,7 +166,7 @@ def _heading_by_words(name: str, headings: Sequence[str]) -> str:
         return within + len(wanted & has) / max(len(wanted | has), 1)
 
     best = max(headings, key=share)
-    return best if share(best) >= SHARED else ""
+    return best if share(best) >= MIN_SHARED else ""
 
 
 def _heading_by_meaning(name: str, headings: Sequence[str], pipeline: Pipeline) -> str:

@@ -10,7 +10,7 @@ from qa.conversation.naming import NOTHING, Naming, naming
 from qa.pipeline import Pipeline
 from qa.types import Article
 
-MANY = 2000  # articles: in more, no title is looked for
+MAX_ARTICLES = 2000  # articles: in more, no title is looked for
 CHOICES = 4  # articles that are offered where it is not clear which is meant
 EVERYTHING = re.compile(
     r"\b(?:everything|(?:all|each|every one) (?:of )?(?:the |your |my |our |these )?"
@@ -30,7 +30,7 @@ def article_ids(pipeline: Pipeline) -> list[str]:
 
 def articles_named(turn: str, pipeline: Pipeline) -> Naming:
     """Return which of the articles that may be asked a turn names."""
-    if len(pipeline.index.articles) > MANY:
+    if len(pipeline.index.articles) > MAX_ARTICLES:
         return NOTHING
     entries = pipeline.index.entries
     return naming(turn, {each: entries[each] for each in article_ids(pipeline)})

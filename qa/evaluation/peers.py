@@ -26,7 +26,7 @@ from qa.index import load
 from qa.settings import Settings
 from qa.types import Article, Passage, Span
 
-READ = 8  # passages that a reader is given: as many as ours
+PASSAGES_READ = 8  # passages that a reader is given: as many as ours
 Found = tuple[Article, Span]
 
 
@@ -103,7 +103,7 @@ class HaystackReader:
 
     def first(self, question: str) -> Found | None:
         """Return the best span, or nothing if the likeliest is that there is none."""
-        passages = {str(p.id): p for p in self._search.nearest(question, READ)}
+        passages = {str(p.id): p for p in self._search.nearest(question, PASSAGES_READ)}
         documents = [self._document(id=n, content=p.text) for n, p in passages.items()]
         answers = self._reader.run(query=question, documents=documents)["answers"]
         best = max(answers, key=lambda answer: answer.score)

@@ -14,7 +14,7 @@ from qa.quoting.table_words import fits, head_scores, question_words, unit_of, w
 
 MIN_NUMERIC_SHARE = 0.7  # of the filled cells of a column that is compared
 AGE, SPEED = ("old", "young", "new"), ("fast", "quick", "slow")
-NAMED = 0.2  # of a head, from where on a question names it
+MIN_HEAD_SHARE = 0.2  # of a head, from where on a question names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _best(
         cells = [cell.text for _, cell, _ in column.values]
         fit = max((fits(m, column.head, cells) for m in dimensions), default=0.0)
         scored.append(
-            (2 * (named[column.head] > NAMED) + named[column.head] / 10 + fit, column)
+            (2 * (named[column.head] > MIN_HEAD_SHARE) + named[column.head] / 10 + fit, column)
         )
     best = max(score for score, _ in scored)
     first = [column for score, column in scored if score == best]

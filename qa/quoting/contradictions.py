@@ -32,7 +32,7 @@ REPORTING = re.compile(r"\b(?:said|says|say|told|according to|reported|announced
 LABEL = re.compile(r"\W*(?P<what>[^.:;—]+?)\s*[:—][^.;]*")
 """What stands before a value in a list or a row of a table."""
 
-PARTING = re.compile(
+CLAUSE_END = re.compile(
     r"[:;()—]|\b(?:of|in|on|at|for|from|to|with|by|under|over|between|through|than|and|or|when"
     r"|that|which|who)\b",
     re.IGNORECASE,
@@ -181,7 +181,7 @@ def _told_apart(one: Quote, other: Quote) -> bool:
 def _words_before(quote: Quote) -> dict[str, str]:
     """Return the terms around the short answer, each with the one before it, if any."""
     words: dict[str, str] = {}
-    for part in (piece for side in quote.around for piece in PARTING.split(side)):
+    for part in (piece for side in quote.around for piece in CLAUSE_END.split(side)):
         before = ""
         for term in terms(part):
             words.setdefault(term, before)
@@ -200,7 +200,7 @@ def _amounts(quote: Quote, other: Quote) -> list[Amount]:
     a label it counts what that begins with: “Seats of a car: 52” are no cars.
     """
     label = LABEL.fullmatch(quote.around[0])
-    named = {"", *terms(PARTING.split(label["what"])[0] if label else quote.text)}
+    named = {"", *terms(CLAUSE_END.split(label["what"])[0] if label else quote.text)}
     units = {amount.unit for amount in _short_amounts(other)} & named
     unit = units.pop() if len(units) == 1 else ""
     return [a if a.unit else replace(a, unit=unit) for a in _short_amounts(quote)]
