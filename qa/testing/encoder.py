@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from functools import partial
 
 import numpy as np
 
@@ -48,7 +49,7 @@ class EncoderSuite:
         text = "tram " * (encoder.window + 1)
         assert encoder.count([text])[0] > encoder.window
         for encode in (encoder.passages, encoder.questions):
-            assert raises(ValueError, lambda encode=encode: encode([text]))
+            assert raises(ValueError, partial(encode, [text]))
 
     def test_another_of_it_has_the_same_name_and_hash(self) -> None:
         """What an index was built by can be told tomorrow."""

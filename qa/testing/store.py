@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -68,7 +69,7 @@ class StoreSuite:
             vectors = _unit(4, seed=6)
             store.add(_ids([1, 2, 3, 4]), vectors)
             assert np.array_equal(store.of(_ids([3, 1])), vectors[[2, 0]])
-            assert raises(KeyError, lambda: store.of(_ids([1, 99])))
+            assert raises(KeyError, partial(store.of, _ids([1, 99])))
 
     def test_what_was_saved_is_what_is_loaded(self) -> None:
         """It describes itself: the kind of its index has a name, and its recall is a share."""
