@@ -90,15 +90,13 @@ TO_DO = re.compile(
     rf"is it (?P<how>{COMPARATIVE}) to (?P<one>[^,?]+?),? or (?:to )?(?P<other>[^?]+?)[?. ]*",
     re.IGNORECASE,
 )
-THAN = re.compile(
-    rf"(?:is|was|are|were) (?P<one>[^,?]+?) (?P<how>{COMPARATIVE}) than (?P<other>[^?]+?)[?. "
-    rf"]*",
+WHETHER = re.compile(
+    rf"(?:is|was|are|were) (?P<one>[^,?]+?) (?P<how>{COMPARATIVE}) (?:than|or) "
+    r"(?P<other>[^?]+?)[?. ]*",
     re.IGNORECASE,
 )
-ASKED_OF = re.compile(
-    rf"(?:is|was|are|were) (?P<one>[^,?]+?) (?P<how>{COMPARATIVE}) or (?P<other>[^?]+?)[?. ]*",
-    re.IGNORECASE,
-)
+"""“Is A older than B?”, “Is A older or B?”."""
+
 DONE_FIRST = re.compile(
     rf"(?:which|who|what)\b(?: [\w’'-]+){{0,2}}? (?:(?P<aux>was|were) (?P<done>\w+)"
     rf"|(?P<did>\w+ed|began|left|won)) (?P<how>first|earlier|sooner|last|later)\s*[,:–—-]\s*"
@@ -153,7 +151,7 @@ def contest(question: str) -> Contest | None:
             f"is {found['how'].lower()}",
             doing="to ",
         )
-    for pattern in (BETWEEN, THAN, ASKED_OF):
+    for pattern in (BETWEEN, WHETHER):
         if found := pattern.fullmatch(question):
             scale = SCALES[found["how"].casefold()]
             if scale.measure is Measure.AGE and question[:3].casefold() == "who":
