@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from sentencex import get_sentence_boundaries
 
+from qa.language.languages import LANGUAGES
 from qa.types import Span
 
 MAX_WRAPPED_LINE = 100  # characters: most who wrap lines by hand wrap them before
@@ -28,8 +29,19 @@ MISSED_END = re.compile(
 NOTE = re.compile(r"(?:\[(?:[\d,;– -]{1,12}|[a-z]|note \d+|citation needed)\]|[¹²³⁰⁴-⁹])+")
 EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]+")
 NUMBERED_ABBREVIATION = re.compile(
-    r"\b(?:vols?|nos?|pp?|figs?|secs?|ch|art|approx|ca?|eq|par|ver)\.$", re.I
+    r"\b(?:vols?|nos?|pp?|figs?|secs?|ch|art|approx|ca?|eq|par|ver|abs|bd|kap|ziff)\.$",
+    re.I,
 )
+ORDINAL = re.compile(
+    rf"""(?<![\w.,])\d{{1,2}}\.\s+
+      (?:(?:{"|".join(LANGUAGES["de"].months)})\b|(?:jan|febr?|apr|aug|sept?|okt|nov|dez)\.
+       |\d{{1,2}}\.(?=\s+\d{{4}}\b))(?:\s+\d{{4}}\b)?
+      |\b(?:das|de[mnrs]|die|ins|im|vom|zu[mr]|beim|jede[mnrs]?)\s+\d{{1,2}}\.\s+(?=\w)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A German number with a stop, which is no end: in a date, or behind an article."""
+
+LONGEST_ORDINAL = 30  # characters
 TIME_ABBREVIATION = re.compile(r"\b[ap]\.\s?m\.$", re.I)
 DAY_OR_ZONE = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[ECMP][SD]?T|GMT|UTC)\b"
@@ -85,10 +97,18 @@ def _is_wrapped(between: str, previous: str, line: str) -> bool:
     """Tell whether a line is wrapped from the one before it."""
     if between.count("\n") > 1 or LIST_ITEM.match(line):
         return False
+    if LIST_ITEM.match(previous) and between.endswith("\n") and _had_room(previous, line):
+        return False
     if max(len(previous), len(line)) <= MAX_WRAPPED_LINE:
         return True
     headed = len(previous) < len(line) / 2
     return not headed and not SENTENCE_END.search(previous)
+
+
+def _had_room(previous: str, line: str) -> bool:
+    """Tell whether the first word of a line would have fitted into the one before it."""
+    first = line.split(maxsplit=1)[0]
+    return not first[0].islower() and len(previous) + 1 + len(first) <= len(line)
 
 
 def _sentencex_spans(text: str, block: Span) -> Iterator[Span]:
@@ -131,7 +151,19 @@ def _continues_sentence(text: str, before: Span, piece: Span) -> bool:
     joined = not gap and said.endswith(".") and first[0].isalnum() and first[0].isascii()
     listed = re.fullmatch(MARKER, before.of(text)) is not None
     hangs = NOTE.fullmatch(piece.of(text)) or EMOJI.fullmatch(piece.of(text))
-    return goes_on or counted or timed or joined or listed or hangs is not None
+    is_german = _cuts_ordinal(text, before, piece)
+    return goes_on or counted or timed or joined or listed or hangs is not None or is_german
+
+
+def _cuts_ordinal(text: str, before: Span, piece: Span) -> bool:
+    """Tell whether a German ordinal or date lies on both sides of a cut."""
+    if text[before.end - 1] != ".":
+        return False
+    around = max(0, before.end - LONGEST_ORDINAL), piece.start + LONGEST_ORDINAL
+    return any(
+        found.start() < before.end and found.end() >= piece.start
+        for found in ORDINAL.finditer(text, *around)
+    )
 
 
 def _strip(text: str, start: int, end: int) -> Span:

@@ -82,6 +82,9 @@ CASES = {
         "• Milk\n¦• Bread\n¦• Eggs",
         "The steps are: 1. read, 2. think, 3. write. ¦Then rest.",
         "I. Introduction\n¦II. Methods\n¦III. Results",
+        "- Garages,\n¦- masts over 6 metres.\n¦Greenhouses need no permit at all.",
+        "- Masts that are higher than six metres are not allowed anywhere in the\n"
+        "Northern part of it.\n¦- Garages",
     ),
     "headlines": (
         "U.S. to leave pact\n\n¦The White House said on Friday that it would withdraw.",
@@ -110,6 +113,15 @@ CASES = {
         "今日は雨です。¦明日は晴れます。¦傘は要りません。",
         "أين أنت؟ ¦أنا هنا.",
     ),
+    "German ordinals": (
+        "Am 3. Oktober feiern wir in Berlin. ¦Es gibt Musik.",
+        "Motorsägen ruhen vom 1. März bis zum 30. September. ¦Danach nicht.",
+        "Er kam am 1. 3. 2024 zu uns. ¦Er blieb bis 31.12.2024 hier.",
+        "Die Frist endet am 5. Dez. 2024 um Mitternacht. ¦Danach gilt sie nicht.",
+        "Mitglied wird, wer das 18. Lebensjahr vollendet hat. ¦Der Vorstand stimmt zu.",
+        "Siehe § 4 Abs. 2 Satz 1. ¦Der Antrag ist schriftlich.",
+        "Die Zahl stieg auf 31. ¦Im Mai sank sie. ¦Es waren 12. ¦Alle kamen.",
+    ),
     "small letters": (
         "eBay and iRobot are firms. ¦eBay is older. ¦iRobot is smaller.",
         "The shop (est. 1890) sells tea, coffee, etc. to tourists.",
@@ -129,9 +141,6 @@ KNOWN = {
     ),
     "a note in round brackets is taken for the start of a sentence": (
         "The drug works. ¦Side effects are rare.(3) ¦Doses vary.",
-    ),
-    "only English is promised: German counts days with a stop": (
-        "Am 3. Oktober feiern wir in Berlin. ¦Es gibt Musik.",
     ),
 }
 FLAT = [case for group in CASES.values() for case in group]
