@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from qa.articles.builder import ArticleBuilder
@@ -19,6 +20,12 @@ ROLE = re.compile(r"(?<![\w`]):([a-zA-Z][\w:.+-]*):`[^`\n]+`")
 LINK = re.compile(r"`[^`<]+<[^>`]+>`_")
 HEADING = re.compile(r"^\S[^\n]*\n([=\-~^\"'*+#])\1{2,}[ \t]*$", re.MULTILINE)
 FORM = re.compile(r"^(?P<words>[^<]*?)\s*<(?P<target>[^<>]*)>$", re.DOTALL)
+BLANK_HEAD = re.compile(
+    r"^(?P<border>[ \t]*={2,}(?: +=+)+)[ \t]*\n(?P<heads>[ \t]*\S[^\n]*)(?=\n[ \t]*=)",
+    re.MULTILINE,
+)
+"""The heads of a simple table, and the border above them."""
+
 SETTINGS: dict[str, Any] = {
     "file_insertion_enabled": False,
     "raw_enabled": False,
@@ -65,8 +72,32 @@ def _html(text: str) -> str:
     from docutils.core import publish_parts
 
     _know(DIRECTIVE.findall(text), ROLE.findall(text))
+    text = BLANK_HEAD.sub(_fill_blank_head, text)
     parts = publish_parts(text, writer="html5", settings_overrides=SETTINGS)
     return str(parts["html_body"])
+
+
+def _fill_blank_head(found: re.Match[str]) -> str:
+    """Put a comment into the first head of a table if it is blank: docutils loses the others.
+
+    Heads that stand between the columns are put into them, if there is one for each.
+    """
+    border, heads = found["border"], found["heads"]
+    columns = [column.span() for column in re.finditer("=+", border)]
+    first, *others = columns
+    if heads[: first[1]].strip():
+        return found[0]
+    if any(heads[end:start].strip() for (_, end), (start, _) in pairwise(columns)):
+        words = heads.split()
+        fits = [
+            len(word) <= end - start for word, (start, end) in zip(words, others, strict=False)
+        ]
+        if len(words) != len(others) or not all(fits):
+            return found[0]
+        heads = " " * first[1]
+        for word, (start, _) in zip(words, others, strict=True):
+            heads = heads.ljust(start) + word
+    return f"{border}\n{heads[: first[0]]}..{heads[first[0] + 2 :]}"
 
 
 def _know(directives: Iterable[str], roles: Iterable[str]) -> None:

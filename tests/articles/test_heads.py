@@ -333,3 +333,14 @@ def test_words_over_cells_of_another_kind_are_heads(kind: str) -> None:
 @pytest.mark.parametrize("kind", ALIKE)
 def test_a_first_row_that_may_be_one_of_the_others_is_none(kind: str) -> None:
     assert Table.of(ALIKE[kind]).heads == 0
+
+
+@pytest.mark.parametrize("heads", ["       Min  Max", "         Min  Max"])
+def test_heads_beside_a_blank_one_are_read_in_restructuredtext(
+    tmp_path: Path, heads: str
+) -> None:
+    border = "=====  ===  ==="
+    rows = [border, heads, border, "Ash    1    2", "Hue    3    4", border]
+    text = "Wines\n=====\n\nMeasured:\n\n" + "\n".join(rows) + "\n"
+    read_rows = read(tmp_path, "wines.rst", text.encode())
+    assert read_rows[-3:] == ["Min | Max", "Ash — Min: 1; Max: 2", "Hue — Min: 3; Max: 4"]
