@@ -26,7 +26,10 @@ UNDERLINED = re.compile(
     re.MULTILINE,
 )
 """A heading with a line of one sign below it, as reStructuredText and many others have it."""
-NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?[ \t]+(?=[^\W\d_])(?![a-z])")
+NUMBERED = re.compile(
+    r"(?:(?:§|Art(?:\.|icle|ikel)|Section)[ \t]*)?(\d{1,2}(?:\.\d{1,2}){0,4})\.?[ \t]+"
+    r"(?=[^\W\d_])(?![a-z])"
+)
 MIN_NUMBERED = 2  # headings: one alone may be the item of a list
 TABULAR = re.compile(r"\S(?: {3,}|\t+)\S|^\s*[|+>]|\|\s*$")
 """A line of a drawing, a table or a quotation, which ends where it ends."""

@@ -210,6 +210,24 @@ PLAIN: dict[str, tuple[str, str, Shape]] = {
         "The Tram",
         [((), "It runs."), (("History", "The first years"), "It opened in 1911.")],
     ),
+    "paragraphs of a statute": (
+        "The Club\n\n§ 1 Name and seat\n\nThe club is called Mill Brook and sits in Weilburg, in"
+        " the old station by the river.\n\n§ 2 Fees\n\nThe fee is 48 euros a year, to be paid by"
+        " the first of March, in cash or otherwise.",
+        "The Club",
+        [
+            (
+                ("§ 1 Name and seat",),
+                "The club is called Mill Brook and sits in Weilburg, in the old station by the"
+                " river.",
+            ),
+            (
+                ("§ 2 Fees",),
+                "The fee is 48 euros a year, to be paid by the first of March, in cash or"
+                " otherwise.",
+            ),
+        ],
+    ),
     "verse": (
         "The Tram\n\nThey sing:\n\nSalt goes\n\nPepper comes\n\nNobody pays\n\nSo be it.",
         "The Tram",
