@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from qa.language.amounts import UNITS
 from qa.language.dates import CALENDAR, YEAR
 from qa.language.nouns import PERSON, THINGS
 from qa.language.terms import terms
@@ -70,6 +71,7 @@ TITLED = re.compile(
 )
 NOT_OWNED = r"(?:in|on|at|to|from|for|by|with|and|or|as|when|after|before|during|of|again)"
 """Words behind a “her” that is no possessive."""
+TIMES = {"second", "minute", "hour", "day", "week", "month", "year"}
 EACH = {"each", "every", "both"}
 """Determiners of one of several, which are “they”."""
 GROUPS = frozenset(
@@ -148,6 +150,8 @@ def noun_phrases(question: str, *, text: str = "") -> list[str]:
         words = _attested_words(words, text)
         if words and terms(" ".join(words)):
             det = match["det"].casefold()
+            if det in EACH and UNITS.get(words[0].casefold()) in TIMES:
+                continue  # every year is when, and no thing
             det = det if det in {"a", "an"} | EACH else "the"
             found.append(f"{'the' if det in {'a', 'an'} else det} {' '.join(words)}")
     return found

@@ -177,3 +177,12 @@ def test_a_noun_that_means_the_article_is_its_title(
 ) -> None:
     best, *_ = rewrites(question.format(noun), [about_smith("Ann Smith")])
     assert best.asked == asked
+
+
+def test_every_year_is_when_and_not_what_they_are() -> None:
+    inn = article("Inn", ("Work", "Cooks get 18 days off every year."))
+    before = turn(
+        "How many days off do cooks get?", "Cooks get 18 days off every year.", of=inn
+    )
+    asked = [reading.asked for reading in rewrites("How many can they keep?", [before])]
+    assert asked and not any("every year" in reading for reading in asked)
