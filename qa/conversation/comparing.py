@@ -10,6 +10,7 @@ from functools import partial
 
 from qa.answers import Answer, Citation, Comparison
 from qa.language.amounts import NUMBER, UNIT_BEHIND, Amount, amounts
+from qa.language.bounds import bounds_in
 from qa.language.dates import DAY, MONTH, WRITTEN_DATE, YEAR, month_number
 from qa.language.terms import terms
 from qa.language.verbs import PAST
@@ -151,7 +152,8 @@ def contest(question: str) -> Contest | None:
             f"is {found['how'].lower()}",
             doing="to ",
         )
-    for pattern in (BETWEEN, WHETHER):
+    with_number = any(bound.adjective for bound in bounds_in(question))
+    for pattern in (BETWEEN,) if with_number else (BETWEEN, WHETHER):
         if found := pattern.fullmatch(question):
             scale = SCALES[found["how"].casefold()]
             if scale.measure is Measure.AGE and question[:3].casefold() == "who":

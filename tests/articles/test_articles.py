@@ -211,21 +211,12 @@ PLAIN: dict[str, tuple[str, str, Shape]] = {
         [((), "It runs."), (("History", "The first years"), "It opened in 1911.")],
     ),
     "paragraphs of a statute": (
-        "The Club\n\n§ 1 Name and seat\n\nThe club is called Mill Brook and sits in Weilburg, in"
-        " the old station by the river.\n\n§ 2 Fees\n\nThe fee is 48 euros a year, to be paid by"
-        " the first of March, in cash or otherwise.",
+        "The Club\n\n§ 1 Name and seat\n\nThe club sits in Weilburg.\n\n"
+        "§ 2 Fees\n\nThe fee is 48 euros a year.",
         "The Club",
         [
-            (
-                ("§ 1 Name and seat",),
-                "The club is called Mill Brook and sits in Weilburg, in the old station by the"
-                " river.",
-            ),
-            (
-                ("§ 2 Fees",),
-                "The fee is 48 euros a year, to be paid by the first of March, in cash or"
-                " otherwise.",
-            ),
+            (("§ 1 Name and seat",), "The club sits in Weilburg."),
+            (("§ 2 Fees",), "The fee is 48 euros a year."),
         ],
     ),
     "verse": (

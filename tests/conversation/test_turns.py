@@ -56,6 +56,7 @@ def test_a_comparison_asks_for_both_values(turn: str, questions: tuple[str, str]
 def test_no_comparison_is_seen_where_there_is_none() -> None:
     assert contest("Who is taller?") is None
     assert contest("Was the older bridge closed?") is None
+    assert contest("Are any lamps heavier than 10 kg?") is None
 
 
 def test_a_side_gets_no_value_of_the_other() -> None:
