@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
 
+from qa.language.dates import ISO_DATE, MONTH, WRITTEN_DATE, moment
 from qa.language.terms import terms
 
 ONES = (
@@ -148,9 +149,11 @@ DECIMAL_COMMA = re.compile(r"(?<![\d,.])(\d+),(\d{1,2}|\d{4,})(?![\d,.])")
 def quantity(text: str) -> Quantity | None:
     """Return the one number that a cell states, with its sign; the middle of a range.
 
-    Units of one kind are made one: hours are minutes, and months too. Of a text with other
-    words than a unit, or with several numbers, it is nothing.
+    Units of one kind are made one: hours are minutes, and months too; a date is a year and a
+    part. Of a text with other words than a unit, or with several numbers, it is nothing.
     """
+    if (dated := _year_of_date(text.strip())) is not None:
+        return Quantity(dated, "date")
     if clock := CLOCK.fullmatch(text):
         late = (clock[3] or "").lower().startswith("p") and int(clock[1]) < 12
         return Quantity(float(int(clock[1]) * 60 + int(clock[2]) + 720 * late), "clock")
@@ -163,6 +166,17 @@ def quantity(text: str) -> Quantity | None:
     ends = [end for end in (amount.low, amount.high) if end not in (inf, 0.0)] or [0.0]
     unit, size = SIZES.get(amount.unit, (amount.unit, 1.0))
     return Quantity(sign * size * sum(ends) / len(ends), unit)
+
+
+def _year_of_date(text: str) -> float | None:
+    """Return the year of a cell that is a date, and a part for its month and day."""
+    is_iso = ISO_DATE.fullmatch(re.split(r"[T ]", text)[0]) is not None
+    is_written = MONTH.search(text) is not None and WRITTEN_DATE.fullmatch(text) is not None
+    stated = moment(text) if is_iso or is_written else None
+    if stated is None or not stated[0]:
+        return None
+    year, month, day = stated
+    return year + (31 * month + day) / 500
 
 
 def amounts(text: str, start: int, end: int) -> Iterator[Amount]:

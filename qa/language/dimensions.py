@@ -71,6 +71,7 @@ class Dimension:
 
 
 LENGTHS, TIMES = "m km cm mm mile foot", "second minute hour day week month year"
+SUMS = "total sum amount"
 DURATIONS = "time duration minutes hours days"
 DIMENSIONS = (
     Dimension.of("many much great", "few little small"),
@@ -100,7 +101,7 @@ DIMENSIONS = (
         "tall high",
         "low",
         words="height",
-        heads="height altitude elevation",
+        heads=f"height altitude elevation {SUMS}",
         units="m foot cm",
     ),
     Dimension.of("deep", "shallow", words="depth", heads="depth", units="m foot cm"),
@@ -125,11 +126,17 @@ DIMENSIONS = (
         "big large",
         "small",
         words="size",
-        heads="size area population inhabitants capacity",
+        heads=f"size area population inhabitants capacity {SUMS}",
         units="hectare acre",
     ),
     Dimension.of("hot warm", "cold", words="temperature", heads="temperature", units="degree"),
     Dimension.of("loud", "quiet", heads="noise loudness", units="db decibel"),
+    Dimension.of(
+        "",
+        "",
+        words="grow grows grew grown rise rises rose risen increase increases increased",
+        heads="change growth increase rise",
+    ),
     Dimension.of("far", "near close", words="distance", heads="distance", units="km m mile"),
 )
 

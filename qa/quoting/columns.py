@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import floor
 
 from qa.articles.rows import Cell, Row
 from qa.language.amounts import SIZES, Quantity, quantity
@@ -14,6 +15,12 @@ from qa.quoting.table_words import fits, head_scores, question_words, unit_of, w
 
 MIN_NUMERIC_SHARE = 0.7  # of the filled cells of a column that is compared
 AGE, SPEED = ("old", "young", "new"), ("fast", "quick", "slow")
+ANY_NUMBER = ("many", "much", "few", "little")
+WHEN = (*AGE, "late", "recent", "early")
+DATE = "date"
+SIZE = frozenset({"large"})
+"""What a sum without another word is compared by: of net, tax and total, the total."""
+
 MIN_HEAD_SHARE = 0.2  # of a head, from where on a question names it
 
 
@@ -53,7 +60,9 @@ class Column:
         return -degree.sign if flips else degree.sign
 
     def in_unit(self, number: Quantity) -> float:
-        """Return a number of it in the unit that all of its kind are measured in."""
+        """Return a number of it as bounds are compared with it: of a date, the year."""
+        if number.unit == DATE:
+            return float(floor(number.value))
         own = unit_of(self.head, [])
         return number.value * (SIZES.get(own, ("", 1.0))[1] if not number.unit else 1.0)
 
@@ -78,24 +87,32 @@ def _numbers(head: str, rows: Sequence[Row]) -> Column | None:
 def compared_column(adjective: str, rest: str, columns: Sequence[Column]) -> Column | None:
     """Return the column that a superlative asks to compare, if one fits best."""
     dimensions = [dimension for dimension in DIMENSIONS if adjective in dimension.asking]
-    return _best(columns, rest, dimensions, least=1)
+    if adjective in ANY_NUMBER:
+        dimensions += asked_dimensions(question_words(rest))
+    found = _best(columns, rest, dimensions, least=1)
+    dated = [column for column in columns if column.unit == DATE]
+    return found or (dated[0] if adjective in WHEN and len(dated) == 1 else None)
 
 
 def bounded_column(bound: Bound, rest: str, columns: Sequence[Column]) -> Column | None:
     """Return the column whose numbers a bound is set to, if one fits best."""
-    adjectives = {bound.adjective} - {"", "many", "much", "few", "little"}
+    adjectives = {bound.adjective} - {"", *ANY_NUMBER}
     dimensions = [m for m in DIMENSIONS if m.asking & adjectives]
     dimensions = dimensions or asked_dimensions(question_words(rest))
     alike = [column for column in columns if _is_alike(bound, column)]
     found = _best(alike, rest, dimensions, least=1)
     is_told = bound.is_year or (bound.unit and not dimensions)
-    return found or (alike[0] if len(alike) == 1 and is_told else None)
+    if found or not is_told:
+        return found
+    return alike[0] if len(alike) == 1 else _best(alike, rest, asked_dimensions(SIZE), least=1)
 
 
 def _is_alike(bound: Bound, column: Column) -> bool:
     """Tell whether numbers of a column can be compared with a bound."""
     kind = SIZES.get(bound.unit, (bound.unit, 1.0))[0]
     own = SIZES.get(column.unit, (column.unit, 1.0))[0]
+    if own == DATE:
+        return bound.is_year
     if bound.unit or own == "clock":  # no bound is read as a time of day
         return kind == own
     years = sum(YEAR.fullmatch(cell.text) is not None for _, cell, _ in column.values)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from qa.articles.rows import Cell, Row, TableText, tables_in
 from qa.language.amounts import quantity
@@ -19,6 +20,7 @@ from qa.language.question_kinds import (
     asks_why,
     counted,
 )
+from qa.language.terms import split_words
 from qa.quoting.table_words import (
     CURRENCY,
     LIGHT,
@@ -143,7 +145,8 @@ def _row_evidence(
             second = max((e.score for e in read_rows if e is not read), default=0.0)
             is_meant = not unknown and read.score >= MIN_LEAD * second
             short = _within_cell(row, read.short) if is_meant else None
-            share = UNNAMED_FACTOR if any(map(_is_name, unknown)) else 1.0
+            is_other = any(map(_is_name, unknown)) or _names_another(asked, found, unknown)
+            share = UNNAMED_FACTOR if is_other else 1.0
             yield replace(read, score=share * read.score, short=short)
 
 
@@ -167,6 +170,16 @@ def _named_row(
 def _is_name(word: str) -> bool:
     """Tell the name or the number of something from another word that no article has."""
     return word[:1].isupper() or any(map(str.isdigit, word))
+
+
+def _names_another(asked: str, found: FoundTable, unknown: Collection[str]) -> bool:
+    """Tell whether an unknown word stands before one of a label: a row that is not there."""
+    labels = [words_of(row.label.text) for row in found.table.rows if row.label]
+    known = frozenset[str]().union(*labels)
+    return any(
+        one in unknown and words_of(other) <= known
+        for one, other in pairwise(split_words(asked))
+    )
 
 
 def _asks_more(asked: str, found: FoundTable) -> bool:
@@ -229,7 +242,8 @@ def _kind(asked: str, words: frozenset[str], cell: Cell) -> float:
     elif asks_how_much(asked):
         score += 0.6 * bool(CURRENCY.search(cell.text))
     elif counted(asked) is not None:
-        score += 0.2 * (quantity(cell.text) is not None)
+        number = quantity(cell.text)
+        score += 0.2 * (number is not None and number.unit != "date")
     return score
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from qa.answers import Answer
 from qa.articles import read_article
+from qa.articles.table import Table
 from qa.language.sentences import sentences
 from qa.quoting.compose import compose
 from qa.readers import Evidence
@@ -151,3 +152,10 @@ def test_a_year_that_no_head_has_gets_no_cell() -> None:
     article = Article.of("Power", text)
     assert asked_of("What was the share of wind in 2023?", article).short_answer == "6%"
     assert asked_of("What was the share of wind in 2019?", article).short_answer == ""
+
+
+def test_a_row_that_is_not_there_is_not_answered_with_another() -> None:
+    rows = [["Boat", "Half day"], ["Single kayak", "£28"], ["Double kayak", "£45"]]
+    article = Article.of("Hire", "\n\n".join(Table.of(rows, heads=1).lines()))
+    assert not asked_of("What does a triple kayak cost?", article, unknown=["triple"]).citations
+    assert asked_of("What does any kayak cost today?", article, unknown=["today"]).citations

@@ -292,3 +292,47 @@ def test_of_rows_that_tie_each_is_told(question: str, short: str) -> None:
     answer = of_table(TIED, "Lamps of the coast", question)
     assert answer.short_answer == short
     assert str(answer).startswith(f"{short}\n")
+
+
+VANS = """
+Van | Seats | In service since | Change
+Heron | 3 | 2018-05-02 | +4%
+Osprey | 9 | 2020-09-14 | +11%
+Wren | 5 | 2016-03-21 | new
+Kestrel | 5 | 2018-11-30 | -2%
+"""
+INVOICES = """
+Invoice | Date | Net | VAT | Total
+N-1 | 3 May 2024 | £100 | £20 | £120
+N-2 | 14 June 2024 | £900 | £180 | £1,080
+N-3 | 1 Feb 2024 | £5 | £1 | £6
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("Which vans have been in service since before 2019?", "Heron Wren Kestrel"),
+        ("Which vans have been in service since 2018?", "Heron Osprey Kestrel"),
+        ("Which van is the newest?", "Osprey"),
+        ("Which is the oldest van?", "Wren"),
+        ("Which van grew the most?", "Osprey"),
+    ],
+)
+def test_dates_and_changes_are_compared(question: str, rows: str) -> None:
+    answer = of_table(VANS, "Vans of the pool", question)
+    assert (labels(answer), bool(answer.note)) == (rows.split(), True)
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("Which invoice is the largest?", "N-2"),
+        ("Which invoices are over £110?", "N-1 N-2"),
+        ("Which invoice is the latest?", "N-2"),
+        ("Which invoice has the lowest VAT?", "N-3"),
+    ],
+)
+def test_of_net_tax_and_total_the_total_is_compared(question: str, rows: str) -> None:
+    answer = of_table(INVOICES, "Invoices of the yard", question)
+    assert (labels(answer), bool(answer.note)) == (rows.split(), True)
