@@ -64,7 +64,7 @@ def whole_list(asked: str, likely: Sequence[Evidence]) -> WholeList | None:
     steps = ASKS_STEPS.search(asked) is not None
     if not steps and not ASKS_ALL.search(asked):
         return None
-    best = likely[0]
+    best = _beside(likely)
     article = best.passage.article
     found = list_at(article, best.span)
     if found is None or _is_named(asked, found, best.span):
@@ -78,6 +78,22 @@ def whole_list(asked: str, likely: Sequence[Evidence]) -> WholeList | None:
     shared = {*terms(asked)} & {*terms(" ".join(around))}
     several = sum(any(e.span in item for item in found.items) for e in likely) > 1
     return found if shared or several else None
+
+
+def _beside(likely: Sequence[Evidence]) -> Evidence:
+    """Return the likeliest sentence, or the item of a list beside it if several are likely."""
+    best = likely[0]
+    article, section = best.passage.article, _section(best.passage.article, best.span)
+    if section is None or list_at(article, best.span):
+        return best
+    items = [
+        e
+        for e in likely
+        if e.passage.article is article
+        and e.span in section.span
+        and LIST_ITEM.match(e.span.of(article.text))
+    ]
+    return items[0] if len(items) > 1 else best
 
 
 def items_below(quote: Quote) -> list[Quote]:

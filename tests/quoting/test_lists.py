@@ -100,6 +100,13 @@ def test_other_questions_get_sentences(question: str) -> None:
     assert said(asked_of(question, article, "• flour")) == ["• flour"]
 
 
+def test_a_list_beside_the_likeliest_sentence_is_given_whole() -> None:
+    items = ("• Buy a mill", "• Close on Sunday", "• Hire a baker")
+    article = article_of(*items, "Both owners want all three.", heading="Decisions of May")
+    likely = ("Both owners want all three.", items[0], items[2])
+    assert said(asked_of("Which decisions were taken?", article, *likely)) == [*items]
+
+
 def test_a_list_about_something_else_is_not_given() -> None:
     article = article_of(*WHOLE, heading="Shopping")
     assert said(asked_of("What are the rules?", article, "• flour")) == ["• flour"]
