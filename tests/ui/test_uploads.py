@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -401,6 +402,13 @@ def test_the_articles_are_listed_by_title_with_their_sections_and_words() -> Non
     assert f"data-place='read-{article.id}.0-1'>The beginning</button>" in html
     assert f"data-place='read-{article.id}.10-11'>East</button>" in html
     assert "remove" not in html
+
+
+def test_what_is_no_language_is_told_in_the_list() -> None:
+    article = Article.of("A scan", "One two.")
+    entries = {article.id: replace(entry(article), illegible=1200)}
+    html = article_list(entries, VisitorLibrary(), folder=Path("nowhere"))
+    assert "1,200 characters are no language" in html
 
 
 def test_the_date_of_a_file_is_told_if_there_is_one(tmp_path: Path) -> None:

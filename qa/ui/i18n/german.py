@@ -168,6 +168,8 @@ GERMAN: dict[str, str] = {
     "words_many": "{count} Wörter",
     "pictures_one": "{count} Seite ist ein Bild",
     "pictures_many": "{count} Seiten sind Bilder",
+    "illegible_one": "{count} Zeichen ist keine Sprache",
+    "illegible_many": "{count} Zeichen sind keine Sprache",
 }
 
 TRANSLATED: dict[str, str] = {

@@ -198,6 +198,8 @@ class Strings:
     words_many: str = "{count} words"
     pictures_one: str = "{count} page is a picture"
     pictures_many: str = "{count} pages are pictures"
+    illegible_one: str = "{count} character is no language"
+    illegible_many: str = "{count} characters are no language"
 
     def number(self, count: int) -> str:
         """Return a number as it is written."""

@@ -178,6 +178,8 @@ class _Rows:
         yield self.strings.count("words", entry.words)
         if entry.unread_pages:
             yield self.strings.count("pictures", entry.unread_pages)
+        if entry.illegible:
+            yield self.strings.count("illegible", entry.illegible)
         file = self.folder / entry.source if self.folder and entry.source else None
         if file and file.is_file():
             changed = datetime.fromtimestamp(file.stat().st_mtime, UTC)
