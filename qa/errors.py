@@ -8,6 +8,7 @@
     - IndexMissing      there is no index where one was expected
     - IndexBroken       an index is damaged
     - IndexMismatch     an index was made by another model, format or version
+    - IndexUnreadable   an index may not be read
     - IndexBusy         an index is being changed by another program
     - DiskError         a disk is full, or cannot be written
     - ModelMissing      a model's files are not installed
@@ -90,6 +91,16 @@ class IndexMismatch(QAError):  # noqa: N818
 
     def __init__(self, problem: str) -> None:
         super().__init__(problem, hint=REBUILD)
+
+
+class IndexUnreadable(QAError):  # noqa: N818
+    """An index may not be read by whoever runs the program."""
+
+    def __init__(self, refused: OSError) -> None:
+        super().__init__(
+            f"{refused.filename} cannot be read: {refused.strerror}.",
+            hint="Let whoever runs this read it, or name another folder: --index, or QA_INDEX.",
+        )
 
 
 class IndexBusy(QAError):  # noqa: N818

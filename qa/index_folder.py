@@ -28,7 +28,7 @@ def index_folder(settings: Settings) -> Path:
         return Path(settings.index)
     folder = own_index(settings.articles)
     shipped = Path(settings.articles).absolute().parent / SHIPPED
-    if (folder / MANIFEST).exists() or not (shipped / MANIFEST).exists():
+    if _has_index(folder) or not _has_index(shipped):
         return folder
     return folder if _copy(shipped, folder) else shipped
 
@@ -52,4 +52,12 @@ def _copy(shipped: Path, folder: Path) -> bool:
             copy.rename(folder)
     except OSError:  # the disk is full or read-only, or another was faster
         pass
-    return (folder / MANIFEST).exists()
+    return _has_index(folder)
+
+
+def _has_index(folder: Path) -> bool:
+    """Tell whether an index is seen in a folder, which may be closed to us."""
+    try:
+        return (folder / MANIFEST).exists()
+    except OSError:
+        return False

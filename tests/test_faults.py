@@ -17,10 +17,11 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from qa.articles import article_files
 from qa.assistant import Assistant
 from qa.encoders.minilm import MiniLMEncoder
-from qa.errors import IndexBusy, ModelBroken, ModelMissing
-from qa.index import build
+from qa.errors import ArticleError, IndexBusy, IndexUnreadable, ModelBroken, ModelMissing
+from qa.index import build, load
 from qa.index.workspace import workspace
 from qa.models import model_folder
 from qa.settings import Settings
@@ -123,6 +124,34 @@ def test_a_clock_that_jumps_hides_no_new_version(tmp_path: Path, shift: int) -> 
     then = time.time() + shift
     os.utime(manifest, (then, then))
     assert len(provider.assistant().index.articles) == 2
+
+
+@pytest.mark.parametrize("refused", ["manifest", "file"])
+def test_an_index_that_may_not_be_read_is_named_with_what_mends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: str
+) -> None:
+    settings = bag(tmp_path)
+    build(settings.articles, into=settings.index, settings=settings)
+
+    def refuse(file: Path, *_: object, **__: object) -> str:
+        raise PermissionError(13, "Permission denied", str(file))
+
+    if refused == "manifest":
+        monkeypatch.setattr(Path, "read_text", refuse)
+    else:
+        monkeypatch.setattr("qa.index.manifest.sha256_of", refuse)
+    with pytest.raises(IndexUnreadable, match="cannot be read: Permission denied") as error:
+        load(settings.index)
+    assert "QA_INDEX" in error.value.hint
+
+
+def test_articles_that_may_not_be_read_are_told_from_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.articles.folder.os.access", lambda *_: False)
+    with pytest.raises(ArticleError, match="cannot be read") as error:
+        article_files(tmp_path)
+    assert error.value.hint == "Let whoever runs this read it."
 
 
 # The server

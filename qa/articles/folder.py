@@ -42,6 +42,8 @@ def contents_of(folder: Path) -> Contents:
     """
     if not folder.is_dir():
         raise ArticleError(f"There is no folder {folder}.", hint="Name a folder of articles.")
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise ArticleError(f"{folder} cannot be read.", hint="Let whoever runs this read it.")
     files: list[Path] = []
     links: list[Path] = []
     others: Counter[str] = Counter()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.errors import IndexBroken
+from qa.errors import IndexBroken, IndexUnreadable
 from qa.index.articles import ArticleEntry, Articles, Passages
 from qa.index.backends import WORDS_FOLDER, find_backend
 from qa.index.manifest import Manifest
@@ -60,6 +60,7 @@ def load(folder: str | Path | None = None) -> Index:
         IndexMissing: if there is none.
         IndexBroken: if any of its files was cut short or changed.
         IndexMismatch: if another version of this program built it.
+        IndexUnreadable: if one may not be read.
     """
     home = Path(folder) if folder else index_folder(Settings.load())
     manifest = Manifest.read(home)
@@ -67,6 +68,8 @@ def load(folder: str | Path | None = None) -> Index:
         try:
             manifest.verify(home)
             return open_version(manifest, home)
+        except PermissionError as refused:
+            raise IndexUnreadable(refused) from refused
         except IndexBroken:
             newer = Manifest.read(home)
             if newer == manifest:
@@ -82,6 +85,8 @@ def open_version(manifest: Manifest, home: Path) -> Index:
         articles = Articles(folder / TEXTS_FOLDER)
         vectors = backend.vectors.load(folder)
         words = backend.words.load(folder / WORDS_FOLDER)
+    except PermissionError:
+        raise
     except (OSError, ValueError, KeyError, RuntimeError) as damaged:
         raise IndexBroken(f"The index in {home} cannot be opened: {damaged}.") from damaged
     if not len(articles.passages) == len(vectors) == len(words) == manifest.passages:

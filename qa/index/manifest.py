@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from qa.encoders import Encoder
-from qa.errors import IndexBroken, IndexMismatch, IndexMissing
+from qa.errors import IndexBroken, IndexMismatch, IndexMissing, IndexUnreadable
 from qa.files import sha256_of
 from qa.settings import Settings
 
@@ -112,11 +112,14 @@ class Manifest:
             IndexMissing: if there is none.
             IndexMismatch: if another version wrote it.
             IndexBroken: if it is damaged.
+            IndexUnreadable: if it may not be read.
         """
         try:
             content = json.loads((home / MANIFEST_FILE).read_text("utf-8"))
         except FileNotFoundError as missing:
             raise IndexMissing(home) from missing
+        except PermissionError as refused:
+            raise IndexUnreadable(refused) from refused
         except (OSError, ValueError, RecursionError) as damaged:
             raise IndexBroken(f"{home / MANIFEST_FILE} cannot be read: {damaged}.") from damaged
         if not isinstance(content, dict) or content.get("format") != FORMAT:
