@@ -6,20 +6,24 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from functools import partial
-from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
 from qa.articles import article_files
 from qa.encoders import open_encoder
-from qa.errors import DISTRIBUTION, QAError
+from qa.errors import DISTRIBUTION, REBUILD, QAError
 from qa.index import load
+from qa.index.manifest import Recipe
 from qa.index_folder import index_folder
 from qa.models import MODEL_NAMES, model_folder
 from qa.models.onnx import OnnxModel
+from qa.plugins import version_of
+from qa.readers import open_reader
 from qa.settings import FILE, Settings
+from qa.ui.server.login import accounts
 
 MIN_PYTHON = (3, 11)
 MIN_DISK = 500  # megabytes: for an index that is built beside the old one
@@ -42,18 +46,23 @@ class Finding:
         return f"{mark} {self.name}: {self.said}" + (f"\n  {self.hint}" if self.hint else "")
 
 
-def examine() -> Iterator[Finding]:
-    """Yield what is found of packages, models, settings, articles, index and machine."""
+def examine(chosen: Mapping[str, str] | None = None) -> Iterator[Finding]:
+    """Yield what is found of packages, models, settings, articles, index and machine.
+
+    Some settings may be chosen here, in place of those in force.
+    """
     yield _python()
     yield _packages()
     for name in MODEL_NAMES:
         yield _run_check(f"model {name}", partial(_model, name))
     settings = Settings()
     try:
-        settings = Settings.load()
+        settings = Settings.load().with_(chosen or {})
         yield Finding("settings", str(FILE) if FILE.exists() else "the defaults")
     except QAError as error:
         yield Finding("settings", error.problem, problem=True, hint=error.hint)
+    yield _run_check("login", _login)
+    yield _run_check("reader", lambda: _reader(settings))
     yield _run_check("articles", lambda: _articles(settings))
     yield _run_check("index", lambda: _index(settings))
     yield _disk(index_folder(settings))
@@ -86,20 +95,13 @@ def _packages() -> Finding:
     for each in needed:
         if each.marker and not each.marker.evaluate({"extra": ""}):
             continue
-        there = _version(each.name)
+        there = version_of(each.name)
         if not each.specifier.contains(there or "0", prereleases=True):
             wrong.append(f"{each.name} is {there or 'missing'}, and must be {each.specifier}")
     if wrong:
         hint = f"Run: pip install --upgrade {DISTRIBUTION}"
         return Finding("packages", "; ".join(wrong), problem=True, hint=hint)
-    return Finding("packages", f"{DISTRIBUTION} {version(DISTRIBUTION)}, and all it needs")
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
+    return Finding("packages", f"{DISTRIBUTION} {version_of(DISTRIBUTION)}, and all it needs")
 
 
 def _model(name: str) -> str:
@@ -107,6 +109,16 @@ def _model(name: str) -> str:
     model = OnnxModel(folder)
     _ = model.tokenizer, model.run
     return str(folder)
+
+
+def _login() -> str:
+    held = accounts()
+    return f"{len(held)} may see the page" if held else "everyone may see the page"
+
+
+def _reader(settings: Settings) -> str:
+    open_reader(settings.reader, open_encoder(settings.encoder))
+    return settings.reader
 
 
 def _articles(settings: Settings) -> str:
@@ -117,16 +129,17 @@ def _index(settings: Settings) -> str:
     """Open the index, which compares its files with their hashes."""
     folder = index_folder(settings)
     manifest = load(folder).manifest
-    encoder = open_encoder(settings.encoder)
-    if manifest.recipe.encoder_sha256 != encoder.sha256:
-        problem = f"{folder} was built by {manifest.recipe.encoder}, not by {encoder.name}."
-        raise QAError(problem, hint="Run: qa build")
+    wanted = asdict(Recipe.of(open_encoder(settings.encoder), settings))
+    for name, built in asdict(manifest.recipe).items():
+        if built != wanted[name]:
+            problem = f"{folder} was built with {name} {built}, and is to be {wanted[name]}."
+            raise QAError(problem, hint=REBUILD)
     held = f"{manifest.articles:,} articles in {manifest.passages:,} passages"
     return f"{held}, whole, in {folder}"
 
 
 def _disk(folder: Path) -> Finding:
-    there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
+    there = next(f for f in (folder, *folder.absolute().parents) if os.access(f, os.F_OK))
     free = shutil.disk_usage(there).free // 2**20
     if not os.access(there, os.W_OK):
         hint = "Name another folder: --index, or QA_INDEX."

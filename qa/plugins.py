@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, version
 from typing import Any
 
 from qa.errors import SettingsError
@@ -42,6 +42,14 @@ def plugin(group: str, name: str) -> Any:
 def installed(group: str) -> tuple[EntryPoint, ...]:
     """Return the entry points of a group; all packages are looked through once."""
     return tuple(entry_points(group=group))
+
+
+def version_of(package: str) -> str:
+    """Return the version of a package; nothing if it is not installed."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
 
 
 def _package(entry: EntryPoint) -> str:

@@ -27,12 +27,12 @@ query testing.*
 search
 trace
 pipeline
-suggestions.* diagnosis
+suggestions.*
 conversation.*
 assistant
 qa
 ui.* evaluation.*
-deployment.*
+deployment.* diagnosis
 cli.*
 """
 """Bottom up. The modules of a starred package may import each other, but not in a circle."""

@@ -12,6 +12,7 @@ import pytest
 from qa import diagnosis
 from qa.cli import main
 from qa.diagnosis import examine
+from qa.errors import ModelMissing
 from qa.index import build
 from qa.index.manifest import Manifest
 from qa.models import model_folder
@@ -62,6 +63,54 @@ def test_each_thing_that_is_wrong_is_named_with_its_hint(
     assert "not the file that its card names" in found["model minilm"]
     assert "qa build --force" in found["index"]
     assert all("\n  " in said for said in found.values())
+
+
+def test_settings_that_the_index_was_not_built_with_are_named(
+    library: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QA_PASSAGE_TOKENS", "64")
+    said = problems()["index"]
+    assert "was built with passage_tokens 128, and is to be 64." in said
+    assert "qa build" in said
+
+
+def test_a_reader_and_a_login_that_cannot_be_are_named(
+    library: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(name: str, _: object) -> None:
+        raise ModelMissing(name)
+
+    monkeypatch.setattr(diagnosis, "open_reader", missing)
+    monkeypatch.setenv("QA_AUTH", "ann:short")
+    found = problems()
+    assert "pip install" in found["reader"]
+    assert "8 characters" in found["login"]
+
+
+def test_an_index_that_may_not_be_read_is_told_from_a_broken_one(
+    library: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(file: Path) -> str:
+        raise PermissionError(13, "Permission denied", str(file))
+
+    monkeypatch.setattr("qa.index.manifest.sha256_of", refuse)
+    said = problems()["index"]
+    assert "cannot be read: Permission denied" in said
+    assert "Let whoever runs this read it" in said
+    assert "build" not in said
+
+
+def test_another_folder_can_be_examined(
+    library: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("QA_ARTICLES")
+    monkeypatch.delenv("QA_INDEX")
+    chosen = {"articles": library.articles, "index": library.index}
+    names = {"articles", "index"}
+    found = {each.name: each.problem for each in examine(chosen) if each.name in names}
+    assert found == {"articles": False, "index": False}
+    (nowhere,) = [each for each in examine({"articles": "nowhere"}) if each.name == "articles"]
+    assert "There is no folder nowhere" in nowhere.said
 
 
 def test_the_command_fails_when_something_must_be_mended(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 
@@ -12,8 +13,9 @@ from qa.cli.deploy import deploy
 from qa.cli.doctor import doctor
 from qa.cli.library import add, build, info, remove, sync
 from qa.cli.quality import evaluate, feedback
-from qa.cli.terminal import log_printably, show_error
-from qa.errors import QAError
+from qa.cli.terminal import log_printably, show, show_error
+from qa.errors import DISTRIBUTION, QAError
+from qa.plugins import version_of
 
 app = typer.Typer(
     help="Ask a folder of articles; every sentence of the answer is a quotation you can open.",
@@ -23,6 +25,25 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def show_version(wanted: bool) -> None:  # noqa: FBT001  # typer gives it by position
+    """Print the version if it is wanted, and end."""
+    if wanted:
+        show(f"{DISTRIBUTION} {version_of(DISTRIBUTION) or 'of a checkout'}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=show_version, help="Print the version.")
+    ] = False,
+) -> None:
+    """Take what is said before a command."""
+
+
 for command in (build, add, remove, sync, ask, suggest, chat, info, feedback, deploy, doctor):
     app.command()(command)
 app.command("eval")(evaluate)

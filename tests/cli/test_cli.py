@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -43,6 +44,13 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         return int(end.value.code or 0)
 
     return qa
+
+
+def test_the_version_is_printed(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--version") == 0
+    assert re.fullmatch(
+        r"chapter-verse (\d+\.\d+\.\d+|of a checkout)\n", capsys.readouterr().out
+    )
 
 
 def test_building_twice_does_nothing_the_second_time(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from importlib.metadata import PackageNotFoundError, version
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.core import REGISTRY, GaugeMetricFamily, Metric
@@ -13,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from qa.errors import DISTRIBUTION, QAError
+from qa.plugins import version_of
 from qa.ui.session.provider import AssistantProvider
 
 Waiting = Callable[[], int]
@@ -48,7 +48,7 @@ def state(provider: AssistantProvider) -> dict[str, object]:
         return {"status": "broken", "error": type(error).__name__}
     return {
         "status": "ready",
-        "version": _version(),
+        "version": version_of(DISTRIBUTION) or "unknown",
         "index": manifest.folder,
         "articles": manifest.articles,
         "passages": manifest.passages,
@@ -73,10 +73,3 @@ class PageCollector(Collector):
         for name in ("articles", "passages"):
             held = int(str(said.get(name, 0)))
             yield GaugeMetricFamily(f"qa_{name}", f"The library's {name}", held)
-
-
-def _version() -> str:
-    try:
-        return version(DISTRIBUTION)
-    except PackageNotFoundError:
-        return "unknown"
