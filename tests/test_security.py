@@ -214,6 +214,27 @@ def test_no_trick_of_direction_or_control_is_left_in_a_text(tmp_path: Path) -> N
         assert not re.search(r"[\x00-\x08\x0e-\x1f\u202a-\u202e\u2066-\u2069]", text)
 
 
+def test_what_only_looks_alike_is_another_name_and_another_word(tmp_path: Path) -> None:
+    """Latin and Cyrillic: the second article poses as the first."""
+    settings = bag(tmp_path)
+    texts = {
+        "Bell": "The bell is made of bronze.",
+        "B\u0435ll": "The b\u0435ll is made of tin.",
+    }
+    for number, (title, text) in enumerate(texts.items()):
+        file = Path(settings.articles) / f"{number}.txt"
+        file.write_text(f"{title}\n\n{text}", "utf-8")
+    index = build(settings.articles, into=settings.index, settings=settings)
+    assistant = Assistant(index, settings=settings, reader=WordReader("made of"))
+    for title, text in texts.items():
+        answer = assistant.ask(f"What is the {title.lower()} made of?", exact=True)
+        found = {(citation.title, citation.quote) for citation in answer.citations}
+        assert (title, text) in found
+        assert found <= set(texts.items())
+        assert answer.nearest[0].article.title == title
+    assert len({article.id for article in index.articles.values()}) == 3
+
+
 NAMES = (
     "..\\..\\evil.txt",
     "../../evil.txt",

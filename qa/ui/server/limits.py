@@ -23,7 +23,7 @@ BUSY = "Too many are asking at the moment. Please try again in a minute."
 HASTY = "You have asked {most} times in a minute. Please go on in {seconds} seconds."
 SATED = "You have uploaded {most} MB in an hour. Please go on in {seconds} seconds."
 LARGE = "That is too large: the limit is {most} MB."
-UNSIZED = "Say how large the upload is: a Content-Length is missing."
+UNSIZED = "Say how large it is: a Content-Length is missing."
 
 
 @dataclass(slots=True)
@@ -55,6 +55,8 @@ class Limits:
             return None
         headers, path = Headers(scope=scope), str(scope["path"])
         visitor = visitor_of(scope, headers, proxies=self.proxies)
+        if "transfer-encoding" in headers:  # in chunks, of which nobody knows how many come
+            return _refusal_response(411, UNSIZED)
         if path.startswith(UPLOAD):
             return self._refuse_upload(headers, visitor)
         if _length(headers) > MAX_BODY:
@@ -63,7 +65,7 @@ class Limits:
 
     def _refuse_upload(self, headers: Headers, visitor: str) -> JSONResponse | None:
         size = _length(headers)
-        if not size:  # in chunks, of which nobody knows how many come
+        if not size:
             return _refusal_response(411, UNSIZED)
         if size > self.quota:
             return _refusal_response(413, LARGE.format(most=self.quota // 1_000_000))
