@@ -27,6 +27,9 @@ def __getattr__(name: str) -> object:
     """Load the page, and with it Gradio, when it is first asked for."""
     if name not in __all__:
         raise AttributeError(name)
+    from qa.ui.server.hosts import port
+
+    port()  # one that is none makes Gradio fail as it is imported
     from qa.ui import page
 
     return getattr(page, name)

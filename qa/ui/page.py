@@ -25,7 +25,7 @@ from qa.ui.components.library import LibraryDrawer
 from qa.ui.i18n.strings import LANGUAGES, Strings
 from qa.ui.rendering.header import NAME, library_header, masthead, welcome
 from qa.ui.rendering.source import empty_panel
-from qa.ui.server.hosts import names
+from qa.ui.server.hosts import free_port, names
 from qa.ui.server.journal import keep_journal
 from qa.ui.server.limits import Limits
 from qa.ui.server.login import accounts
@@ -107,10 +107,14 @@ class Page(gr.Blocks):  # type: ignore[misc]  # Gradio is not typed
         """Serve the page and print its address; Gradio's own variables say where.
 
         Told to end, by Ctrl+C or SIGTERM, it answers what is under way: for five seconds.
+
+        Raises:
+            SettingsError: if the port that was chosen is taken.
         """
+        chosen = free_port()
         if current_thread() is main_thread():
             signal.signal(signal.SIGTERM, signal.default_int_handler)
-        self.launch(**launch_options(), prevent_thread_lock=True)
+        self.launch(**launch_options(), prevent_thread_lock=True, server_port=chosen)
         self.provider.open()  # not before: the page comes up sooner with the cores to itself
         self.block_thread()
 

@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from socket import create_server
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -17,8 +18,10 @@ from prometheus_client.parser import text_string_to_metric_families
 from qa.assistant import Assistant
 from qa.errors import IndexBroken, QuestionError, SettingsError
 from qa.ui.api import ask_json
+from qa.ui.page import build_page
 from qa.ui.rendering.replies import stream_reply
 from qa.ui.server import limits
+from qa.ui.server.hosts import port
 from qa.ui.server.journal import keep_journal
 from qa.ui.server.limits import Limits
 from qa.ui.server.login import accounts
@@ -205,6 +208,50 @@ def test_uploads_have_a_quota_and_a_length() -> None:
 def test_a_body_of_more_than_a_conversation_is_refused() -> None:
     limiter = Limits(passed, is_full=lambda: False)
     assert refusal(limiter, JOIN, content_length=str(limits.MAX_BODY + 1)) == 413
+    assert refusal(limiter, JOIN, content_length=str(limits.MAX_BODY)) == 200
+
+
+def test_a_body_whose_length_nobody_knows_is_refused() -> None:
+    limiter = Limits(passed, is_full=lambda: False)
+    for path in (JOIN, "/gradio_api/call/ask", "/gradio_api/upload", "/login"):
+        assert refusal(limiter, path, transfer_encoding="chunked") == 411
+    assert refusal(limiter, "/gradio_api/cancel") == 200
+
+
+# Where it listens
+
+
+def test_a_port_that_was_chosen_and_is_taken_is_named(
+    provider: AssistantProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Gradio would take the next one, and whoever chose it would find nobody there."""
+    with create_server(("127.0.0.1", 0)) as other, ThreadPoolExecutor(1) as beside:
+        taken = other.getsockname()[1]
+        monkeypatch.setenv("GRADIO_SERVER_PORT", str(taken))
+        page = build_page(provider=provider)
+        serving = beside.submit(page.serve)  # signals are the main thread's
+        with pytest.raises(SettingsError, match=f"127.0.0.1, port {taken}: ") as error:
+            serving.result()
+    assert "GRADIO_SERVER_PORT" in error.value.hint
+
+
+@pytest.mark.parametrize("given", ["many", "-1", "70000"])
+def test_a_port_is_a_number(given: str) -> None:
+    assert port({}) is None
+    assert port({"GRADIO_SERVER_PORT": "7861"}) == 7861
+    with pytest.raises(SettingsError, match=f"GRADIO_SERVER_PORT is no port: {given}"):
+        port({"GRADIO_SERVER_PORT": given})
+
+
+def test_why_a_library_cannot_be_opened_is_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def broken() -> Assistant:
+        raise IndexBroken("A file is missing.")
+
+    with caplog.at_level(logging.ERROR), pytest.raises(IndexBroken):
+        AssistantProvider(broken).assistant()
+    assert "A file is missing. Run: qa build --force" in caplog.text
 
 
 def test_when_too_many_ask_at_once_it_says_so_in_plain_words(

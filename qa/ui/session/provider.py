@@ -118,6 +118,7 @@ def _run(open_it: OpenAssistant, opened: Future[Assistant]) -> None:
     try:
         opened.set_result(open_it())
     except QAError as error:
+        log.error("%s %s", UNOPENED, error)
         opened.set_exception(error)
     except Exception:  # a bug must not leave those who ask waiting for ever
         log.exception(UNOPENED)
