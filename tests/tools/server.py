@@ -43,7 +43,8 @@ class Server:
         with urlopen(sent, timeout=60) as reply:
             event = json.load(reply)["event_id"]
         with urlopen(f"{call}/{event}", timeout=60) as reply:
-            name, *_, data = re.findall(rb"^(?:event|data): (.*)$", reply.read(), re.M)
+            # A slow answer has heartbeats before it.
+            *_, name, data = re.findall(rb"^(?:event|data): (.*)$", reply.read(), re.M)
         if name != b"complete":
             raise RuntimeError(data.decode())
         (answer,) = json.loads(data)
