@@ -8,6 +8,7 @@ from math import log
 import numpy as np
 
 from qa.answers import Intent, Turn
+from qa.conversation.noun_phrases import names
 from qa.conversation.rewriting import Rewrite
 from qa.conversation.scope import last_quoted_article
 from qa.language.terms import terms
@@ -21,7 +22,8 @@ UNLIKELY = 0.3  # of the probability of the likeliest reading: rarer ones are no
 CLOSE = 0.3  # of that sum: readings this near to the best are read before one is chosen
 MAX_READINGS = 2  # readings at the most
 CLEAR = 0.5  # cosine: a question this near to a passage needs no more words
-ELSEWHERE = 0.12  # cosine: by so much more is a new subject nearer to another article
+ELSEWHERE = 0.04  # cosine: by so much more is a new subject nearer to another article
+FEW = 1  # terms: a question of so few may need those before it to be searched for
 MAX_EARLIER = 3  # earlier questions that a search minds
 SPOKEN_OF = 5  # passages found for each, which the talk has been about
 NEW_SUBJECT = (
@@ -36,13 +38,16 @@ def favoured_articles(history: Sequence[Turn]) -> frozenset[str]:
 
 
 def background_of(reading: Rewrite, history: Sequence[Turn], pipeline: Pipeline) -> Background:
-    """Return what a turn is searched for with: the article last quoted, or earlier questions.
+    """Return what a turn is searched for with: the article last quoted, and maybe questions.
 
-    One that was rewritten says itself what it goes on from.
+    Their words would lead astray a question that says itself what it is about: they are for one
+    of few words and without a name. One that was rewritten says what it goes on from.
     """
-    if reading.is_rewritten:
-        return Background(favoured_articles(history))
-    return Background(questions=_questions_before(reading.asked, history, pipeline))
+    asked = reading.asked
+    says_much = len(terms(asked)) > FEW or bool(names(asked))
+    is_whole = reading.is_rewritten or says_much
+    questions = () if is_whole else _questions_before(asked, history, pipeline)
+    return Background(favoured_articles(history), questions)
 
 
 def _questions_before(

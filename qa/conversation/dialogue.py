@@ -185,7 +185,6 @@ class Dialogue:
             with timed(seconds, "understand"):
                 rewrite = choose(rewrites(part, turns), turns, self.pipeline)
                 background = background_of(rewrite, turns, self.pipeline)
-                background = replace(background, articles=favoured_articles(turns))
                 step = Understanding(rewrite, background=background)
             parts.append((yield from self._single(step, stance, turns[-1:])))
             turns.append(Turn(part, parts[-1].answer))
