@@ -89,6 +89,8 @@ def test_a_query_says_all_that_was_changed(words: TantivyIndex, question: str) -
     [
         ("What is the recipe for pizza?", ("recipe", "pizza")),
         ("What did somebody rather write about a zeppelin?", ("zeppelin",)),
+        ("Why doesn't the council pay?", ()),
+        ("Why can’t a zeppelin land?", ("zeppelin", "land")),
         ("Who was the inventor?", ()),  # another form of what they have
         ("Wann wurde der Zeppelin gebaut?", ("Zeppelin",)),
         ("Wer hat die Brücke gebaut?", ()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from qa.answers import Citation, Turn
 from qa.conversation.noun_phrases import (
@@ -13,6 +14,7 @@ from qa.conversation.noun_phrases import (
     names,
     noun_phrases,
     restore_case,
+    says,
 )
 from qa.language.amounts import NUMBER
 from qa.language.dates import date
@@ -60,8 +62,10 @@ class Antecedent:
     @property
     def person(self) -> bool | None:
         """Whether it is somebody, if that is known."""
-        if not self.named or self.article is None:
-            return False if not self.named else None
+        if not self.named or self.text.startswith("the "):
+            return False
+        if self.article is None:
+            return None
         return is_person(self.text, self.article)
 
     @property
@@ -123,17 +127,32 @@ def _of_turn(turn: Turn, age: int) -> Iterator[Antecedent]:
     article = cited[0].article if cited else None
     bare = without_fillings(turn.answer.asked)
     asked = restore_case(bare, article) if article else bare
-    for number, name in enumerate(names(asked, article=article)):
-        yield Antecedent(name, article, named=True, asked=age, leads=not number, times=1)
     text = article.text.casefold() if article else ""
-    for number, phrase in enumerate(noun_phrases(asked, text=text)):
-        yield Antecedent(phrase, article, asked=age, leads=not number, times=1)
+    phrases, own = noun_phrases(asked, text=text), names(asked, article=article)
+    for number, name in enumerate(own):
+        whole = _whole_name(name, phrases, text)
+        yield Antecedent(whole, article, named=True, asked=age, leads=not number, times=1)
+    for number, phrase in enumerate(phrases):
+        if not any(_goes_on(name, phrase) for name in own):
+            yield Antecedent(phrase, article, asked=age, leads=not number, times=1)
     seen: set[str] = set()
     for citation in cited:
         yield from _of_citation(citation, age)
         if citation.article.id not in seen:
             seen.add(citation.article.id)
             yield from _places(citation, age)
+
+
+def _whole_name(name: str, phrases: Iterable[str], text: str) -> str:
+    """Return a name with the “the” before it, and the words behind it that the text has too."""
+    phrase = next((each for each in phrases if _goes_on(name, each)), "")
+    if not phrase:
+        return name
+    return phrase if says(text, phrase.removeprefix("the ")) else f"the {name}"
+
+
+def _goes_on(name: str, phrase: str) -> bool:
+    return f"{phrase} ".startswith(f"the {name} ")
 
 
 def _of_citation(citation: Citation, age: int) -> Iterator[Antecedent]:
@@ -159,12 +178,18 @@ def _before_short(citation: Citation) -> str:
 
 
 def _places(citation: Citation, age: int) -> Iterator[Antecedent]:
-    """Yield the title and the heading that a quotation stands under."""
+    """Yield the title and the heading that a quotation stands under.
+
+    A title that is only the name of a file, or a headline, is nothing that is spoken of.
+    """
     title = BRACKETS.sub("", citation.title).strip()
     if len(title.split()) > HEADLINE:
         title = APPOSITION.sub("", title)
-    body = (section.span.of(citation.article.text) for section in citation.article.sections)
-    if len(title.split()) <= HEADLINE or any(title.casefold() in t.casefold() for t in body):
+    is_file = title == PurePath(citation.article.source).stem and " " not in title
+    spoken = len(title.split()) <= HEADLINE and not is_file
+    text = citation.article.text
+    body = (each.span.of(text).casefold() for each in citation.article.sections)
+    if spoken or any(says(said, title) for said in body):
         yield Antecedent(title, citation.article, named=True, titled=True, cited=age)
     for heading in citation.path[-1:]:
         bare = " ".join(NUMBERED.sub(" ", BRACKETS.sub("", heading)).split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from qa.conversation.anaphora import BARE_QUESTION, FRAGMENT_OPENING
 from qa.conversation.noun_phrases import is_plural, names, noun_phrases
@@ -27,7 +28,9 @@ QUESTION_WORD_QUESTION = re.compile(
 )
 WHETHER = re.compile(rf"(?P<aux>{AUXILIARY}) (?P<rest>.+)", re.IGNORECASE)
 AGENT = re.compile(
-    r"(?:who|what|which(?: \w+){1,2}) (?P<verb>(?!happen)[a-z]+) (?P<rest>.+)", re.IGNORECASE
+    r"(?:who|what|which(?: \w+){1,2}|how many (?P<counted>\w+)) (?P<verb>(?!happen)[a-z]+)"
+    r"(?P<rest>(?: .+)?)",
+    re.IGNORECASE,
 )
 HAPPENING = re.compile(r"what happen(?P<past>ed|s) (?P<rest>.+)", re.IGNORECASE)
 CIRCUMSTANCES = {"when", "where", "why", "how"}
@@ -77,15 +80,17 @@ def _ask_with(wh: str, last: str, short: str) -> str:
 def _ask_of_agent(found: re.Match[str], word: str, short: str) -> str:
     """Return with a question word what was asked of who did something: “Who built it?”."""
     verb = found["verb"].casefold()
+    counted, rest = found["counted"], found["rest"]
     who = " ".join(DATE.sub("", LEADING.sub("", short)).split()) or "they"
+    who = f"the {counted}" if counted else who
     if verb in PAST:
-        return f"{word} did {who} {PAST[verb]} {found['rest']}?"
+        return f"{word} did {who} {PAST[verb]}{rest}?"
     if verb in PRESENT:
-        return f"{word} does {who} {PRESENT[verb]} {found['rest']}?"
-    simple = not re.search(rf"\b{PREPOSITION}\b", found["rest"])
+        return f"{word} do{'' if counted else 'es'} {who} {PRESENT[verb]}{rest}?"
+    simple = rest and not counted and not re.search(rf"\b{PREPOSITION}\b", rest)
     if is_participle(verb) and simple:
-        was = "were" if is_plural(found["rest"]) else "was"
-        return f"{word} {was} {found['rest']} {verb}?"
+        was = "were" if is_plural(rest) else "was"
+        return f"{word} {was}{rest} {verb}?"
     return ""
 
 
@@ -139,6 +144,11 @@ def _instead(bare: str, last: str) -> Iterator[tuple[str, str]]:
     theirs = [(last.find(name), last.find(name) + len(name)) for name in names(last)]
     places = [_place_of(phrase, last) for phrase in noun_phrases(last)]
     phrases = [place for place in places if place]
+    wide = [
+        (one[0], other[1])
+        for one, other in pairwise(phrases)
+        if re.fullmatch(rf" {PREPOSITION} ", last[one[1] : other[0]], re.IGNORECASE)
+    ]
     if is_bare_noun:  # “how much is dogs” asks nothing
         phrases = [place for place in phrases if not INDEFINITE.match(last, place[0])]
     if INDEFINITE.match(bare):
@@ -146,6 +156,8 @@ def _instead(bare: str, last: str) -> Iterator[tuple[str, str]]:
     else:
         phrases.reverse()
     likely = [*theirs[::-1], *phrases] if names(f"x {bare}") else [*phrases, *theirs[::-1]]
+    if DETERMINER.match(bare):  # “the lid of the box” as a whole
+        likely = [*wide[::-1], *likely]
     yield from (_replace(last, place, bare) for place in likely)
     if not likely and (found := LAST_WORD.search(last)):
         yield _replace(last, found.span(), bare)
@@ -165,6 +177,8 @@ def _place_of(phrase: str, last: str) -> tuple[int, int] | None:
 def _replace(text: str, place: tuple[int, int], piece: str) -> tuple[str, str]:
     """Return a text with a piece in a place, and what stood there; no article stands twice."""
     start, end = place
-    if DETERMINER.match(piece) and (before := DETERMINED.search(text, 0, start)):
-        start = before.start()
+    if DETERMINER.match(piece):
+        piece = f"{piece[0].lower()}{piece[1:]}"
+        before = DETERMINED.search(text, 0, start)
+        start = before.start() if before else start
     return f"{text[:start]}{piece}{text[end:]}?", text[start:end]

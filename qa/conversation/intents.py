@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from qa.answers import Intent
-from qa.conversation.anaphora import is_fragment, mentions
+from qa.conversation.anaphora import Anaphor, is_fragment, mentions
 from qa.conversation.manners import REPLIES
 from qa.encoders import Encoder
 from qa.language.terms import split_words, terms
@@ -192,7 +192,8 @@ def recognise(
     `titles` are the terms of the article that it may name, `unknown` those of its words that no
     article has.
     """
-    if is_fragment(turn) and any(m.of(turn).casefold() not in POINTING for m in mentions(turn)):
+    pointing = mentions(turn)
+    if is_fragment(turn) and any(m.of(turn).casefold() not in POINTING for m in pointing):
         return Wanted(Intent.QUESTION)  # “And her?” goes on from the last one
     if certain := match_patterns(turn) or _without_examples(turn, unknown):
         return certain
@@ -205,6 +206,8 @@ def recognise(
     if intent in REPLIES and said & titles:
         return Wanted(Intent.QUESTION)  # who names an article wants something of it
     enough, apart = _thresholds(intent, left[intent], unknown)
+    if intent is Intent.COUNT and any(m.kind is not Anaphor.PLACE for m in pointing):
+        enough = NEVER  # “How many pages does it have?” counts no articles
     return Wanted(intent if near >= enough and near - fact >= apart else Intent.QUESTION)
 
 

@@ -157,9 +157,14 @@ def noun_phrases(question: str, *, text: str = "") -> list[str]:
     return found
 
 
+def says(text: str, words: str) -> bool:
+    """Tell whether a text in small letters has these words in a row, each as a whole."""
+    return re.search(rf"(?<!\w){re.escape(words.casefold())}(?!\w)", text) is not None
+
+
 def _attested_words(words: list[str], text: str) -> list[str]:
     for length in range(min(len(words), 5), 1, -1):
-        if " ".join(words[:length]).casefold() in text:
+        if says(text, " ".join(words[:length])):
             return words[:length]
     if len(words) > 1 and (VERB_LIKE.search(words[1]) or is_participle(words[1])):
         return words[:1]  # “the process needs”: more likely a verb than a noun

@@ -30,6 +30,7 @@ OPENING = re.compile(r"\A(?:(?:and|but|so|or|ok|okay)\b[ ,]*)+(?=\w)", re.IGNORE
 BOUND = re.compile(r"\b(?:since|until|till|from|by|after|before) $", re.IGNORECASE)
 LIKELY = 0.2  # probability of what is put in beside the title of the article
 RIVALS = 3  # readings of one question that are weighed
+LEAST = 0.05  # probability: a pronoun that so little fits points at nothing that was spoken of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,6 @@ def rewrites(question: str, history: Sequence[Turn]) -> list[Rewrite]:
     last = history[-1].answer
     article = last.citations[0].article if last.citations else None
     said = restore_case(question, article) if article else question
-    if any(turn.question.casefold() == question.casefold() for turn in history):
-        return alone  # asked again, word for word: perhaps of other articles
     pointing = mentions(said)
     if is_bare(said) or (is_fragment(said) and not pointing):
         readings = _pieces(question, said, history)
@@ -77,6 +76,8 @@ def rewrites(question: str, history: Sequence[Turn]) -> list[Rewrite]:
         if is_fragment(said):
             readings = [r for each in readings for r in _pieces(question, each.asked, history)]
         return readings[:RIVALS] or alone
+    if any(turn.question.casefold() == question.casefold() for turn in history):
+        return alone  # asked again, word for word: perhaps of other articles
     return _fill_gap(question, said, found) or alone
 
 
@@ -111,6 +112,8 @@ def _resolve_pronouns(
     first = _candidates(said, pointing[0], found)[:RIVALS]
     readings = []
     for probability, meant in first:
+        if probability < LEAST:
+            break
         chosen = {pointing[0].start: meant}
         for mention in pointing[1:]:
             if mention.kind is pointing[0].kind:
@@ -131,7 +134,8 @@ def _candidates(
     """Return what a pronoun may mean, the likeliest first."""
     fit = [a for a in found if _fits(mention, a)]
     if mention.kind is Anaphor.PERSON:
-        fit = [a for a in fit if a.person is not False] or fit
+        named = [a for a in fit if a.person or (a.person is None and not a.titled)]
+        fit = named or [a for a in fit if not a.named]  # an article about a person shows it
     weighed = [(salience(a, said, mention.kind), a) for a in fit]
     return sorted(weighed, key=lambda pair: -pair[0])
 

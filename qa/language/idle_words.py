@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from qa.language.languages import LANGUAGES
+from qa.language.question_kinds import AUXILIARIES
 from qa.language.terms import analyzer, question_language
 
 IDLE_WORD_LIST = """
@@ -34,6 +36,8 @@ usually various view want wanted wants way ways well went whatever whenever wher
 within wonder wondering word words work works worth would write writer written wrote yes
 yesterday yet
 """
+NEGATED = re.compile(rf"(?:{AUXILIARIES}|ca|wo|sha)n[’']t", re.IGNORECASE)
+"""An auxiliary that denies: “doesn’t”."""
 IDLE_WORDS = frozenset(IDLE_WORD_LIST.split())
 """English ones; those of other languages are in tantivy's lists of stop words."""
 
@@ -41,4 +45,5 @@ IDLE_WORDS = frozenset(IDLE_WORD_LIST.split())
 def subject_words(words: Iterable[str], question: str) -> list[str]:
     """Return those words of a question that say what it is about, in its language."""
     analyze = analyzer(question_language(question, [*LANGUAGES])).analyze
-    return [word for word in words if word.lower() not in IDLE_WORDS and analyze(word)]
+    said = (word for word in words if not NEGATED.fullmatch(word))
+    return [word for word in said if word.lower() not in IDLE_WORDS and analyze(word)]

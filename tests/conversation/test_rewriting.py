@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from qa.answers import Substitution, Turn
 from qa.conversation.rewriting import Rewrite, rewrites
+from qa.types import Article
 from tests.conversation.talk import article, turn
 
 DESIGNED = turn(
@@ -27,6 +28,15 @@ BURNT = turn("What destroyed the depot?", LOST, of=YARD, short="in a fire")
 WHERE = turn("Where was the lens cut?", CUT, of=YARD, short="Marlow")
 WHAT = turn("What happened in Marlow?", FLOOD, of=YARD, short="flooded")
 TALL = turn("How tall is the Harbour Tram?", HIGH, of=YARD)
+SPANS = "The Lomba bridge was built in 1934."
+SPRING = "The Amaleo rises at Mount Zibi."
+GOATS = "Nine goats died below the falls."
+HEAT = "The pump in the river costs 6 crowns."
+VALLEY = article("Valley", ("Notes", f"{SPANS} {SPRING} {GOATS} {HEAT}"))
+BRIDGE = turn("When was the Lomba bridge built?", SPANS, of=VALLEY, short="1934")
+RIVER = turn("Where does the Amaleo rise?", SPRING, of=VALLEY, short="Mount Zibi")
+DEAD = turn("How many goats died?", GOATS, of=VALLEY, short="Nine")
+PUMP = turn("How much does the pump in the river cost?", HEAT, of=VALLEY, short="6 crowns")
 FARE = turn("How much is a ticket?", "A ticket costs 3 dollars.", short="3 dollars")
 
 
@@ -37,7 +47,7 @@ FARE = turn("How much is a ticket?", "A ticket costs 3 dollars.", short="3 dolla
         (DESIGNED, "What is her profession?", "What is Ada Brook’s profession?"),
         (DESIGNED, "why?", "Why did Ada Brook design the Harbour Tram?"),
         (DESIGNED, "What about the Old Bridge?", "Who designed the Old Bridge?"),
-        (DESIGNED, "When did it open?", "When did Harbour Tram open?"),
+        (DESIGNED, "When did it open?", "When did the Harbour Tram open?"),
         (FARE, "And for a child?", "How much is a ticket for a child?"),
         (FARE, "And in 1912?", "How much is a ticket in 1912?"),
         (FARE, "why?", "Why is a ticket?"),
@@ -47,8 +57,12 @@ FARE = turn("How much is a ticket?", "A ticket costs 3 dollars.", short="3 dolla
         (TALL, "And it?", "How tall is the Harbour Tram?"),
         (FREED, "With what?", "With what was Pepper freed?"),
         (DESIGNED, "And her house?", "Who designed Ada Brook’s house?"),
-        (DESIGNED, "What else does the article say?", "What else does Harbour Tram say?"),
+        (DESIGNED, "What else does the article say?", "What else does the Harbour Tram say?"),
         (DESIGNED, "Did Brook marry?", "Did Brook marry?"),
+        (BRIDGE, "And when was it rebuilt?", "When was the Lomba bridge rebuilt?"),
+        (RIVER, "How long is it?", "How long is the Amaleo?"),
+        (DEAD, "why?", "Why did the goats die?"),
+        (PUMP, "and the new barn?", "How much does the new barn cost?"),
     ],
 )
 def test_what_points_back_is_put_in(before: object, question: str, asked: str) -> None:
@@ -186,3 +200,37 @@ def test_every_year_is_when_and_not_what_they_are() -> None:
     )
     asked = [reading.asked for reading in rewrites("How many can they keep?", [before])]
     assert asked and not any("every year" in reading for reading in asked)
+
+
+@pytest.mark.parametrize("before", [BRIDGE, RIVER, PUMP])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How did the captain take the loss of his place?",
+        "Where did the nurse work earlier in her career?",
+        "Who put up the pupils in his own home?",
+        "What made one of the rescuers quit before he was paid?",
+    ],
+)
+def test_somebody_is_never_a_thing_that_was_spoken_of(before: Turn, question: str) -> None:
+    assert [reading.asked for reading in rewrites(question, [before])] == [question]
+
+
+@given(st.sampled_from(["12-old-mill", "notes_2024", "mill"]))
+def test_the_name_of_a_file_is_not_spoken_of(stem: str) -> None:
+    notes = Article.of(stem, "It turns slowly.", source=f"{stem}.txt")
+    asked = [
+        r.asked for r in rewrites("Who built it?", [turn("?", "It turns slowly.", of=notes)])
+    ]
+    assert asked == ["Who built it?"]
+
+
+@pytest.mark.parametrize("question", ["And in 1912?", "why?", "What about the Old Bridge?"])
+@pytest.mark.parametrize("before", [DESIGNED, FARE, BRIDGE])
+def test_a_piece_that_was_asked_before_means_the_question_before_it(
+    question: str, before: Turn
+) -> None:
+    once = turn(question, "She drew its route in 1912.")
+    again = rewrites(question, [once, before])
+    assert [r.asked for r in again] == [r.asked for r in rewrites(question, [ROUTE, before])]
+    assert again[0].is_rewritten
