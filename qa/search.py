@@ -19,7 +19,7 @@ from qa.stores.base import Vectors
 from qa.timing import timed
 from qa.types import Hit, Passage
 
-FAVOUR = 0.06  # added to the fused score of passages of the article last quoted
+FAVOUR = 0.05  # added to the fused score of passages of the article last quoted
 FADING = 0.5  # of its weight is left of an earlier question's meaning with each turn
 SAID_BEFORE = 0.6  # what the words of earlier questions count, beside those of the question
 MAX_SCORE_GAP = 0.3  # of the fused score: from below came 1 of 200 right answers
