@@ -239,3 +239,14 @@ def _last_place(digits: str) -> float:
     whole, _, decimals = digits.replace(",", "").partition(".")
     zeros = len(whole) - len(whole.rstrip("0"))
     return 10.0 ** (-len(decimals) if decimals else zeros)
+
+
+def called(text: str, adjective: str) -> tuple[int, int] | None:
+    """Return where the only amount stands that a text says to be so: “310 metres long”."""
+    places = []
+    for number in NUMBER.finditer(text):
+        unit = UNIT_BEHIND.match(text, number.end())
+        places.append((number.start(), (unit or number).end()))
+    said = re.compile(rf" {re.escape(adjective)}\b", re.IGNORECASE)
+    found = [place for place in places if said.match(text, place[1])]
+    return found[0] if len(found) == 1 else None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from qa.language.amounts import NUMBER
-from qa.language.question_kinds import asks_about, asks_whether, asks_why
+from qa.language.amounts import NUMBER, called
+from qa.language.question_kinds import MEASURE_WORDS, asks_about, asks_whether, asks_why
 from qa.language.terms import terms
 from qa.quoting.contradictions import are_comparable, contradicting_quotes
 from qa.quoting.quotes import Quote, has_open_reference
@@ -20,6 +21,7 @@ AGAINST_ITSELF = 0.7  # of the best score: enough for one of its article that co
 AGAINST_ANOTHER = 0.35  # the same, for the best of another article that states such a value
 MIN_SHORT_ANSWER_SCORE = 0.25  # of a sentence: below, near half of the short answers are wrong
 MAX_SHORT_ANSWER_WORDS = 9  # most of the longer ones are wrong
+HOW = re.compile(rf"\bhow ({MEASURE_WORDS})\b", re.IGNORECASE)
 
 QuoteGroup = tuple[Quote, ...]
 """Quotations that say the same; the first is the best."""
@@ -87,7 +89,7 @@ def _candidates(
 
 def _make_quote(asked: str, evidence: Evidence) -> Quote:
     """Return the sentence as a quote, with its short answer if that is worth showing."""
-    quote = Quote(evidence.passage.article, evidence.span, evidence.short)
+    quote = _measured(asked, Quote(evidence.passage.article, evidence.span, evidence.short))
     short = quote.short_answer
     echo = set(terms(short)) <= set(terms(asked)) and not NUMBER.search(short)
     too_long = len(short.split()) > MAX_SHORT_ANSWER_WORDS
@@ -95,6 +97,18 @@ def _make_quote(asked: str, evidence: Evidence) -> Quote:
     wanted = not (asks_why(asked) or asks_whether(asked) or asks_about(asked))
     shown = informs and wanted and evidence.score >= MIN_SHORT_ANSWER_SCORE
     return quote if shown else replace(quote, short=None)
+
+
+def _measured(asked: str, quote: Quote) -> Quote:
+    """Return a quote with the amount asked for: how long, where it tells how high too."""
+    how = HOW.search(asked)
+    place = called(quote.text, how[1]) if how and NUMBER.search(quote.short_answer) else None
+    if not place or not quote.short:
+        return quote
+    at = quote.span.start
+    meant = Span(at + place[0], at + place[1])
+    apart = quote.short.end <= meant.start or meant.end <= quote.short.start
+    return replace(quote, short=meant) if apart else quote
 
 
 def _group_same(quotes: Iterable[Quote]) -> list[QuoteGroup]:

@@ -404,3 +404,26 @@ def test_a_sentence_brings_nothing_from_another_paragraph() -> None:
         settings=SETTINGS,
     )
     assert [citation.quote for citation in answer.citations] == ["This is why we ask for cash."]
+
+
+@pytest.mark.parametrize("short", ["310 metres", "24 metres"])
+@pytest.mark.parametrize(
+    ("how", "told"), [("long", "310 metres"), ("high", "24 metres"), ("wide", "")]
+)
+def test_of_two_amounts_the_short_answer_is_the_one_that_was_asked_for(
+    how: str, told: str, short: str
+) -> None:
+    bridge = Article.of("Bridge", "The bridge is 310 metres long and 24 metres high.")
+    whole, at = Span(0, len(bridge.text)), bridge.text.index(short)
+    passage = Passage(0, bridge, whole)
+    evidence = Evidence(passage, whole, 0.9, Span(at, at + len(short)))
+    asked = f"How {how} is the bridge?"
+    answer = compose(
+        asked,
+        asked,
+        hits=[Hit(passage, 0.5)],
+        evidence=[evidence],
+        unknown=(),
+        settings=SETTINGS,
+    )
+    assert answer.short_answer == (told or short)
