@@ -62,8 +62,8 @@ class Antecedent:
     @property
     def person(self) -> bool | None:
         """Whether it is somebody, if that is known."""
-        if not self.named or self.text.startswith("the "):
-            return False
+        if not self.named or (self.text.startswith("the ") and self.text[4].isupper()):
+            return False  # “the Amaleo”; “the pharmacist Ada Brook” is somebody
         if self.article is None:
             return None
         return is_person(self.text, self.article)

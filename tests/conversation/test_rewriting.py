@@ -35,6 +35,9 @@ HEAT = "The pump in the river costs 6 crowns."
 VALLEY = article("Valley", ("Notes", f"{SPANS} {SPRING} {GOATS} {HEAT}"))
 BRIDGE = turn("When was the Lomba bridge built?", SPANS, of=VALLEY, short="1934")
 RIVER = turn("Where does the Amaleo rise?", SPRING, of=VALLEY, short="Mount Zibi")
+LEADS = "A society, led by the retired pharmacist Ida Marsh, bought the barn."
+SOCIETY = article("Society", ("Notes", LEADS))
+LED = turn("Who led it?", LEADS, of=SOCIETY, short="the retired pharmacist Ida Marsh")
 DEAD = turn("How many goats died?", GOATS, of=VALLEY, short="Nine")
 PUMP = turn("How much does the pump in the river cost?", HEAT, of=VALLEY, short="6 crowns")
 FARE = turn("How much is a ticket?", "A ticket costs 3 dollars.", short="3 dollars")
@@ -62,6 +65,7 @@ FARE = turn("How much is a ticket?", "A ticket costs 3 dollars.", short="3 dolla
         (BRIDGE, "And when was it rebuilt?", "When was the Lomba bridge rebuilt?"),
         (RIVER, "How long is it?", "How long is the Amaleo?"),
         (DEAD, "why?", "Why did the goats die?"),
+        (LED, "What was her trade?", "What was the retired pharmacist Ida Marsh’s trade?"),
         (PUMP, "and the new barn?", "How much does the new barn cost?"),
     ],
 )
