@@ -91,13 +91,15 @@ def saved_weights(run: Path, after: int) -> Iterator[tuple[int, Path]]:
         yield after + rows, files[rows]
 
 
-def measure(files: Sequence[tuple[int, Path]], base: Base, folder: Path) -> list[Point]:
+def measure(
+    files: Sequence[tuple[int, Path]], base: Base, folder: Path, rows: Path
+) -> list[Point]:
     """Return the points of a curve, each of a reader as it would be shipped."""
     asked, points = held_out_questions(folder), []
-    for rows, weights in files:
+    for seen, weights in files:
         with TemporaryDirectory() as exported:
-            export_reader([weights], base, Path(exported))
-            points.append(read_all(PairModel(Path(exported)), asked, rows))
+            export_reader([weights], base, Path(exported), rows)
+            points.append(read_all(PairModel(Path(exported)), asked, seen))
         print(points[-1], flush=True)
     return points
 
@@ -128,6 +130,7 @@ def main() -> None:
     parser.add_argument("--written", type=Path, default=Path("training") / "written")
     parser.add_argument("--base", choices=BASES, default="mpnet")
     parser.add_argument("--after", type=int, nargs="+", help="rows seen before each run")
+    parser.add_argument("--rows", type=Path, required=True, help="that they were trained on")
     parser.add_argument("--into", type=Path, required=True, help="the picture to draw")
     options = parser.parse_args()
     before = options.after or [0] * len(options.runs)
@@ -136,7 +139,8 @@ def main() -> None:
         for run, after in zip(options.runs, before, strict=True)
         for pair in saved_weights(run, after)
     ]
-    draw(measure(files, BASES[options.base](), options.written), options.into)
+    points = measure(files, BASES[options.base](), options.written, options.rows)
+    draw(points, options.into)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 """Export a trained reader to the files in qa/models.
 
-`python -m training.reader.export WEIGHTS… --base mpnet` does it: the mean of all the weights
-named, quantised to 8 bits, a scale for each channel; the arithmetic between stays float32. The
-weights of features in card.json are left as they are, or zero: `python -m training.calibrate`
-fits them to the new model.
+`python -m training.reader.export WEIGHTS… --rows rows.jsonl --base mpnet` does it: the mean of
+all the weights named, evened out by some of the rows that they were trained on, quantised to 8
+bits, a scale for each channel; the arithmetic between stays float32. The weights of features
+in card.json are left as they are, or zero: `python -m training.calibrate` fits them to the new
+model.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,8 +24,12 @@ from qa.files import sha256_of
 from qa.readers.calibration import DeepFeatures, Features
 from training.bases import whole_text_tokenizer
 from training.onnx_files import export_onnx, split_largest_weight, strip_metadata
+from training.reader.batches import Example, example, open_tokenizer
 from training.reader.model import BASES, Base, trained
+from training.reader.rows import Row
+from training.reader.smoothing import smooth
 
+EXAMPLES = 64  # rows from which the ranges of numbers are known
 OUTPUTS = ("tokens", "passage", "verdict")
 
 
@@ -47,12 +53,20 @@ def quantise(path: Path, into: Path) -> None:
     strip_metadata(into)
 
 
-def export_reader(weights: Sequence[Path], base: Base, into: Path) -> None:
+def some_examples(rows: Path, base: Base) -> list[Example]:
+    """Return the first rows of a file as the model takes them."""
+    tokenizer = open_tokenizer(base.folder)
+    with rows.open(encoding="utf-8") as lines:
+        return [example(Row.from_json(line), tokenizer) for line in islice(lines, EXAMPLES)]
+
+
+def export_reader(weights: Sequence[Path], base: Base, into: Path, rows: Path) -> None:
     """Write model.onnx, what is kept beside it, tokenizer.json and card.json."""
     into.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as between:
         mean = averaged(weights, Path(between) / "mean")
         model = trained(base, mean)
+        smooth(model, some_examples(rows, base))
         inputs = {"input_ids": 7, "attention_mask": 1}
         inputs |= {"token_type_ids": 0} if model.typed else {}
         export_onnx(model, Path(between) / "fp32", inputs=inputs, outputs=OUTPUTS)
@@ -78,9 +92,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("weights", type=Path, nargs="+", help="files that training wrote")
     parser.add_argument("--base", choices=BASES, default="mpnet")
+    parser.add_argument("--rows", type=Path, required=True, help="that it was trained on")
     parser.add_argument("--into", type=Path, help="qa/models/fast or qa/models/deep")
     options = parser.parse_args()
-    export_reader(options.weights, BASES[options.base](), options.into)
+    export_reader(options.weights, BASES[options.base](), options.into, options.rows)
 
 
 if __name__ == "__main__":

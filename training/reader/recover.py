@@ -37,6 +37,10 @@ def recover(path: Path, base: Base) -> dict[str, Tensor]:
     state: dict[str, Tensor] = dict(untouched.state_dict())
     matrices = [name for name in state if _is_multiplied(name, state[name])]
     read = dict(zip(matrices, (product.T for product in products), strict=True))
+    for name in matrices:
+        inverse = name.removesuffix("weight") + "inverse"
+        if inverse in kept:  # as training.reader.smoothing left it
+            read[name] = read[name] * kept[inverse]
     trained = [name for name, weights in untouched.named_parameters() if weights.requires_grad]
     for name in trained:
         array = read[name] if name in read else _kept(kept, name)
