@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.optimize import minimize
+from scipy.special import logsumexp, softmax
 
 from qa.evaluation.benchmark import QuestionKind
 from training.calibration.weights import Case, Floats, Weights
 
-CONTENDERS = 5  # sentences of a question that could have been the answer
+RIDGE = 0.005  # of the squared weights, beside the mean loss of a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +27,44 @@ class Prediction:
 
 
 def fit(cases: Sequence[Case]) -> Weights:
-    """Fit on every sentence, then again on those that came near the top.
+    """Fit what puts the right sentence first, then what the odds of that sentence stand for.
 
-    What odds stand for is learnt last, from the best sentence of each question alone (Platt
-    1999): being the best of many, it is right more or less often than its features say.
+    The second is learnt from the best sentence of each question alone (Platt 1999): being the
+    best of many, it is right more or less often than its features say.
     """
-    weights = _fit(cases)
-    weights = _fit([case.best(weights, CONTENDERS) for case in cases])
+    weights = Weights(rank(cases), 0.0)
     best = [case.best(weights, 1) for case in cases]
     odds = np.concatenate([weights.odds(case.features) for case in best])
     right = np.concatenate([case.right for case in best])
     scale = Weights.fit(odds[:, None], right, _balance(best))
     slope = float(scale.features[0])
-    return Weights(slope * weights.features, slope * weights.bias + scale.bias)
+    return Weights(slope * weights.features, scale.bias)
 
 
-def _fit(cases: Sequence[Case]) -> Weights:
-    features = np.concatenate([case.features for case in cases])
-    return Weights.fit(
-        features, np.concatenate([case.right for case in cases]), _balance(cases)
-    )
+def rank(cases: Sequence[Case]) -> Floats:
+    """Return weights that give right sentences the most of a softmax over their question's.
+
+    Conditional logistic regression (McFadden 1974): only sentences that were read beside each
+    other are compared. A question that has no right sentence, or no wrong one, tells nothing.
+    """
+    mixed = [case for case in cases if case.right.any() and not case.right.all()]
+    spread = np.concatenate([case.features for case in mixed]).std(axis=0)
+    spread[spread == 0] = 1
+    counts = _balance([replace(case, right=case.right[:1]) for case in mixed])
+    scaled = [(case.features / spread, case.right) for case in mixed]
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        total, slope = RIDGE * float(weights @ weights), 2 * RIDGE * weights
+        for (features, right), count in zip(scaled, counts / len(mixed), strict=True):
+            odds = features @ weights
+            every, among = softmax(odds), softmax(odds[right])
+            total += count * float(logsumexp(odds) - logsumexp(odds[right]))
+            slope = slope + count * (every @ features - among @ features[right])
+        return total, slope
+
+    found = minimize(loss, np.zeros(len(spread)), jac=True, method="L-BFGS-B")
+    weights: Floats = found.x / spread
+    return weights
 
 
 def _balance(cases: Sequence[Case]) -> Floats:
