@@ -14,8 +14,8 @@ from qa.readers.pair_model import PairModel
 from qa.types import Hit, Span
 
 BATCH = 2  # passages that the deep model reads before it looks whether one of them answers
-MAX_PASSAGES = 4
-MIN_ANSWER = 2.0  # best span less no answer, in logits: from here on a sentence surely answers
+MAX_PASSAGES = 6
+MIN_ANSWER = 1.0  # best span less no answer, in logits: from here on a sentence surely answers
 UNREAD_FACTOR = 0.1  # of the fast reader's probability, where the deep one did not read
 
 
@@ -33,7 +33,7 @@ class DeepSentence:
 class DeepReader:
     """Reads the passages that the fast reader likes best with a model six times as large.
 
-    It reads two, and two more where none of those surely answers. Sentences of the others keep
+    It reads two, and two more, twice at the most, while none of those surely answers. Sentences of the others keep
     the fast reader's order, behind all that was read.
     """
 

@@ -11,7 +11,7 @@ from scipy.optimize import minimize
 from scipy.special import logsumexp, softmax
 
 from qa.evaluation.benchmark import QuestionKind
-from training.calibration.weights import Case, Floats, Weights
+from training.calibration.weights import Case, Flags, Floats, Weights
 
 RIDGE = 0.005  # of the squared weights, beside the mean loss of a question
 
@@ -30,15 +30,25 @@ def fit(cases: Sequence[Case]) -> Weights:
     """Fit what puts the right sentence first, then what the odds of that sentence stand for.
 
     The second is learnt from the best sentence of each question alone (Platt 1999): being the
-    best of many, it is right more or less often than its features say.
+    best of many, it is right more or less often than its features say. What all sentences of a
+    question have in common, as how well its words were found, counts only there.
     """
-    weights = Weights(rank(cases), 0.0)
-    best = [case.best(weights, 1) for case in cases]
-    odds = np.concatenate([weights.odds(case.features) for case in best])
+    ranking = Weights(rank(cases), 0.0)
+    best = [case.best(ranking, 1) for case in cases]
+    shared = _shared_features(cases)
+    features = np.concatenate([case.features for case in best])
+    odds = ranking.odds(features)[:, None]
     right = np.concatenate([case.right for case in best])
-    scale = Weights.fit(odds[:, None], right, _balance(best))
-    slope = float(scale.features[0])
-    return Weights(slope * weights.features, scale.bias)
+    scale = Weights.fit(np.hstack([odds, features[:, shared]]), right, _balance(best))
+    weights = scale.features[0] * ranking.features
+    weights[shared] = scale.features[1:]
+    return Weights(weights, scale.bias)
+
+
+def _shared_features(cases: Sequence[Case]) -> Flags:
+    """Tell which features are the same for all sentences of each question."""
+    shared: Flags = np.all([np.ptp(case.features, axis=0) == 0 for case in cases], axis=0)
+    return shared
 
 
 def rank(cases: Sequence[Case]) -> Floats:
