@@ -33,8 +33,8 @@ class DeepSentence:
 class DeepReader:
     """Reads the passages that the fast reader likes best with a model six times as large.
 
-    It reads two, and two more, twice at the most, while none of those surely answers. Sentences of the others keep
-    the fast reader's order, behind all that was read.
+    It reads two, and two more, twice at the most, while none of those surely answers. Sentences
+    of the others keep the fast reader's order, behind all that was read.
     """
 
     def __init__(self, folder: Path | None = None, fast: FastReader | None = None) -> None:
