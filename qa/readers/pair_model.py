@@ -17,7 +17,7 @@ from qa.errors import QAError
 from qa.models.onnx import OnnxModel
 from qa.passages import heading_variants
 from qa.readers.base import YesNo
-from qa.readers.short_answer import Logits, best_span, short_answer
+from qa.readers.short_answer import MAX_ANSWER_SHARE, Logits, best_span, short_answer
 from qa.types import Passage, Span
 
 if TYPE_CHECKING:
@@ -67,10 +67,12 @@ class PassageLogits:
         rows = self.tokens_of(sentence)
         if not len(rows):
             return None
-        first, last, score = best_span(self.logits[rows])
+        starts, ends = self.offsets[rows].T
+        is_short = ends[None, :] - starts[:, None] <= MAX_ANSWER_SHARE * len(sentence)
+        first, last, score = best_span(self.logits[rows], is_short)
         if score - self.no_answer < MIN_SHORT_ANSWER:
             return None
-        start, end = self.offsets[rows[first], 0], self.offsets[rows[last], 1]
+        start, end = starts[first], ends[last]
         return short_answer(text, sentence, Span(int(start), int(end)))
 
 

@@ -17,17 +17,21 @@ ANSWER_WORD = re.compile(r"(?:\w\.){2,}|[$€£¥#@]?\w+(?:[-–'’.,/:]\w+)*(?
 Logits = NDArray[np.float32]
 
 
-def best_span(logits: Logits) -> tuple[int, int, float]:
+def best_span(logits: Logits, among: NDArray[np.bool_] | None = None) -> tuple[int, int, float]:
     """Return the first and last token of the best span, and its start plus end logit.
 
     Of `logits`, a row a token, the first column is of starts and the second of ends; there is
-    at least one row. Of equal spans the first is returned.
+    at least one row. Of equal spans the first is returned. `among` tells which spans are looked
+    at, by first and last token; if none may be, the score is minus infinity.
     """
     sums = logits[:, None, 0] + logits[None, :, 1]
     places = np.arange(len(logits))
     longer = places[None, :] - places[:, None]
     allowed = (longer >= 0) & (longer < MAX_ANSWER_TOKENS)
-    first, last = divmod(int(np.where(allowed, sums, -np.inf).argmax()), len(logits))
+    if among is not None:
+        allowed &= among
+    sums = np.where(allowed, sums, -np.inf)
+    first, last = divmod(int(sums.argmax()), len(logits))
     return first, last, float(sums[first, last])
 
 
