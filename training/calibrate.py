@@ -54,7 +54,6 @@ def write_weights(reader: FeatureReader, weights: Weights) -> None:
     card |= {
         "weights": dict(zip(reader.names, map(float, weights.features), strict=True)),
         "bias": weights.bias,
-        "sharpness": weights.sharpness,
     }
     (reader.folder / "card.json").write_text(json.dumps(card, indent=2) + "\n", "utf-8")
 

@@ -14,9 +14,9 @@ from qa.quoting.quotes import Quote, has_open_reference
 from qa.readers import Evidence
 from qa.types import Span
 
-OTHER_SECTION = 0.75  # of the best score: enough for a sentence of another section
-SAME_SECTION = 0.7  # of the best score: enough for a sentence of the same section
-ASKED_REASON = 0.5  # the same, where a reason is asked for: that takes several sentences
+OTHER_SECTION = 0.85  # of the best score: enough for a sentence of another section
+SAME_SECTION = 0.82  # of the best score: enough for a sentence of the same section
+ASKED_REASON = 0.68  # the same, where a reason is asked for: that takes several sentences
 AGAINST_ITSELF = 0.7  # of the best score: enough for one of its article that contradicts it
 AGAINST_ANOTHER = 0.35  # the same, for the best of another article that states such a value
 MIN_SHORT_ANSWER_SCORE = 0.25  # of a sentence: below, near half of the short answers are wrong

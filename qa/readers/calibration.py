@@ -56,31 +56,19 @@ class Calibration:
 
     weights: tuple[float, ...]
     bias: float
-    sharpness: float | None = None
-    """How many times as far apart the sentences of a question are as their log-odds say."""
 
     @classmethod
     def of(cls, card: Mapping[str, Any], features: Sequence[str]) -> Self:
         """Read the weights of a model's card, in the order of the features."""
-        weights = tuple(card["weights"][name] for name in features)
-        return cls(weights, card["bias"], card.get("sharpness"))
+        return cls(tuple(card["weights"][name] for name in features), card["bias"])
 
     def log_odds(self, features: Features | DeepFeatures) -> float:
         """Return the log-odds of a sentence."""
         return self.bias + float(np.dot(self.weights, astuple(features)))
 
-    def probabilities(self, features: Sequence[Features | DeepFeatures]) -> list[float]:
-        """Return the probability of each sentence of a question, 0 to 1.
-
-        The log-odds say how likely the best one answers; the others share its probability by
-        how far they are behind it.
-        """
-        odds = np.array([self.log_odds(each) for each in features])
-        if self.sharpness is None or not len(odds):
-            return [probability(each) for each in odds]
-        best = odds.max()
-        behind = np.exp(self.sharpness * (odds - best))
-        return [probability(best) * float(share) for share in behind]
+    def probability(self, features: Features | DeepFeatures) -> float:
+        """Return the probability of a sentence, 0 to 1."""
+        return probability(self.log_odds(features))
 
 
 def probability(log_odds: float) -> float:

@@ -46,12 +46,15 @@ class DeepReader:
         """Score each sentence of the passages."""
         ranked = list(self._fast.score(question, hits))
         reread = self.read_on(question, ranked)
-        scores = self._calibration.probabilities([sentence.features for sentence in reread])
         read = [
             Evidence(
-                sentence.hit.passage, sentence.span, score, sentence.short, sentence.yes_no
+                sentence.hit.passage,
+                sentence.span,
+                self._calibration.probability(sentence.features),
+                sentence.short,
+                sentence.yes_no,
             )
-            for sentence, score in zip(reread, scores, strict=True)
+            for sentence in reread
         ]
         seen = {sentence.hit.passage.id for sentence in reread}
         rest = [

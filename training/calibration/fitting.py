@@ -40,10 +40,9 @@ def fit(cases: Sequence[Case]) -> Weights:
     odds = ranking.odds(features)[:, None]
     right = np.concatenate([case.right for case in best])
     scale = Weights.fit(np.hstack([odds, features[:, shared]]), right, _balance(best))
-    slope = float(scale.features[0])
-    weights = slope * ranking.features
+    weights = scale.features[0] * ranking.features
     weights[shared] = scale.features[1:]
-    return Weights(weights, scale.bias, 1 / slope)
+    return Weights(weights, scale.bias)
 
 
 def _shared_features(cases: Sequence[Case]) -> Flags:

@@ -22,8 +22,6 @@ class Weights:
 
     features: Floats
     bias: float
-    sharpness: float = 1.0
-    """How many times as far apart the sentences of one question are."""
 
     @classmethod
     def fit(cls, features: Floats, right: Flags, weights: Floats | None = None) -> Self:
