@@ -35,7 +35,7 @@ def asked_of(question: str, article: Article, *likely: str) -> Answer:
     passage = Passage(0, article, article.sections[0].span)
     spans = sentences(article.text, passage.span)
     evidence = [
-        Evidence(passage, span, 0.8 / (1 + likely.index(words)))
+        Evidence(passage, span, 0.8 / (1 + likely.index(words) / 2))
         for span in spans
         if (words := span.of(article.text)) in likely
     ]

@@ -31,7 +31,7 @@ AFTERWARDS: dict[str, list[str]] = {
     "Why is Hama infamous?": [
         "What is the strategic importance of Hama?",
         "Who spearheaded the offensive in Hama?",
-        "What could open a direct path to Damascus?",
+        "What could determine the future of Assad’s hold on power?",
     ],
     "What is the recipe for pizza?": [
         "What is Hama infamous for?",

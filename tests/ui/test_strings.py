@@ -75,6 +75,7 @@ def said_of_files() -> Iterator[str]:
 
 
 OF_FOLDERS = {
+    "Let whoever runs this read it.",
     "Name a folder of articles.",
     "Name that folder itself.",
     "{name} is a link to a folder, and was not followed.",
@@ -261,7 +262,10 @@ def test_who_says_hello_in_german_is_answered_in_german(intent: Intent) -> None:
     assert LANGUAGES["de"].reason(reply) not in {reply.reason, ""}
 
 
-@given(st.text(), st.text())
+UNTRANSLATED = st.text().filter(lambda words: LANGUAGES["de"].translate(words) == words)
+
+
+@given(UNTRANSLATED, UNTRANSLATED)
 def test_what_has_no_translation_is_told_in_english(problem: str, hint: str) -> None:
     error = QAError(problem, hint=hint)
     assert LANGUAGES["de"].error(error) == (problem, hint)
