@@ -42,7 +42,7 @@ def test_the_fit_finds_what_the_cases_were_drawn_by() -> None:
     assert found.bias == pytest.approx(TRUE.bias, abs=0.2)
 
 
-@pytest.mark.parametrize("sentences", [2, 4, 12])
+@pytest.mark.parametrize("sentences", [1, 2, 4, 12])
 def test_the_best_sentences_are_right_as_often_as_they_are_said_to_be(sentences: int) -> None:
     cases = drawn(300, sentences=sentences)
     weights = fit(cases)

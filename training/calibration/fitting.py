@@ -47,7 +47,10 @@ def fit(cases: Sequence[Case]) -> Weights:
 
 def _shared_features(cases: Sequence[Case]) -> Flags:
     """Tell which features are the same for all sentences of each question."""
-    shared: Flags = np.all([np.ptp(case.features, axis=0) == 0 for case in cases], axis=0)
+    several = [case.features for case in cases if len(case.features) > 1]
+    if not several:
+        return np.zeros(cases[0].features.shape[1], bool)
+    shared: Flags = np.all([np.ptp(features, axis=0) == 0 for features in several], axis=0)
     return shared
 
 
@@ -58,6 +61,10 @@ def rank(cases: Sequence[Case]) -> Floats:
     other are compared. A question that has no right sentence, or no wrong one, tells nothing.
     """
     mixed = [case for case in cases if case.right.any() and not case.right.all()]
+    if not mixed:  # each question had one sentence: nothing to compare, so all are taken alike
+        features = np.concatenate([case.features for case in cases])
+        right = np.concatenate([case.right for case in cases])
+        return Weights.fit(features, right, _balance(cases)).features
     spread = np.concatenate([case.features for case in mixed]).std(axis=0)
     spread[spread == 0] = 1
     counts = _balance([replace(case, right=case.right[:1]) for case in mixed])
