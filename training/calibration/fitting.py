@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.special import logsumexp, softmax
 
 from qa.evaluation.benchmark import QuestionKind
 from training.calibration.weights import Case, Flags, Floats, Weights
@@ -65,23 +65,35 @@ def rank(cases: Sequence[Case]) -> Floats:
         features = np.concatenate([case.features for case in cases])
         right = np.concatenate([case.right for case in cases])
         return Weights.fit(features, right, _balance(cases)).features
-    spread = np.concatenate([case.features for case in mixed]).std(axis=0)
+    features = np.concatenate([case.features for case in mixed])
+    spread = features.std(axis=0)
     spread[spread == 0] = 1
-    counts = _balance([replace(case, right=case.right[:1]) for case in mixed])
-    scaled = [(case.features / spread, case.right) for case in mixed]
+    features = features / spread
+    right = np.concatenate([case.right for case in mixed])
+    sizes = np.array([len(case.right) for case in mixed])
+    counts = _balance([replace(case, right=case.right[:1]) for case in mixed]) / len(mixed)
 
     def loss(weights: Floats) -> tuple[float, Floats]:
-        total, slope = RIDGE * float(weights @ weights), 2 * RIDGE * weights
-        for (features, right), count in zip(scaled, counts / len(mixed), strict=True):
-            odds = features @ weights
-            every, among = softmax(odds), softmax(odds[right])
-            total += count * float(logsumexp(odds) - logsumexp(odds[right]))
-            slope = slope + count * (every @ features - among @ features[right])
-        return total, slope
+        odds = features @ weights
+        every, among = _totals(odds, sizes), _totals(np.where(right, odds, -np.inf), sizes)
+        shares = np.exp(odds - np.repeat(every, sizes))
+        shares -= np.where(right, np.exp(odds - np.repeat(among, sizes)), 0)
+        slope = (shares * np.repeat(counts, sizes)) @ features
+        total = float(counts @ (every - among))
+        return total + RIDGE * float(weights @ weights), slope + 2 * RIDGE * weights
 
     found = minimize(loss, np.zeros(len(spread)), jac=True, method="L-BFGS-B")
     weights: Floats = found.x / spread
     return weights
+
+
+def _totals(odds: Floats, sizes: NDArray[np.int64]) -> Floats:
+    """Return the log of the sum of the exponentials of each question's odds."""
+    starts = np.cumsum(sizes) - sizes
+    highest = np.maximum.reduceat(odds, starts)
+    sums = np.add.reduceat(np.exp(odds - np.repeat(highest, sizes)), starts)
+    totals: Floats = highest + np.log(sums)
+    return totals
 
 
 def _balance(cases: Sequence[Case]) -> Floats:
