@@ -31,6 +31,14 @@ expect.set_options(timeout=30_000)  # ms: at most, for a machine that has much t
 TESTS = Path(__file__).parent
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads what is marked here
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run a file's tests in one process, and all that ask Milvus: it is one server."""
+    for item in items:
+        group = "milvus" if item.get_closest_marker("milvus") else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The folder of a user's data: what a test leaves there is nobody's."""

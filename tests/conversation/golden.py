@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from pathlib import Path
 
 from qa.answers import Answer, Turn
@@ -24,19 +24,25 @@ def articles(folder: Path) -> Path:
     return own if own.exists() else DATA / "articles"
 
 
-def told(conversation: Conversation, assistant: Assistant) -> str:
-    """Hold a conversation, and return it: each turn, how it was understood, what was said."""
+def hold(conversation: Conversation, assistant: Assistant) -> list[Answer]:
+    """Hold a conversation, and return what was said of each turn."""
     history: list[Turn] = []
-    lines: list[str] = []
     for turn in conversation:
         answer = assistant.ask(turn.question, history=history)
         history.append(Turn(turn.question, answer))
-        lines.extend(_lines(turn.question, answer))
+    return [turn.answer for turn in history]
+
+
+def told(answer: Answer) -> str:
+    """Return a turn as it is kept: the question, how it was understood, what was said."""
+    lines = [f"> {answer.question}  [{answer.intent}]"]
+    if answer.understood:
+        lines.append(f"  understood as: {answer.understood}")
+    lines += [f"  {line}" for line in answer.text.partition("\n\n")[0].splitlines()]
     return "\n".join(lines)
 
 
-def _lines(question: str, answer: Answer) -> Iterator[str]:
-    yield f"> {question}  [{answer.intent}]"
-    if answer.understood:
-        yield f"  understood as: {answer.understood}"
-    yield from (f"  {line}" for line in answer.text.partition("\n\n")[0].splitlines())
+def kept(folder: Path) -> list[str]:
+    """Return the turns that are kept of a folder's conversations."""
+    text = (folder / "answers.txt").read_text("utf-8")
+    return re.split(r"\n+(?=> )", text.rstrip("\n"))

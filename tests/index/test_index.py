@@ -593,9 +593,10 @@ def test_the_shipped_index_is_that_of_the_seeds(root: Path, tmp_path: Path) -> N
     vectors = encoder.passages(texts)
     ids, scores = shipped.vectors.search(vectors, 1)
     assert ids[:, 0].tolist() == list(range(len(texts)))
-    assert np.allclose(scores[:, 0], 1, atol=1e-5)
+    # Each processor rounds products of 8 bits in its own way.
+    assert np.allclose(scores[:, 0], 1, atol=1e-3)
     every = [index.vectors.search(vectors, len(texts)) for index in (shipped, fresh)]
-    assert np.allclose(np.sort(every[0][1]), np.sort(every[1][1]), atol=1e-5)
+    assert np.allclose(np.sort(every[0][1]), np.sort(every[1][1]), atol=5e-3)
 
 
 def test_the_shipped_index_is_current(root: Path) -> None:

@@ -13,13 +13,14 @@ from pathlib import Path
 from qa.assistant import Assistant
 from qa.evaluation.conversations import read_conversations
 from qa.index import build
-from tests.conversation.golden import articles, folders, told
+from tests.conversation.golden import articles, folders, hold, told
 
 
 def recorded(folder: Path, home: Path) -> str:
     """Hold all conversations of a folder, and return them as they are kept."""
     assistant = Assistant(build(articles(folder), into=home))
-    return "\n\n".join(told(each, assistant) for each in read_conversations(folder)) + "\n"
+    talks = [hold(each, assistant) for each in read_conversations(folder)]
+    return "\n\n".join("\n".join(map(told, talk)) for talk in talks) + "\n"
 
 
 def main() -> None:

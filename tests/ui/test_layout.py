@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from qa.ui.session.provider import AssistantProvider
 from tests.pages import Open, WordReader, ask, assistant, bag, serve
-from tests.ui.test_accessible import OUTSIDE, TARGETS, violations
+from tests.ui.test_accessible import OUTSIDE, TARGETS, at_rest, violations
 
 WIDTHS = (390, 768, 1280)
 BOATS = "\n".join(
@@ -60,9 +60,9 @@ def faults(page: Page, width: int) -> Sequence[object]:
     wide = page.evaluate("document.documentElement.scrollWidth")
     return [
         *([f"{wide} px wide"] if wide != width else []),
-        *page.evaluate(OUTSIDE, width),
-        *page.evaluate(OVERLAPS),
-        *(page.evaluate(TARGETS) if width <= 820 else []),
+        *at_rest(page, OUTSIDE, width),
+        *at_rest(page, OVERLAPS),
+        *(at_rest(page, TARGETS) if width <= 820 else []),
     ]
 
 

@@ -86,6 +86,14 @@ def answers(provider: AssistantProvider) -> list[str]:
     return [str(provider.assistant().ask(question)) for question in QUESTIONS]
 
 
+@pytest.fixture(autouse=True, scope="module")
+def own_temporary_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Other tests that run at the same time have uploads of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("temporary")))
+        yield
+
+
 def upload_folders() -> set[Path]:
     return set(Path(tempfile.gettempdir()).glob("qa-uploads-*"))
 

@@ -16,7 +16,7 @@ VERDICT_WEIGHT = 0.5
 RANK_WEIGHT = 0.5
 MEAN_GROUP = 4  # rows of a question, about
 BFLOAT16 = bool(torch.cpu.get_capabilities().get("avx512_bf16"))
-"""Whether the processor multiplies in bfloat16: where it does not, that is seven times as slow."""
+"""Whether the processor multiplies in bfloat16: elsewhere that is seven times as slow."""
 
 
 def forward(model: ReaderModel, batch: Batch) -> Logits:
