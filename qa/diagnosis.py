@@ -122,7 +122,8 @@ def _reader(settings: Settings) -> str:
 
 
 def _articles(settings: Settings) -> str:
-    return f"{len(article_files(Path(settings.articles))):,} files in {settings.articles}"
+    count = len(article_files(Path(settings.articles)))
+    return f"{count:,} {'file' if count == 1 else 'files'} in {settings.articles}"
 
 
 def _index(settings: Settings) -> str:

@@ -29,7 +29,7 @@ class Contents:
     """The contents of a folder: the files to be read, and warnings about the others."""
 
     files: tuple[Path, ...]
-    passed_over: tuple[ArticleWarning, ...] = ()
+    passed_over: tuple[ArticleError, ...] = ()
 
 
 def contents_of(folder: Path) -> Contents:
@@ -46,8 +46,9 @@ def contents_of(folder: Path) -> Contents:
         raise ArticleError(f"{folder} cannot be read.", hint="Let whoever runs this read it.")
     files: list[Path] = []
     links: list[Path] = []
+    closed: list[OSError] = []
     others: Counter[str] = Counter()
-    for place, folders, names in os.walk(folder):
+    for place, folders, names in os.walk(folder, onerror=closed.append):
         here = Path(place)
         links += [here / name for name in sorted(folders) if (here / name).is_symlink()]
         folders[:] = [n for n in folders if not n.startswith(".") and not _is_index(here / n)]
@@ -64,6 +65,7 @@ def contents_of(folder: Path) -> Contents:
         )
     warnings = [
         *map(_link_warning, links),
+        *(_not_opened(os.path.relpath(error.filename, folder), error) for error in closed),
         *(_unread(*each) for each in sorted(others.items())),
     ]
     return Contents(tuple(sorted(files)), tuple(warnings))
@@ -131,8 +133,7 @@ def read_file(file: Path, *, name: str | None = None) -> Iterator[Article | Arti
             else:
                 yield found
     except OSError as error:
-        reason = error.strerror or "unknown error"
-        yield ArticleError("{name} could not be opened: {reason}.", name=name, reason=reason)
+        yield _not_opened(name, error)
     except ArticleError as error:
         yield error
 
@@ -168,6 +169,14 @@ def _is_index(folder: Path) -> bool:
     except (OSError, ValueError, RecursionError):
         return False
     return isinstance(fields, dict) and fields.keys() >= MARKS
+
+
+def _not_opened(name: str, error: OSError) -> ArticleError:
+    return ArticleError(
+        "{name} could not be opened: {reason}.",
+        name=readable_name(name),
+        reason=error.strerror or "unknown error",
+    )
 
 
 def _link_warning(link: Path) -> ArticleWarning:

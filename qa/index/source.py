@@ -9,7 +9,7 @@ from typing import Self
 
 from qa.articles import article_files, contents_of, read_file, readable_name
 from qa.callbacks import OnError
-from qa.errors import ArticleError, ArticleWarning
+from qa.errors import ArticleError
 from qa.files import sha256_of
 from qa.index.articles import ArticleEntry, Articles
 from qa.types import Article
@@ -31,7 +31,7 @@ class ArticleSource:
 
     items: Sequence[SourceFile | Article]
     folder: Path | None = None
-    warnings: Sequence[ArticleWarning] = ()
+    warnings: Sequence[ArticleError] = ()
     """What is to be said of what else the folder holds."""
 
     @classmethod

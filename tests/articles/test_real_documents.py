@@ -408,6 +408,23 @@ def test_what_a_folder_holds_and_cannot_be_read_is_named(write: Write, tmp_path:
     ]
 
 
+def test_a_folder_in_the_folder_that_may_not_be_read_is_named(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("a.txt", "The mill is old.")
+    write("closed/b.txt", "The weir is new.")
+    opened = os.scandir
+
+    def scandir(folder: str) -> object:
+        if folder.endswith("closed"):
+            raise PermissionError(13, "Permission denied", folder)
+        return opened(folder)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    (warning,) = contents_of(tmp_path).passed_over
+    assert warning.problem == "closed could not be opened: Permission denied."
+
+
 @pytest.mark.parametrize(
     "name", [b"caf\xe9.txt", b"a\nb.txt", "\u202etxt.txt".encode(), b"n" * 250 + b".txt"]
 )
