@@ -17,6 +17,8 @@ PREPOSITION = (
     r"|between)"
 )
 PIECE = re.compile(rf"\b(?P<prep>{PREPOSITION}) (?P<what>[^,?]+)", re.IGNORECASE)
+FRONTED = re.compile(rf"{PREPOSITION} (?:who|whom|what|which|when|where|how)\b", re.IGNORECASE)
+"""How a piece begins that asks itself: “after how many days”."""
 LEADING = re.compile(rf"\A{PREPOSITION} ", re.IGNORECASE)
 """What makes a circumstance of who or what did it: “in a fire”."""
 
@@ -60,7 +62,10 @@ def complete_fragment(question: str, last: str, short: str = "") -> list[tuple[s
         return [(reading, "")] if reading else []
     opening = FRAGMENT_OPENING.match(question)
     piece = (question[opening.end() :] if opening else question).rstrip("?!. ")
-    return list(dict.fromkeys(_replacements(piece, last.rstrip("?!. "))))
+    whole = last.rstrip("?!. ")
+    if FRONTED.match(piece) and (reading := _ask_with(piece, whole, short)):
+        return [(reading, "")]
+    return list(dict.fromkeys(_replacements(piece, whole)))
 
 
 def _ask_with(wh: str, last: str, short: str) -> str:
@@ -82,7 +87,7 @@ def _ask_of_agent(found: re.Match[str], word: str, short: str) -> str:
     verb = found["verb"].casefold()
     counted, rest = found["counted"], found["rest"]
     who = " ".join(DATE.sub("", LEADING.sub("", short)).split()) or "they"
-    who = f"the {counted}" if counted else who
+    who = f"the {counted}" if counted else _uncapitalised(who)
     if verb in PAST:
         return f"{word} did {who} {PAST[verb]}{rest}?"
     if verb in PRESENT:
@@ -178,7 +183,12 @@ def _replace(text: str, place: tuple[int, int], piece: str) -> tuple[str, str]:
     """Return a text with a piece in a place, and what stood there; no article stands twice."""
     start, end = place
     if DETERMINER.match(piece):
-        piece = f"{piece[0].lower()}{piece[1:]}"
+        piece = _uncapitalised(piece)
         before = DETERMINED.search(text, 0, start)
         start = before.start() if before else start
     return f"{text[:start]}{piece}{text[end:]}?", text[start:end]
+
+
+def _uncapitalised(phrase: str) -> str:
+    """Return a phrase as it stands within a sentence."""
+    return f"{phrase[0].lower()}{phrase[1:]}" if DETERMINER.match(phrase) else phrase

@@ -55,6 +55,8 @@ FARE = turn("How much is a ticket?", "A ticket costs 3 dollars.", short="3 dolla
         (FARE, "And in 1912?", "How much is a ticket in 1912?"),
         (FARE, "why?", "Why is a ticket?"),
         (BURNT, "When?", "When did a fire destroy the depot?"),
+        (BURNT, "After how many days?", "After how many days did a fire destroy the depot?"),
+        (DESIGNED, "In which year?", "In which year did Ada Brook design the Harbour Tram?"),
         (WHERE, "How heavy is it?", "How heavy is the lens?"),
         (WHAT, "When?", "When did it happen in Marlow?"),
         (TALL, "And it?", "How tall is the Harbour Tram?"),
