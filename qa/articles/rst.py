@@ -30,7 +30,8 @@ SETTINGS: dict[str, Any] = {
     "file_insertion_enabled": False,
     "raw_enabled": False,
     "halt_level": 6,
-    "report_level": 6,
+    "report_level": 3,  # a message of an error holds the words that could not be read
+    "warning_stream": False,
     "syntax_highlight": "none",
     "math_output": "MathML",
     "embed_stylesheet": False,
@@ -55,7 +56,7 @@ def article_of(text: str, *, raw: bytes, source: str) -> Article:
     """Return the article that a text of reStructuredText holds."""
     fields, body = split_headers(text)
     root = parse_html(_html(body))
-    remove(root, is_invisible)
+    remove(root, lambda element: is_invisible(element) or _is_message(element))
     place_notes(root)
     builder = ArticleBuilder(source, title_of(fields))
     HtmlRenderer(builder).render(root)
@@ -75,6 +76,16 @@ def _html(text: str) -> str:
     text = BLANK_HEAD.sub(_fill_blank_head, text)
     parts = publish_parts(text, writer="html5", settings_overrides=SETTINGS)
     return str(parts["html_body"])
+
+
+def _is_message(element: Any) -> bool:
+    """Tell what docutils says of an error, but for the words that it could not read."""
+    if element.get("class") == "system-messages":
+        return True
+    parent = element.getparent()
+    if parent is None or parent.get("class") != "system-message":
+        return False
+    return element.tag != "pre" or str(element.text_content()).startswith("..")
 
 
 def _fill_blank_head(found: re.Match[str]) -> str:

@@ -344,3 +344,11 @@ def test_heads_beside_a_blank_one_are_read_in_restructuredtext(
     text = "Wines\n=====\n\nMeasured:\n\n" + "\n".join(rows) + "\n"
     read_rows = read(tmp_path, "wines.rst", text.encode())
     assert read_rows[-3:] == ["Min | Max", "Ash — Min: 1; Max: 2", "Hue — Min: 3; Max: 4"]
+
+
+def test_a_table_that_docutils_cannot_read_is_kept_as_it_is_drawn(tmp_path: Path) -> None:
+    drawn = "+-----+---+\n| Ash | 3 |\n| Hue | 4\n+-----+---+"
+    text = f"Wines\n=====\n\nMeasured:\n\n{drawn}\n\n.. image::\n\nAn unknown_ vineyard.\n"
+    assert read(tmp_path, "wines.rst", text.encode()) == [
+        *("Wines", "Measured:", drawn, "An unknown_ vineyard.")
+    ]
