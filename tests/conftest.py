@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from qa.assistant import Assistant
 from qa.encoders.bag_of_words import BagOfWordsEncoder
@@ -31,12 +33,16 @@ expect.set_options(timeout=30_000)  # ms: at most, for a machine that has much t
 TESTS = Path(__file__).parent
 
 
-@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads what is marked here
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run a file's tests in one process, and all that ask Milvus: it is one server."""
-    for item in items:
-        group = "milvus" if item.get_closest_marker("milvus") else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
+class OneMilvusScheduling(LoadFileScheduling):  # type: ignore[misc]  # it is untyped
+    """Runs a file's tests in one process, and in one all that ask Milvus: it is one server."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "milvus" if "milvus" in nodeid.casefold() else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneMilvusScheduling:
+    """Share out the tests where several processes run them: `pytest -n 2`."""
+    return OneMilvusScheduling(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
