@@ -16,34 +16,35 @@ ALARMS = 1  # of those that only seem to, in each library
 TOO_FEW = {"fourth": "6 of its 10 disagreements are shown"}
 
 
-def results(folder: Path, home: Path, kind: str) -> list[bool]:
-    """Return which questions of a kind a library answers right."""
+@pytest.fixture(scope="module", params=FOLDERS, ids=lambda folder: folder.name)
+def results(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, dict[str, list[bool]]]:
+    """The name of a library, and which of its questions it answers right, by their kind."""
+    folder: Path = request.param
+    home = tmp_path_factory.mktemp(folder.name)
     assistant = Assistant(build(folder / "articles", into=home))
-    right = ask_conversations(read_conversations(folder), assistant).right
+    return folder.name, ask_conversations(read_conversations(folder), assistant).right
+
+
+def of_kind(kind: str, right: dict[str, list[bool]]) -> list[bool]:
     return [each for name, all_ in right.items() if name.startswith(kind) for each in all_]
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(
-    "folder",
-    [
-        pytest.param(
-            folder,
-            marks=[pytest.mark.xfail(reason=TOO_FEW[folder.name])]
-            if folder.name in TOO_FEW
-            else [],
-        )
-        for folder in FOLDERS
-    ],
-    ids=lambda folder: folder.name,
-)
-def test_most_disagreements_are_shown(folder: Path, tmp_path: Path) -> None:
-    shown = results(folder, tmp_path, "dis")
+def test_most_disagreements_are_shown(
+    results: tuple[str, dict[str, list[bool]]], request: pytest.FixtureRequest
+) -> None:
+    name, right = results
+    if name in TOO_FEW:
+        request.applymarker(pytest.mark.xfail(reason=TOO_FEW[name]))
+    shown = of_kind("dis", right)
     assert sum(shown) >= SHOWN * len(shown)
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_next_to_nothing_else_is_shown_as_a_disagreement(folder: Path, tmp_path: Path) -> None:
-    silent = results(folder, tmp_path, "agr")
+def test_next_to_nothing_else_is_shown_as_a_disagreement(
+    results: tuple[str, dict[str, list[bool]]],
+) -> None:
+    silent = of_kind("agr", results[1])
     assert sum(silent) >= len(silent) - ALARMS
