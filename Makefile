@@ -14,7 +14,7 @@ run: install   ## start the chat on the articles in seeds/
 	@$(BIN)/qa chat
 
 test: install chromium  ## run every test, the real models and the browser among them
-	$(BIN)/python -m pytest -m "" -n 3 --durations 30
+	$(BIN)/python -m pytest -m "" -n 2 --durations 30
 
 quick: install ## run the tests that need no model and no browser
 	$(BIN)/python -m pytest
