@@ -14,7 +14,7 @@ import pytest
 from qa import Assistant, Outcome, Settings, ask, build
 from qa.answers import Answer, Turn
 from qa.index import load
-from tests.conversation.test_conversations import ROUNDING
+from tests.conversation.golden import ROUNDING
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "data" / "answers" / "seed.txt"

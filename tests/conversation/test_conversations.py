@@ -12,13 +12,10 @@ from qa.answers import Answer
 from qa.assistant import Assistant
 from qa.evaluation.conversations import ExpectedTurn, read_conversations
 from qa.index import build
-from tests.conversation.golden import articles, folders, hold, kept, told
+from tests.conversation.golden import ROUNDING, articles, folders, hold, kept, told
 
 MUST = {"comparison", "article", "library", "manners"}
 """Kinds that no reader may get wrong; what it makes of a question is measured elsewhere."""
-ROUNDING = 0.04
-"""The share of turns that may go otherwise: processors round products of 8 bits each in its own
-way, which tips what was on an edge. Where some were recorded on another, .018 did."""
 
 Held = list[tuple[ExpectedTurn, Answer]]
 
